@@ -1,0 +1,236 @@
+"""check, cases, explain, review, papers, report: the work on a workspace."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from app.cli.data_commands import check_lines, tell_files
+from app.cli.policy_arguments import add_policy, request_of
+from app.cli.terminal import (
+    LineProgress,
+    add_json,
+    add_workspace,
+    answer,
+    chosen,
+    count,
+    iso_date,
+    open_for_work,
+    pairs,
+    say,
+    user_name,
+)
+from app.errors import InputError, UsageError
+from app.jobs.check_eligibility import check_eligibility
+from app.jobs.clock import now, today
+from app.jobs.draft_papers import KINDS, PapersRequest, draft_papers, find_office
+from app.jobs.report import summary_text, write_report
+from app.jobs.trace import TracedExplanation, explain_conviction
+from app.model.relief import Outcome
+from app.rules.explain import explanation_data
+from app.store import queue, reviews, runs
+from app.store.queue import QueueFilter, QueueRow
+from app.store.reviews import ACCEPTED, HELD_BACK, Review
+from app.store.workspace import Workspace
+
+
+def add_check(commands: Any) -> None:
+    parser = commands.add_parser("check", help="ask a policy of every conviction in scope")
+    add_workspace(parser)
+    add_policy(parser, county_required=False)
+    add_json(parser)
+    parser.set_defaults(work=_check)
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    progress = LineProgress()
+    try:
+        with open_for_work(arguments) as workspace:
+            request = request_of(arguments, arguments.county or workspace.info.county)
+            run = check_eligibility(workspace, request, progress, who=user_name())
+    finally:
+        progress.close()
+    answer(run.summary, check_lines(run), as_json=arguments.json)
+    return 0
+
+
+def add_cases(commands: Any) -> None:
+    parser = commands.add_parser("cases", help="list convictions with their answers")
+    add_workspace(parser)
+    parser.add_argument("--find", default="", metavar="TEXT", help="name, CII or case number")
+    parser.add_argument(
+        "--answer", default="", choices=["", *(outcome.name.lower() for outcome in Outcome)],
+        metavar="ANSWER", help="such as dismissal, reduction, hand_review",
+    )  # fmt: skip
+    parser.add_argument("--review", default="", choices=["", "open", ACCEPTED, HELD_BACK],
+                        metavar="STATE", help="open, accepted or 'held back'")  # fmt: skip
+    parser.add_argument("--sort", default="risk", choices=sorted(queue.SORTS))
+    parser.add_argument("--limit", type=count, default=50, metavar="N")
+    add_json(parser)
+    parser.set_defaults(work=_cases)
+
+
+def _cases(arguments: argparse.Namespace) -> int:
+    wanted = QueueFilter(
+        text=arguments.find, outcome=arguments.answer.upper(), decision=arguments.review
+    )
+    with open_for_work(arguments) as workspace:
+        ids = queue.find_ids(workspace, wanted, arguments.sort)
+        rows = queue.get_rows(workspace, ids[: arguments.limit])
+    data = {"count": len(ids), "convictions": [asdict(row) for row in rows]}
+    answer(data, map(_case_line, rows), as_json=arguments.json)
+    if len(ids) > len(rows):
+        say(f"{len(rows):,} of {len(ids):,} convictions shown; --limit shows more.")
+    return 0
+
+
+def _case_line(row: QueueRow) -> str:
+    decided = f" [{row.decision}]" if row.decision else ""
+    outcome = Outcome[row.outcome].value if row.outcome else "-"
+    return (
+        f"{row.conviction_id:>8}  {row.name:<28.28}  {row.section:<14.14}  "
+        f"{row.convicted_on or 'no date':<10}  {row.case_number or 'no number':<14.14}  "
+        f"{outcome}: {row.reason}{decided}"
+    )
+
+
+def add_explain(commands: Any) -> None:
+    parser = commands.add_parser("explain", help="why a conviction has its answer, to the cell")
+    add_workspace(parser)
+    parser.add_argument("conviction", type=count, metavar="NUMBER", help="as 'cases' lists it")
+    add_json(parser)
+    parser.set_defaults(work=_explain)
+
+
+def _explain(arguments: argparse.Namespace) -> int:
+    with open_for_work(arguments) as workspace:
+        _known(workspace, arguments.conviction)
+        traced = explain_conviction(workspace, arguments.conviction)
+    answer(_explanation_data(traced), _explanation_text(traced), as_json=arguments.json)
+    return 0
+
+
+def _known(workspace: Workspace, conviction: int) -> QueueRow:
+    rows = queue.get_rows(workspace, [conviction])
+    if not rows:
+        raise UsageError(f"There is no conviction number {conviction}; 'cases' lists them.")
+    if runs.find_latest_run(workspace) is None:
+        raise InputError("Nothing was checked yet. Choose a policy and check first.")
+    return rows[0]
+
+
+def _explanation_text(traced: TracedExplanation) -> list[str]:
+    at = traced.explanation.determination.at
+    row = traced.places[at]
+    return [*traced.lines, "", f"{row.file_name}, row {row.row}:", f"  {row.text}"]
+
+
+def _explanation_data(traced: TracedExplanation) -> dict[str, Any]:
+    files = {str(at.source): row.file_name for at, row in traced.places.items()}
+    return {**explanation_data(traced.explanation), "files": files}
+
+
+def add_review(commands: Any) -> None:
+    parser = commands.add_parser("review", help="accept an answer, or hold a conviction back")
+    add_workspace(parser)
+    parser.add_argument("convictions", nargs="+", type=count, metavar="NUMBER")
+    decision = parser.add_mutually_exclusive_group(required=True)
+    decision.add_argument("--accept", action="store_true")
+    decision.add_argument("--hold-back", metavar="REASON", help="no paper is drafted for it")
+    decision.add_argument("--open", action="store_true", help="withdraw the decision")
+    add_json(parser)
+    parser.set_defaults(work=_review)
+
+
+def _review(arguments: argparse.Namespace) -> int:
+    if arguments.hold_back is not None and not arguments.hold_back.strip():
+        raise UsageError("Holding back needs a reason: --hold-back REASON.")
+    with open_for_work(arguments) as workspace:
+        rows = [_known(workspace, number) for number in arguments.convictions]
+        for row in rows:
+            _decide(workspace, row, arguments)
+        accepted, held_back = reviews.count_reviews(workspace)
+    data = {"accepted": accepted, "heldBack": held_back}
+    answer(
+        data, pairs([("Accepted", accepted), ("Held back", held_back)]), as_json=arguments.json
+    )
+    return 0
+
+
+def _decide(workspace: Workspace, row: QueueRow, arguments: argparse.Namespace) -> None:
+    if arguments.open:
+        reviews.remove_review(workspace, row.conviction_id, who=user_name(), at=now())
+        return
+    if not row.outcome:
+        raise UsageError(f"Conviction {row.conviction_id} has no answer to decide on.")
+    decision = ACCEPTED if arguments.accept else HELD_BACK
+    reason = "" if arguments.accept else arguments.hold_back.strip()
+    reviews.save_review(
+        workspace,
+        Review(row.conviction_id, decision, reason, user_name(), now(), row.outcome, row.reason),
+    )
+
+
+def add_papers(commands: Any) -> None:
+    parser = commands.add_parser("papers", help="draft motions with proposed orders")
+    add_workspace(parser)
+    parser.add_argument("--out", type=Path, required=True, metavar="FOLDER")
+    parser.add_argument(
+        "--kinds", default=",".join(KINDS), metavar="LIST",
+        help="motions (one for each case), bulk (one for all); default both",
+    )  # fmt: skip
+    parser.add_argument("--only-accepted", action="store_true", help="only convictions accepted in review")
+    parser.add_argument("--limit", type=count, metavar="N", help="only the first cases in court order")
+    parser.add_argument(
+        "--paper-date", type=iso_date, metavar="YYYY-MM-DD",
+        help="date of the files (default: today); never a date of signing",
+    )  # fmt: skip
+    add_json(parser)
+    parser.set_defaults(work=_papers)
+
+
+def _papers(arguments: argparse.Namespace) -> int:
+    kinds = chosen(arguments.kinds, KINDS, "kind of paper")
+    progress = LineProgress()
+    try:
+        with open_for_work(arguments) as workspace:
+            request = PapersRequest(
+                arguments.out, kinds, find_office(workspace), arguments.only_accepted,
+                arguments.limit, arguments.paper_date or today(),
+            )  # fmt: skip
+            made = draft_papers(workspace, request, progress, who=user_name())
+    finally:
+        progress.close()
+    data = {
+        "files": [str(path) for path in made.files], "motions": made.n_motions,
+        "convictions": made.n_counts, "pages": made.n_pages, "leftOut": list(made.left_out),
+        "seconds": round(made.seconds, 2),
+    }  # fmt: skip
+    rows: list[tuple[str, object]] = [
+        ("Motions", made.n_motions), ("Convictions", made.n_counts), ("Pages", made.n_pages),
+        ("Folder", arguments.out),
+    ]  # fmt: skip
+    answer(data, pairs(rows), as_json=arguments.json)
+    for sentence in made.left_out:
+        say(sentence)
+    return 0
+
+
+def add_report(commands: Any) -> None:
+    parser = commands.add_parser("report", help="the two-page summary report and summary.json")
+    add_workspace(parser)
+    parser.add_argument("--out", type=Path, required=True, metavar="FOLDER")
+    add_json(parser)
+    parser.set_defaults(work=_report)
+
+
+def _report(arguments: argparse.Namespace) -> int:
+    with open_for_work(arguments) as workspace:
+        files = write_report(workspace, arguments.out)
+        if arguments.json:
+            print(summary_text(workspace), end="")
+            return 0
+    tell_files(files, as_json=False)
+    return 0

@@ -1,0 +1,66 @@
+"""The terminal: parse, run one command, turn what went wrong into a sentence and a status.
+
+Exit status: 0 done, 1 a bug, 2 wrong usage, 3 the input cannot be used, 4 the
+workspace cannot be used, 130 cancelled.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from app.cli import case_commands, data_commands, house_commands
+from app.cli.terminal import say
+from app.errors import Cancelled, UserError
+from app.version import PROGRAM, VERSION
+
+_DESCRIPTION = (
+    f"{PROGRAM} clears criminal records in bulk, on this computer alone. Without a command it "
+    "opens its window."
+)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    top = argparse.ArgumentParser(prog="relief-desk", description=_DESCRIPTION)
+    top.add_argument("--version", action="version", version=f"{PROGRAM} {VERSION}")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    commands.add_parser("practice", help="the practice county: made-up people, in the window")
+    for add in (
+        data_commands.add_sample,
+        data_commands.add_run,
+        data_commands.add_import,
+        case_commands.add_check,
+        case_commands.add_cases,
+        case_commands.add_explain,
+        case_commands.add_review,
+        data_commands.add_export,
+        case_commands.add_papers,
+        case_commands.add_report,
+        house_commands.add_policies,
+        house_commands.add_verify,
+        house_commands.add_self_check,
+    ):
+        add(commands)
+    return top
+
+
+def main(argv: list[str]) -> int:
+    """Run the command; returns the exit status and never raises for a user's mistake."""
+    try:
+        arguments = parser().parse_args(argv)
+    except SystemExit as stop:  # argparse has said what is wrong, or shown the help
+        return int(stop.code or 0)
+    try:
+        return int(arguments.work(arguments))
+    except UserError as error:
+        say(error.message)
+        return error.exit_code
+    except (Cancelled, KeyboardInterrupt):
+        say("Stopped. Nothing that was under way was kept.")
+        return Cancelled.exit_code
+    except BrokenPipeError:
+        # Whoever read our output went away (``| head``): that is no error of ours.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0

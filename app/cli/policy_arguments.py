@@ -1,0 +1,79 @@
+"""Which policy, with which options, as of when, for which county."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+from app.cli.terminal import iso_date
+from app.errors import UsageError
+from app.jobs.check_eligibility import CheckRequest
+from app.rules.catalog import load_by_id
+from app.rules.earlier_options import convert_earlier_options, is_earlier_options
+from app.rules.loader import load_policy
+from app.rules.policy import OptionValue, Policy, settle_options
+
+
+def add_policy(parser: argparse.ArgumentParser, *, county_required: bool) -> None:
+    parser.add_argument(
+        "--policy", required=True, metavar="ID", help="a policy's id, or a policy file (.toml)"
+    )
+    parser.add_argument(
+        "--county", required=county_required, metavar="NAME", help="the county whose cases these are"
+    )
+    parser.add_argument(
+        "--option", action="append", default=[], metavar="NAME=VALUE",
+        help="set an option of the policy; may be repeated",
+    )  # fmt: skip
+    parser.add_argument(
+        "--options", type=Path, metavar="FILE",
+        help="options as JSON, also those of the earlier Clear My Record tool",
+    )  # fmt: skip
+    parser.add_argument(
+        "--as-of", required=True, type=iso_date, metavar="YYYY-MM-DD",
+        help="the date as of which the policy is asked",
+    )  # fmt: skip
+
+
+def request_of(arguments: argparse.Namespace, county: str) -> CheckRequest:
+    """Raises UsageError, PolicyError with every problem found."""
+    policy = find_policy(arguments.policy)
+    given: dict[str, OptionValue] = {}
+    if arguments.options is not None:
+        given.update(read_options(arguments.options, policy))
+    for text in arguments.option:
+        name, equals, value = text.partition("=")
+        if not equals or not name.strip():
+            raise UsageError(f"Option {text!r} has no value: write NAME=VALUE.")
+        given[name.strip()] = value.strip()
+    return CheckRequest(policy, settle_options(policy, given), county, arguments.as_of)
+
+
+def find_policy(text: str) -> Policy:
+    """By id, or from a file of the office's own."""
+    if text.endswith(".toml"):
+        return load_policy(Path(text))
+    return load_by_id(text)
+
+
+def read_options(path: Path, policy: Policy) -> dict[str, OptionValue]:
+    """A JSON file: names and values of the policy's options, or the earlier tool's groups."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read ({error.strerror or 'unknown reason'}).") from error
+    except (ValueError, RecursionError) as error:
+        raise UsageError(f"{path.name} is not a JSON options file.") from error
+    if not is_earlier_options(content):
+        if not isinstance(content, dict) or not all(
+            isinstance(value, str | int | bool) for value in content.values()
+        ):
+            raise UsageError(f"{path.name} must hold one value for each option's name.")
+        return content
+    values = convert_earlier_options(content, path.name)
+    if not values.keys() <= {option.name for option in policy.options}:
+        raise UsageError(
+            f"{path.name} holds the options of us-ca/county-review, which {policy.id} does not have."
+        )
+    return values

@@ -1,0 +1,182 @@
+"""What every command shares: the passphrase, progress on a line, answers and sentences.
+
+Messages go to standard error, figures to standard output.
+"""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+import os
+import sys
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from app.errors import InputError, UsageError, WorkspaceError
+from app.jobs.clock import now
+from app.store.workspace import Workspace, create_workspace, open_workspace
+
+PASSPHRASE_VARIABLE = "RELIEF_DESK_PASSPHRASE"  # noqa: S105 - the name of a variable
+
+
+def say(text: str = "") -> None:
+    print(text, file=sys.stderr)
+
+
+def answer(data: Mapping[str, Any], lines: Iterable[str], *, as_json: bool) -> None:
+    """Figures on standard output: JSON for machines, else lines for people."""
+    if as_json:
+        print(json.dumps(data, ensure_ascii=False, indent=2))
+    else:
+        for line in lines:
+            print(line)
+
+
+def pairs(rows: Iterable[tuple[str, object]]) -> list[str]:
+    """Two aligned columns; whole numbers with thousands separators."""
+    shown = [(name, f"{value:,}" if isinstance(value, int) else str(value)) for name, value in rows]
+    width = max((len(name) for name, _ in shown), default=0)
+    return [f"{name:<{width}}  {value}" for name, value in shown]
+
+
+class LineProgress:
+    """Progress on one line of a terminal; nothing but the labels elsewhere."""
+
+    def __init__(self) -> None:
+        self._label = ""
+        self._began = 0.0
+        self._shown_at = 0.0
+        self._is_terminal = sys.stderr.isatty()
+
+    def step(self, done: int, total: int, label: str) -> None:
+        at = time.monotonic()
+        if label != self._label:
+            self._end_line()
+            self._label, self._began, self._shown_at = label, at, 0.0
+            if not self._is_terminal:
+                say(f"{label} ...")
+        if self._is_terminal and (at - self._shown_at > 0.1 or done >= total):
+            self._shown_at = at
+            share = done / total if total else 1.0
+            left = (at - self._began) * (1 - share) / share if share else 0.0
+            text = f"{label}  {share:4.0%}" + (f"  {left:,.0f} s left" if share < 1 else "")
+            print(f"\r{text:<70}", end="", file=sys.stderr, flush=True)
+
+    def _end_line(self) -> None:
+        if self._label and self._is_terminal:
+            say()
+
+    def close(self) -> None:
+        self._end_line()
+        self._label = ""
+
+
+def add_workspace(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("workspace", type=Path, metavar="WORKSPACE", help="the .relief file")
+    add_passphrase(parser)
+
+
+def add_passphrase(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--passphrase-file",
+        type=Path,
+        metavar="FILE",
+        help=f"read the passphrase from this file (else {PASSPHRASE_VARIABLE}, else asked)",
+    )
+
+
+def add_json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="figures as JSON on standard output")
+
+
+def user_name() -> str:
+    """Who works here, for the record of the work."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "unknown user"
+
+
+def passphrase(arguments: argparse.Namespace, *, is_new: bool = False) -> str:
+    """From the file, the environment, or the keyboard; never from an argument."""
+    if arguments.passphrase_file is not None:
+        try:
+            text = str(arguments.passphrase_file.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError) as error:
+            raise UsageError(
+                f"The passphrase file {arguments.passphrase_file} cannot be read as text."
+            ) from error
+        return text.rstrip("\r\n")
+    if PASSPHRASE_VARIABLE in os.environ:
+        return os.environ[PASSPHRASE_VARIABLE]
+    if not sys.stdin.isatty():
+        raise WorkspaceError(
+            f"No passphrase was given. Use --passphrase-file or set {PASSPHRASE_VARIABLE}."
+        )
+    first = getpass.getpass("Passphrase: ")
+    if is_new and getpass.getpass("The same again: ") != first:
+        raise WorkspaceError("The two passphrases differ. Nothing was made; try again.")
+    return first
+
+
+def open_for_work(arguments: argparse.Namespace) -> Workspace:
+    path: Path = arguments.workspace
+    if not path.is_file():
+        raise WorkspaceError(f"There is no workspace at {path}. Check the name and the folder.")
+    return open_workspace(path, passphrase(arguments))
+
+
+def open_or_create(arguments: argparse.Namespace, county: str | None) -> Workspace:
+    """Open the workspace; make it when it does not exist and a county is given."""
+    path: Path = arguments.workspace
+    if path.exists():
+        return open_workspace(path, passphrase(arguments))
+    if not county:
+        raise WorkspaceError(
+            f"There is no workspace at {path}. To make it, name its county with --county."
+        )
+    return create_workspace(
+        path, passphrase(arguments, is_new=True), name=path.stem, county=county, created_at=now()
+    )
+
+
+def iso_date(text: str) -> date:
+    """An argparse type: YYYY-MM-DD."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date; write YYYY-MM-DD") from None
+    if len(text) != 10:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date; write YYYY-MM-DD")
+    return day
+
+
+def count(text: str) -> int:
+    """An argparse type: a whole number above zero."""
+    try:
+        number = int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number") from None
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not above zero")
+    return number
+
+
+def chosen(text: str, known: Sequence[str], what: str) -> frozenset[str]:
+    """A comma-separated choice. Raises UsageError naming what is known."""
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    wrong = [name for name in names if name not in set(known)]
+    if wrong or not names:
+        problem = f"Unknown {what} {wrong[0]!r}." if wrong else f"No {what} was named."
+        raise UsageError(f"{problem} Known: {', '.join(known)}.")
+    return frozenset(names)
+
+
+def check_files(paths: Iterable[Path]) -> None:
+    for path in paths:
+        if not path.exists():
+            raise InputError(f"There is no file {path}. Check the name and the folder.")

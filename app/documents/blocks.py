@@ -1,0 +1,233 @@
+"""From template blocks to units on the grid: paragraphs, lists, tables, signatures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from app.documents.draft import MotionCount, Office, ReliefAsked
+from app.documents.flow import Row, Rule, Run, Unit, hold, paragraph_units
+from app.documents.fonts import Face, clean, text_width
+from app.documents.pleading import CENTER, TEXT_LEFT, TEXT_RIGHT, TEXT_WIDTH
+from app.documents.texts import Block
+from app.documents.wording import partial_date, sentence_phrase
+from app.documents.wrap import wrap, wrap_balanced
+
+INDENT = 36.0
+SIGNATURE_X = CENTER - 14
+RELIEF_ASKED = {
+    ReliefAsked.DISMISS_AND_SEAL: "Dismiss and seal",
+    ReliefAsked.REDESIGNATE_MISDEMEANOR: "Redesignate as misdemeanor",
+}
+# Left edges and widths of the columns of the list of convictions.
+_COLUMNS = ((TEXT_LEFT, 25.0), (103.0, 188.0), (297.0, 68.0), (370.0, 106.0), (482.0, 94.0))
+_HEADINGS = ("No.", "Section", "Level", "Convicted on", "Relief")
+
+
+@dataclass(frozen=True, slots=True)
+class BlockContext:
+    """What the blocks of one paper draw on."""
+
+    where: str  # names the case for errors
+    office: Office
+    counts: tuple[MotionCount, ...] = ()
+    with_grounds: bool = False  # state the ground under each conviction
+    with_bases: bool = False  # state the statutory basis under each conviction
+    grounds: tuple[str, ...] = ()
+    own_numbers: bool = False  # the case has several numbers: give each count's own
+
+
+def units_of(blocks: Sequence[Block], context: BlockContext) -> list[Unit]:
+    """The units of a paper's body, in order, tied where they must stay together."""
+    units: list[Unit] = []
+    number = 0
+    for index, block in enumerate(blocks):
+        if block.kind in ("counts", "grounds"):
+            hold(units)
+        elif block.kind in ("signature", "judge"):
+            hold(units, n_rows=2)
+        if block.kind == "numbered":
+            number += 1
+            text = f"{number}.\u2003{block.text}"
+            units += _paragraph(text, context.where, first=INDENT)
+        elif block.kind == "item":
+            units = _with_item(units, blocks, index, context.where)
+        else:
+            units += _MAKERS[block.kind](block, context)
+    return units
+
+
+def _paragraph(text: str, where: str, left: float = 0, first: float = 0) -> list[Unit]:
+    text = clean(text.replace("\u2003", "\u00a0\u00a0\u00a0"), where)
+    lines = wrap(text, TEXT_WIDTH - left, first=first)
+    x = TEXT_LEFT + left
+    return paragraph_units(
+        [(Run(x + (first if n == 0 else 0), line),) for n, line in enumerate(lines)]
+    )
+
+
+def _with_item(units: list[Unit], blocks: Sequence[Block], index: int, where: str) -> list[Unit]:
+    """A lettered item with the punctuation of its place in the list."""
+    start = index
+    while start and blocks[start - 1].kind == "item":
+        start -= 1
+    is_last = index + 1 == len(blocks) or blocks[index + 1].kind != "item"
+    before_last = not is_last and (index + 2 == len(blocks) or blocks[index + 2].kind != "item")
+    letter = chr(ord("a") + index - start)
+    end = "." if is_last else "; and" if before_last else ";"
+    return _lettered(units, letter, blocks[index].text + end, where, tie=index == start)
+
+
+def _lettered(units: list[Unit], letter: str, text: str, where: str, *, tie: bool) -> list[Unit]:
+    if tie:
+        hold(units)
+    rows = wrap(clean(text, where), TEXT_WIDTH - 2 * INDENT)
+    x = TEXT_LEFT + 2 * INDENT
+    runs: list[tuple[Run, ...]] = [(Run(x, line),) for line in rows]
+    runs[0] = (Run(TEXT_LEFT + INDENT + 8, f"({letter})"), *runs[0])
+    return [*units, *paragraph_units(runs)]
+
+
+def _opening(block: Block, context: BlockContext) -> list[Unit]:
+    return hold(_paragraph(block.text, context.where))
+
+
+def _indented(block: Block, context: BlockContext) -> list[Unit]:
+    return _paragraph(block.text, context.where, first=INDENT)
+
+
+def _heading(block: Block, context: BlockContext) -> list[Unit]:
+    text = clean(block.text, context.where)
+    lines = wrap_balanced(text, TEXT_WIDTH, Face.BOLD)
+    rows = tuple(
+        Row(2 * n, (Run(CENTER - text_width(line, Face.BOLD, 12) / 2, line, Face.BOLD),))
+        for n, line in enumerate(lines)
+    )
+    return [Unit(rows, 2 * len(rows), holds_next=True, bookmark=text.capitalize())]
+
+
+def _grounds(_: Block, context: BlockContext) -> list[Unit]:
+    units: list[Unit] = []
+    for index, ground in enumerate(context.grounds):
+        rest = len(context.grounds) - index
+        end = "." if rest == 1 else "; and" if rest == 2 else ";"
+        units = _lettered(units, _letter(index), ground + end, context.where, tie=False)
+    return units
+
+
+def _letter(index: int) -> str:
+    """a ... z, aa, bb ..."""
+    return chr(ord("a") + index % 26) * (index // 26 + 1)
+
+
+def _counts(_: Block, context: BlockContext) -> list[Unit]:
+    """The list of convictions: a ruled table whose heading repeats on each page."""
+    header = Unit(
+        (
+            Row(
+                0,
+                tuple(
+                    Run(x, text, Face.BOLD)
+                    for (x, _w), text in zip(_COLUMNS, _HEADINGS, strict=True)
+                ),
+            ),
+        ),
+        2,
+        (Rule(0, TEXT_LEFT, TEXT_RIGHT, 5, width=0.9),),
+        holds_next=True,
+    )
+    units = [header]
+    for number, count in enumerate(context.counts, 1):
+        units.append(replace(_count_unit(number, count, context), header=header))
+    return units
+
+
+def _count_unit(number: int, count: MotionCount, context: BlockContext) -> Unit:
+    where = context.where
+    cells = (
+        f"{number}.",
+        _section(count),
+        count.level.value.capitalize() if count.level.value != "unknown" else "Not stated",
+        partial_date(count.convicted_on),
+        RELIEF_ASKED[count.relief],
+    )
+    # Cell after cell, so that a text broken inside its cell still reads on when copied.
+    rows: list[Row] = []
+    for (x, width), cell in zip(_COLUMNS, cells, strict=True):
+        lines = _cell_lines(cell, width, where)
+        rows += [Row(n, (Run(x, line),)) for n, line in enumerate(lines)]
+    last = max(row.step for row in rows)
+    for note in _notes(count, context):
+        for line in wrap(clean(note, where), TEXT_RIGHT - _COLUMNS[1][0]):
+            last += 1
+            rows.append(Row(last, (Run(_COLUMNS[1][0], line),)))
+    steps = last + 2 + last % 2
+    drop = 5.0 if steps - last == 2 else 11.0
+    return Unit(tuple(rows), steps, (Rule(last, TEXT_LEFT, TEXT_RIGHT, drop, width=0.3),))
+
+
+def _cell_lines(cell: str, width: float, where: str) -> list[str]:
+    return [line for part in cell.split("\n") for line in wrap(clean(part, where), width)]
+
+
+def _section(count: MotionCount) -> str:
+    """The section by its full name, and below it as the record has it."""
+    if not count.section_name or not count.section_text:
+        return count.section_name or count.section_text or "Not stated"
+    return f"{count.section_name}\n(in the record: {count.section_text})"
+
+
+def _notes(count: MotionCount, context: BlockContext) -> list[str]:
+    notes = []
+    if context.own_numbers and count.case_number:
+        notes.append(f"Case No. {count.case_number}")
+    ground, basis = sentence_phrase(count.reason), sentence_phrase(count.basis)
+    if context.with_grounds and ground:
+        notes.append(f"Ground: {ground}.")
+    if context.with_bases and basis:
+        notes.append(f"Basis: {basis}.")
+    return notes
+
+
+def _signature(_: Block, context: BlockContext) -> list[Unit]:
+    """The attorney's signature: everything a person writes is a blank line."""
+    office, where = context.office, "the office's settings"
+    width = TEXT_RIGHT - SIGNATURE_X
+    head = [office.head, office.kind] if office.head else []
+    lines = [part for line in head for part in wrap(clean(line, where), width)]
+    rows = [
+        Row(
+            2,
+            (
+                Run(TEXT_LEFT, "Dated: ____________________"),
+                Run(SIGNATURE_X, "Respectfully submitted,"),
+            ),
+        )
+    ]
+    rows += [Row(4 + n, (Run(SIGNATURE_X, line),)) for n, line in enumerate(lines)]
+    step = 6 + len(lines) + len(lines) % 2
+    rows.append(Row(step, (Run(SIGNATURE_X, "By: " + "_" * 33),)))
+    below = [
+        office.attorney_name or "Name: " + "_" * 30,
+        f"Attorney for {office.party or '_' * 20}",
+    ]
+    named = [part for line in below for part in wrap(clean(line, where), width - 20)]
+    rows += [Row(step + 1 + n, (Run(SIGNATURE_X + 20, line),)) for n, line in enumerate(named)]
+    return [Unit(tuple(rows), rows[-1].step + 2)]
+
+
+def _judge(_: Block, __: BlockContext) -> list[Unit]:
+    line = Row(2, (Run(TEXT_LEFT, "Dated: ____________________"), Run(SIGNATURE_X, "_" * 39)))
+    name = Row(3, (Run(SIGNATURE_X, "Judge of the Superior Court"),))
+    return [Unit((line, name), 4)]
+
+
+_MAKERS: dict[str, Callable[[Block, BlockContext], list[Unit]]] = {
+    "opening": _opening,
+    "paragraph": _indented,
+    "heading": _heading,
+    "counts": _counts,
+    "grounds": _grounds,
+    "signature": _signature,
+    "judge": _judge,
+}

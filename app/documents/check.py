@@ -1,0 +1,162 @@
+"""Re-opening a finished paper and naming what is wrong with it.
+
+The last step before a paper is saved: what the draft states must stand in the
+file's text, on the page and inside its margins, in embedded fonts.
+"""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+import pikepdf
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+LEFT_MARGIN = 36.0  # line numbers may stand in the left margin, nothing further out
+RIGHT_MARGIN = 36.0  # rule 2.107
+TOP_MARGIN = 18.0
+BOTTOM_MARGIN = 12.0
+_BODY_TOP = 62.0
+_BODY_BOTTOM = 48.0
+_BODY_LEFT = 72.0
+# The reader takes a hyphen at the end of a line for a divided word and marks it so.
+_LINE_END_HYPHENS = {0x02: "-", 0xAD: "-", 0xFFFE: "-"}
+
+
+def check_paper(pdf: bytes, expected: Sequence[str], n_pages: int | None = None) -> list[str]:
+    """Problems of a finished PDF, each a sentence; an empty list when there is none.
+
+    ``expected`` texts must be found, whatever line or page breaks fall inside
+    them. ``n_pages`` None means any number of pages but none.
+    """
+    try:
+        document = pdfium.PdfDocument(pdf)
+    except pdfium.PdfiumError as error:
+        return [f"The file cannot be opened as a PDF: {error}."]
+    try:
+        problems = _page_problems(document, n_pages)
+        problems += _missing_texts(document, expected)
+    finally:
+        document.close()
+    return problems + _font_problems(pdf)
+
+
+def page_texts(pdf: bytes) -> list[str]:
+    """The text of each page, as a viewer would copy it."""
+    document = pdfium.PdfDocument(pdf)
+    try:
+        return [_page_text(page) for page in document]
+    finally:
+        document.close()
+
+
+def _page_problems(document: pdfium.PdfDocument, n_pages: int | None) -> list[str]:
+    problems = []
+    if len(document) == 0:
+        problems.append("The file has no pages.")
+    if n_pages is not None and len(document) != n_pages:
+        problems.append(f"The file has {len(document)} pages instead of {n_pages}.")
+    for number, page in enumerate(document, 1):
+        outside = _first_outside(page)
+        if outside:
+            problems.append(f"Page {number} has text outside the margins, near “{outside}”.")
+        if any(not _is_inside(page, *shape.get_bounds()) for shape in _shapes(page)):
+            problems.append(f"Page {number} has a line outside the margins.")
+    return problems
+
+
+def _first_outside(page: pdfium.PdfPage) -> str:
+    """The text around the first run that reaches beyond the margins, "" when none does."""
+    textpage = page.get_textpage()
+    try:
+        for index in range(textpage.count_rects()):
+            box = textpage.get_rect(index)
+            if not _is_inside(page, *box):
+                return str(textpage.get_text_bounded(*box))[:60] or "?"
+    finally:
+        textpage.close()
+    return ""
+
+
+def _shapes(page: pdfium.PdfPage) -> Iterator[pdfium.PdfObject]:
+    """The lines drawn on a page, those of shared forms included."""
+    yield from page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_PATH], max_depth=3)
+
+
+def _is_inside(page: pdfium.PdfPage, left: float, bottom: float, right: float, top: float) -> bool:
+    """Within the margins. The rule at the right edge of the text may touch its margin."""
+    width, height = page.get_size()
+    return (
+        left >= LEFT_MARGIN
+        and right <= width - RIGHT_MARGIN + 4
+        and bottom >= BOTTOM_MARGIN
+        and top <= height - TOP_MARGIN
+    )
+
+
+def _missing_texts(document: pdfium.PdfDocument, expected: Sequence[str]) -> list[str]:
+    whole, bodies = [], []
+    for page in document:
+        whole.append(_squeezed(_page_text(page)))
+        bodies.append(_squeezed(_body_text(page)))
+    pages, flow = "\n".join(whole), "".join(bodies)
+    return [
+        f"The text “{text}” is missing from the paper."
+        for text in expected
+        if _squeezed(text) not in pages and _squeezed(text) not in flow
+    ]
+
+
+def _page_text(page: pdfium.PdfPage) -> str:
+    textpage = page.get_textpage()
+    try:
+        return str(textpage.get_text_range())
+    finally:
+        textpage.close()
+
+
+def _body_text(page: pdfium.PdfPage) -> str:
+    """The text between head and footer, so that what runs over a page end reads on."""
+    width, height = page.get_size()
+    textpage = page.get_textpage()
+    try:
+        return str(textpage.get_text_bounded(_BODY_LEFT, _BODY_BOTTOM, width, height - _BODY_TOP))
+    finally:
+        textpage.close()
+
+
+def _squeezed(text: str) -> str:
+    """Text without blanks and line ends: a name may be broken anywhere."""
+    return "".join(unicodedata.normalize("NFC", text).translate(_LINE_END_HYPHENS).split())
+
+
+def _font_problems(pdf: bytes) -> list[str]:
+    names: set[str] = set()
+    seen: set[tuple[int, int]] = set()
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        for page in document.pages:
+            own = page.obj.get("/Resources", pikepdf.Dictionary())
+            if own.is_indirect and own.objgen in seen:
+                continue
+            seen.add(own.objgen)
+            for font in _fonts(own):
+                if not _is_embedded(font):
+                    names.add(str(font.get("/BaseFont", "without a name")).lstrip("/"))
+    return [f"The font {name} is not embedded in the file." for name in sorted(names)]
+
+
+def _fonts(resources: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    yield from resources.get("/Font", pikepdf.Dictionary()).values()
+    for form in resources.get("/XObject", pikepdf.Dictionary()).values():
+        if "/Resources" in form:
+            yield from _fonts(form.Resources)
+
+
+def _is_embedded(font: pikepdf.Object) -> bool:
+    described = font.DescendantFonts[0] if "/DescendantFonts" in font else font
+    descriptor = described.get("/FontDescriptor")
+    return descriptor is not None and any(
+        key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3")
+    )

@@ -1,0 +1,139 @@
+"""What a motion says: plain data, apart from how it looks.
+
+Every stated fact of a paper comes from here, and comes here from the record or
+from the office's settings. What only a person may state (signatures, dates of
+signing, hearing date, the judge's decision) has no field: the papers print
+blank lines for it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from app.model.dates import PartialDate
+from app.model.record import Level
+
+
+class ReliefAsked(Enum):
+    """What the court is asked to do with one conviction."""
+
+    DISMISS_AND_SEAL = "dismiss and seal"
+    REDESIGNATE_MISDEMEANOR = "redesignate as misdemeanor"
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The office that files (rule 2.111(1)). A blank field prints a line to fill by hand."""
+
+    name: str = ""  # "Office of the District Attorney, County of Los Angeles"
+    kind: str = "District Attorney"
+    head: str = ""  # the elected or appointed head, above "By: ____"; "" prints none
+    attorney_name: str = ""
+    bar_number: str = ""
+    address: tuple[str, ...] = ()
+    telephone: str = ""
+    fax: str = ""
+    email: str = ""
+    party: str = "the People of the State of California"
+
+
+@dataclass(frozen=True, slots=True)
+class Court:
+    """``county`` in any case, without the word County; branch and department may be ""."""
+
+    county: str
+    branch: str = ""
+    department: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MotionCount:
+    """One conviction and what is asked for it."""
+
+    section_text: str  # as in the record: "11359 HS"
+    section_name: str  # "Health and Safety Code section 11359"; "" when it cannot be named
+    level: Level
+    convicted_on: PartialDate
+    relief: ReliefAsked
+    reason: str = ""  # the policy's reason, a sentence or a phrase without full stop
+    basis: str = ""  # statutory basis: "Health and Safety Code section 11361.8"
+    source_note: str = ""  # file and row; for the screen, never printed on a public paper
+    case_number: str = ""  # when the case has several numbers and the count's own is known
+
+
+@dataclass(frozen=True, slots=True)
+class MotionCase:
+    """A defendant's convictions under one court case.
+
+    ``case_numbers`` holds every number of the case in the order of the record;
+    none prints "Case No. ________". ``defendant`` is printed as given.
+    """
+
+    defendant: str
+    counts: tuple[MotionCount, ...]
+    case_numbers: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    branch: str = ""  # for the schedule and court order of a bulk motion
+    born_on: PartialDate | None = None  # printed only when the draft says so
+
+    @property
+    def case_number(self) -> str:
+        """The first number, "" when there is none."""
+        return self.case_numbers[0] if self.case_numbers else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The review a motion rests on: when, under which policy, which run."""
+
+    as_of: date
+    policy_title: str
+    policy_version: str
+    run_id: str = ""  # short; "" prints no reference
+
+
+@dataclass(frozen=True, slots=True)
+class MotionDraft:
+    """One motion with its proposed order, for one case."""
+
+    office: Office
+    court: Court
+    case: MotionCase
+    review: Review
+    paper_date: date  # the date of the file itself, never printed as a date of signing
+    is_practice: bool = False
+    with_birth_date: bool = False  # off: motions are public papers
+
+
+@dataclass(frozen=True, slots=True)
+class BulkMotionDraft:
+    """One motion for many cases, with a schedule and a proposed order."""
+
+    office: Office
+    court: Court
+    cases: tuple[MotionCase, ...]
+    review: Review
+    paper_date: date
+    is_practice: bool = False
+
+    @property
+    def n_convictions(self) -> int:
+        return sum(len(case.counts) for case in self.cases)
+
+
+def court_order(case: MotionCase) -> tuple[object, ...]:
+    """Sort key: branch, case number (digits by value), name; numberless cases last."""
+    return (
+        case.branch.casefold(),
+        not case.case_number,
+        _natural(case.case_number),
+        case.defendant.casefold(),
+    )
+
+
+def _natural(text: str) -> tuple[tuple[int, int | str], ...]:
+    parts = re.findall(r"[0-9]+|[^0-9]+", text.casefold())
+    return tuple((0, int(part)) if part[0] in "0123456789" else (1, part) for part in parts)

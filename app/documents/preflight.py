@@ -1,0 +1,66 @@
+"""Which fields of a paper will print as blank lines, said before it is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.documents.draft import BulkMotionDraft, Court, MotionCase, MotionDraft, Office
+from app.model.record import Level
+
+ALWAYS_BLANK = (
+    "hearing date, time, and department",
+    "date of signing and the attorney’s signature",
+    "the judge’s date and signature",
+)
+
+
+def unfilled_fields(draft: MotionDraft | BulkMotionDraft) -> list[str]:
+    """The fields that print blank or as "not stated", named for the clerk.
+
+    Left out are those that stay blank on every paper (`ALWAYS_BLANK`). For a
+    bulk motion each line names its case.
+    """
+    found = [*_office(draft.office), *_court(draft.court)]
+    if isinstance(draft, MotionDraft):
+        return found + list(_case(draft.case))
+    for case in draft.cases:
+        name = case.case_number or case.defendant or "a case without number and name"
+        found += [f"{name}: {field}" for field in _case(case)]
+    return found
+
+
+def _office(office: Office) -> Iterator[str]:
+    values = {
+        "attorney’s name": office.attorney_name,
+        "State Bar number": office.bar_number,
+        "name of the office": office.name,
+        "address of the office": "".join(office.address).strip(),
+        "telephone": office.telephone,
+        "fax": office.fax,
+        "e-mail": office.email,
+        "party represented": office.party,
+    }
+    for field, value in values.items():
+        if not value.strip():
+            yield field
+
+
+def _court(court: Court) -> Iterator[str]:
+    if not court.county.strip():
+        yield "county of the court"
+
+
+def _case(case: MotionCase) -> Iterator[str]:
+    if not case.case_number:
+        yield "case number"
+    if not case.defendant.strip():
+        yield "defendant’s name"
+    for number, count in enumerate(case.counts, 1):
+        if count.level is Level.UNKNOWN:
+            yield f"level of conviction {number}"
+        if count.convicted_on.is_unknown:
+            yield f"date of conviction {number}"
+        if not (count.section_name or count.section_text):
+            yield f"section of conviction {number}"
+        if not count.reason.strip():
+            yield f"ground of conviction {number}"

@@ -1,0 +1,210 @@
+"""The wording of the papers: templates in resources/papers, one file a paper.
+
+A template is a TOML file with a `[paper]` table (id, title, subtitle, footer, bookmark)
+and `[[block]]` tables in the order of the paper. Texts hold named fields in
+braces. Names of kinds, fields and conditions are closed lists: a template with
+an unknown one is refused, with every problem and its line.
+"""
+
+from __future__ import annotations
+
+import difflib
+import string
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from app.errors import UserError
+from app.paths import resources
+
+KINDS = frozenset(
+    {
+        "opening",
+        "paragraph",
+        "heading",
+        "numbered",
+        "item",
+        "counts",
+        "grounds",
+        "signature",
+        "judge",
+    }
+)
+KINDS_WITHOUT_TEXT = frozenset({"counts", "grounds", "signature", "judge"})
+FIELDS = frozenset(
+    {
+        "county", "movant", "party", "names", "it", "case_numbers", "as_of", "policy_title",
+        "policy_version", "run_id", "conviction", "is", "ground", "basis", "dismissed",
+        "dismissed_is", "redesignated", "redesignated_is", "a_misdemeanor", "birth_date",
+        "n_cases", "n_convictions", "n_dismissed", "n_redesignated", "schedule", "every_name",
+    }
+)  # fmt: skip
+CONDITIONS = frozenset(
+    {
+        "dismissal",
+        "redesignation",
+        "one_ground",
+        "one_basis",
+        "run_id",
+        "birth_date",
+        "more_names",
+        "many_grounds",
+    }
+)
+_HEAD = ("id", "title", "subtitle", "footer", "bookmark")
+
+
+class PaperTextError(UserError):
+    """A template cannot be used; the message lists every problem with its line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block of a paper. ``when``: conditions that must all hold for it to print."""
+
+    kind: str
+    text: str
+    when: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperText:
+    """A checked template."""
+
+    paper_id: str
+    title: str
+    subtitle: str
+    footer: str
+    bookmark: str  # how the outline names the paper
+    blocks: tuple[Block, ...]
+
+    def blocks_for(self, conditions: frozenset[str], fields: Mapping[str, str]) -> list[Block]:
+        """The blocks that print, their fields filled in."""
+        return [
+            Block(block.kind, block.text.format_map(fields), block.when)
+            for block in self.blocks
+            if conditions.issuperset(block.when)
+        ]
+
+
+@cache
+def paper_text(paper_id: str) -> PaperText:
+    """The shipped template of a paper: motion, order, bulk-motion, bulk-order."""
+    return read_paper(resources() / "papers" / f"{paper_id}.toml")
+
+
+def read_paper(path: Path) -> PaperText:
+    """Read and check one template. Raises `PaperTextError` with all its problems."""
+    try:
+        source = path.read_text(encoding="utf-8")
+        data = tomllib.loads(source)
+    except OSError as error:
+        raise PaperTextError(
+            f"The wording file {path.name} cannot be read ({error.strerror}); "
+            "put it back or install the program again."
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise PaperTextError(
+            f"The wording file {path.name} is not readable TOML: {error}; mend that line."
+        ) from error
+    checker = _Checker(path.name, source)
+    paper = checker.paper(data)
+    if checker.problems:
+        raise PaperTextError(
+            f"The wording file {path.name} cannot be used; mend these lines:\n"
+            + "\n".join(checker.problems)
+        )
+    return paper
+
+
+class _Checker:
+    """Collects every problem of one template, with the line it stands on."""
+
+    def __init__(self, name: str, source: str) -> None:
+        self.problems: list[str] = []
+        self._name = name
+        self._lines = source.splitlines()
+        self._starts = [
+            number
+            for number, line in enumerate(self._lines, 1)
+            if line.replace(" ", "").startswith("[[block]]")
+        ]
+
+    def paper(self, data: dict[str, object]) -> PaperText:
+        head = data.get("paper")
+        head = head if isinstance(head, dict) else {}
+        values = {}
+        for key in _HEAD:
+            values[key] = head.get(key)
+            if not isinstance(values[key], str):
+                self._add(1, f'[paper] needs {key} = "..."')
+        self._unknown_keys(data, {"paper", "block"}, 0)
+        self._unknown_keys(head, set(_HEAD), 0)
+        blocks = data.get("block")
+        blocks = blocks if isinstance(blocks, list) else []
+        if not blocks:
+            self._add(1, "the paper has no [[block]]")
+        checked = tuple(self._block(index, block) for index, block in enumerate(blocks))
+        return PaperText(
+            str(values["id"]), str(values["title"]), str(values["subtitle"]),
+            str(values["footer"]), str(values["bookmark"]), checked,
+        )  # fmt: skip
+
+    def _block(self, index: int, block: dict[str, object]) -> Block:
+        start = self._starts[index] if index < len(self._starts) else 1
+        self._unknown_keys(block, {"kind", "text", "when"}, start)
+        kind, text, when = block.get("kind"), block.get("text", ""), block.get("when", [])
+        if kind not in KINDS:
+            self._add(self._find(start, "kind"), _unknown("kind", kind, KINDS))
+        if not isinstance(text, str) or bool(text) == (kind in KINDS_WITHOUT_TEXT):
+            self._add(
+                start, f"a block of kind {kind} needs {'no ' * (kind in KINDS_WITHOUT_TEXT)}text"
+            )
+            text = ""
+        if not isinstance(when, list):
+            self._add(self._find(start, "when"), "when must be a list of conditions")
+            when = []
+        for condition in when:
+            if condition not in CONDITIONS:
+                line = self._find(start, str(condition))
+                self._add(line, _unknown("condition", condition, CONDITIONS))
+        self._fields(start, text)
+        return Block(str(kind), text, tuple(map(str, when)))
+
+    def _fields(self, start: int, text: str) -> None:
+        try:
+            parts = list(string.Formatter().parse(text))
+        except ValueError as error:
+            self._add(self._find(start, "{"), f"braces do not pair ({error})")
+            return
+        for _, name, spec, conversion in parts:
+            if name is None:
+                continue
+            line = self._find(start, "{" + name)
+            if spec or conversion:
+                self._add(line, f"the field {{{name}}} takes no format")
+            if name not in FIELDS:
+                self._add(line, _unknown("field", name, FIELDS))
+
+    def _unknown_keys(self, table: dict[str, object], known: set[str], start: int) -> None:
+        for key in table:
+            if key not in known:
+                self._add(self._find(max(start, 1), key), _unknown("key", key, known))
+
+    def _find(self, start: int, needle: str) -> int:
+        """The first line from ``start`` on that holds ``needle``, else ``start``."""
+        for number in range(start, len(self._lines) + 1):
+            if needle in self._lines[number - 1]:
+                return number
+        return start
+
+    def _add(self, line: int, problem: str) -> None:
+        self.problems.append(f"{self._name}, line {line}: {problem}")
+
+
+def _unknown(what: str, given: object, known: frozenset[str] | set[str]) -> str:
+    near = difflib.get_close_matches(str(given), sorted(known), 1)
+    hint = f"; did you mean “{near[0]}”?" if near else ""
+    return f"there is no {what} “{given}”{hint}"

@@ -1,0 +1,256 @@
+"""From a draft to the fields and conditions of its templates: values in words.
+
+Dates, lists and counts as they read on a paper. Nothing is decided here, and
+nothing is said that the draft does not hold.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from app.documents.draft import (
+    BulkMotionDraft,
+    Court,
+    MotionCase,
+    MotionCount,
+    MotionDraft,
+    Office,
+    ReliefAsked,
+    Review,
+)
+from app.documents.texts import FIELDS
+from app.model.dates import PartialDate
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+BLANK_NUMBER = "________"
+_SMALL_WORDS = frozenset({"of", "and", "the"})
+MAX_CAPTION_ALIASES = 3
+_DISMISS = ReliefAsked.DISMISS_AND_SEAL
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What fills a template."""
+
+    fields: Mapping[str, str]
+    conditions: frozenset[str]
+    grounds: tuple[str, ...] = field(default=())  # of a bulk motion, with their numbers
+
+
+def long_date(day: date) -> str:
+    """``March 1, 1999``"""
+    return f"{MONTHS[day.month - 1]} {day.day},\u00a0{day.year}"
+
+
+def partial_date(when: PartialDate) -> str:
+    """A date of the record as far as it is known: March 1, 1999; March 1999; 1999; not stated."""
+    if when.day is not None:
+        return long_date(when.day)
+    text = str(when)
+    if when.is_unknown:
+        return "date not stated"
+    if len(text) == 7 and when.earliest is not None:
+        return f"{MONTHS[when.earliest.month - 1]} {when.earliest.year}"
+    return text
+
+
+def short_date(when: PartialDate) -> str:
+    """For the schedule: 03/01/1999, 03/1999, 1999, or "not stated"."""
+    if when.day is not None:
+        return f"{when.day:%m/%d}/{when.day.year}"
+    text = str(when)
+    if when.is_unknown:
+        return "not stated"
+    if len(text) == 7:
+        return f"{text[5:]}/{text[:4]}"
+    return text
+
+
+def county_name(county: str) -> str:
+    """Title case for running text: ``Los Angeles``, whatever case was given."""
+    words = county.strip().lower().removeprefix("county of ").removesuffix(" county").split()
+    return " ".join(
+        word if n and word in _SMALL_WORDS else "-".join(p.capitalize() for p in word.split("-"))
+        for n, word in enumerate(words)
+    )
+
+
+def sentence_phrase(reason: str) -> str:
+    """A reason fit to stand before a full stop of ours."""
+    return reason.strip().rstrip(".").strip()
+
+
+def listed(parts: Sequence[str]) -> str:
+    """``a``, ``a and b``, ``a, b, and c``."""
+    if len(parts) <= 2:
+        return " and ".join(parts)
+    return ", ".join(parts[:-1]) + ", and " + parts[-1]
+
+
+def counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
+def defendant_of(case: MotionCase) -> str:
+    """The defendant's name as given; a line to fill by hand when the record has none."""
+    return case.defendant.strip() or "_" * 24
+
+
+def names_of(case: MotionCase) -> str:
+    """The defendant with other names; many other names are left to their own paragraph."""
+    if case.aliases and len(case.aliases) <= MAX_CAPTION_ALIASES:
+        aliases = "; ".join(map(_tied, case.aliases))
+        return f"{_tied(defendant_of(case))}, also known as {aliases},"
+    return _tied(defendant_of(case))
+
+
+def _tied(name: str) -> str:
+    """A name of usual length with no-break spaces, so that no initial is left behind."""
+    return name.replace(" ", "\u00a0") if len(name) <= 32 else name
+
+
+def movant(office: Office, court: Court) -> str:
+    county = county_name(court.county) or BLANK_NUMBER
+    if office.kind.strip().lower() == "district attorney":
+        return f"the District Attorney of {county} County"
+    return office.name or (f"the {office.kind}" if office.kind else "their attorney")
+
+
+def motion_wording(draft: MotionDraft) -> Wording:
+    """Fields and conditions of a single motion and its order."""
+    case = draft.case
+    dismissed = _numbers(case.counts, _DISMISS)
+    redesignated = _numbers(case.counts, ReliefAsked.REDESIGNATE_MISDEMEANOR)
+    fields = _common(draft.office, draft.court, draft.review)
+    fields |= _shared_reasons(case.counts)
+    fields |= {
+        "names": names_of(case),
+        "every_name": f"The defendant also appears in the record as {'; '.join(case.aliases)}.",
+        "case_numbers": listed(case.case_numbers) or BLANK_NUMBER,
+        "conviction": "conviction" if len(case.counts) == 1 else "convictions",
+        "is": "is" if len(case.counts) == 1 else "are",
+        "dismissed": _items(dismissed, len(case.counts)),
+        "it": "it" if len(dismissed) == 1 else "each",
+        "dismissed_is": _is(len(dismissed)),
+        "redesignated": _items(redesignated, len(case.counts)),
+        "redesignated_is": _is(len(redesignated)),
+        "a_misdemeanor": _misdemeanors(len(redesignated)),
+        "birth_date": partial_date(case.born_on) if case.born_on else "",
+        "schedule": "the list",
+    }
+    conditions = _conditions(fields, len(dismissed), len(redesignated))
+    if len(case.aliases) > MAX_CAPTION_ALIASES:
+        conditions.add("more_names")
+    if draft.with_birth_date and case.born_on is not None:
+        conditions.add("birth_date")
+    return _finished(fields, conditions)
+
+
+def bulk_wording(draft: BulkMotionDraft, schedule: str) -> Wording:
+    """Fields and conditions of a bulk motion; ``schedule``: Exhibit A or Attachment 1."""
+    counts = [count for case in draft.cases for count in case.counts]
+    n_dismissed = sum(count.relief is _DISMISS for count in counts)
+    n_redesignated = len(counts) - n_dismissed
+    fields = _common(draft.office, draft.court, draft.review)
+    fields |= _shared_reasons(counts)
+    fields |= {
+        "schedule": schedule,
+        "n_cases": counted(len(draft.cases), "case"),
+        "n_convictions": counted(len(counts), "conviction"),
+        "n_dismissed": f"the {counted(n_dismissed, 'conviction')}",
+        "n_redesignated": f"the {counted(n_redesignated, 'conviction')}",
+        "conviction": "conviction" if len(counts) == 1 else "convictions",
+        "is": _is(len(counts)),
+        "dismissed_is": _is(n_dismissed),
+        "redesignated_is": _is(n_redesignated),
+        "a_misdemeanor": _misdemeanors(n_redesignated),
+    }
+    conditions = _conditions(fields, n_dismissed, n_redesignated)
+    grounds = _grounds(counts)
+    if len(grounds) > 1:
+        conditions.add("many_grounds")
+    return _finished(fields, conditions, grounds)
+
+
+def _common(office: Office, court: Court, review: Review) -> dict[str, str]:
+    return {
+        "county": county_name(court.county),
+        "movant": movant(office, court),
+        "party": office.party or "the People of the State of California",
+        "as_of": long_date(review.as_of),
+        "policy_title": review.policy_title,
+        "policy_version": review.policy_version,
+        "run_id": review.run_id,
+    }
+
+
+def _conditions(fields: Mapping[str, str], n_dismissed: int, n_redesignated: int) -> set[str]:
+    holds = {
+        "dismissal": n_dismissed > 0,
+        "redesignation": n_redesignated > 0,
+        "one_ground": bool(fields["ground"]),
+        "one_basis": bool(fields["basis"]),
+        "run_id": bool(fields["run_id"]),
+    }
+    return {name for name, true in holds.items() if true}
+
+
+def _finished(
+    fields: Mapping[str, str], conditions: Iterable[str], grounds: tuple[str, ...] = ()
+) -> Wording:
+    return Wording(dict.fromkeys(FIELDS, "") | dict(fields), frozenset(conditions), grounds)
+
+
+def _shared_reasons(counts: Sequence[MotionCount]) -> dict[str, str]:
+    """Ground and basis when all counts share them, else "": then the list states them."""
+    grounds = {sentence_phrase(count.reason) for count in counts}
+    bases = {sentence_phrase(count.basis) for count in counts}
+    return {
+        "ground": grounds.pop() if len(grounds) == 1 else "",
+        "basis": bases.pop() if len(bases) == 1 else "",
+    }
+
+
+def _grounds(counts: Sequence[MotionCount]) -> tuple[str, ...]:
+    tally = Counter(sentence_phrase(count.reason) for count in counts)
+    return tuple(
+        f"{ground or 'no ground stated'} ({counted(number, 'conviction')})"
+        for ground, number in sorted(tally.items(), key=lambda entry: (-entry[1], entry[0]))
+    )
+
+
+def _numbers(counts: Sequence[MotionCount], relief: ReliefAsked) -> list[int]:
+    return [number for number, count in enumerate(counts, 1) if count.relief is relief]
+
+
+def _items(numbers: Sequence[int], n_all: int) -> str:
+    """``the conviction listed above``; ``the convictions listed as items 1 to 3 and 5``."""
+    if len(numbers) == n_all:
+        return f"the {'conviction' if n_all == 1 else 'convictions'} listed above"
+    spans: list[list[int]] = []
+    for number in numbers:
+        if spans and spans[-1][1] == number - 1:
+            spans[-1][1] = number
+        else:
+            spans.append([number, number])
+    texts: list[str] = []
+    for first, last in spans:
+        short = range(first, last + 1) if last - first < 2 else ()
+        texts += [str(number) for number in short] or [f"{first} to {last}"]
+    if len(numbers) == 1:
+        return f"the conviction listed as item\u00a0{texts[0]}"
+    return f"the convictions listed as items\u00a0{listed(texts)}"
+
+
+def _is(number: int) -> str:
+    return "is" if number == 1 else "are"
+
+
+def _misdemeanors(number: int) -> str:
+    return "a misdemeanor" if number == 1 else "misdemeanors"

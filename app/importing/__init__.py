@@ -1,0 +1,1 @@
+"""Reading files: what a file is, its records, and the rap sheets assembled from them."""

@@ -1,0 +1,411 @@
+"""From the rows of one person to a rap sheet, with every repair and doubt as an issue.
+
+Rows may come in any portions: two portions of one person assembled apart and
+joined (`app.importing.join`) give the same rap sheet as all rows at once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from operator import itemgetter
+
+from app.importing.issues import Issue, doubt, quarantined
+from app.importing.join import join_charges, place_relief
+from app.importing.values import (
+    clean,
+    has_unseen,
+    is_conviction,
+    normalize_county,
+    read_event_kind,
+    read_level,
+    read_relief,
+    read_type_of_charge,
+)
+from app.model.dates import UNKNOWN_DATE, PartialDate, read_compact_date
+from app.model.doj_columns import DOJ_COLUMNS
+from app.model.record import (
+    Charge,
+    Cycle,
+    Event,
+    Level,
+    Person,
+    RapSheet,
+    Relief,
+    RowRef,
+    SentencePart,
+)
+from app.model.statute import is_see_comment, read_section
+
+_AT = {name: index for index, name in enumerate(DOJ_COLUMNS)}
+
+SUBJECT = _AT["SUBJECT_ID"]
+CII = _AT["CII_NUMBER"]
+_COUNT_ORDER = _AT["CNT_ORDER"]
+_person_cells = itemgetter(
+    *(_AT[name] for name in ("CII_NUMBER", "PRI_NAME", "GENDER", "PRI_DOB", "RACE_DESCR"))
+)
+_charge_cells = itemgetter(
+    *(
+        _AT[name]
+        for name in (
+            "OFFENSE_DESCR", "OFFENSE_TOC", "DISP_OFFENSE_DESCR", "CONV_OFFENSE_DESCR",
+            "CONV_OFFENSE_TOC", "DISP_DESCR", "CONV_STAT_DESCR", "SENT_LOC_DESCR", "SENT_LENGTH",
+            "SENT_TIME_CODE", "COMMENT_TEXT", "OFN",
+        )
+    )
+)  # fmt: skip
+_event_cells = itemgetter(
+    *(
+        _AT[name]
+        for name in ("STP_EVENT_DATE", "STP_TYPE_DESCR", "STP_ORI_DESCR", "STP_ORI_CNTY_NAME")
+    )
+)
+_CYCLE_DATE = _AT["CYC_DATE"]
+_COUNT_ORDER_FORM = re.compile(r"\d{12}")
+_SENTENCE_IN_COMMENT = re.compile(r"\bSEN(?:TENCE)?\s*[-:]", re.IGNORECASE)
+
+NumberedRow = tuple[int, list[str]]
+
+
+class Assembler:
+    """Takes the rows of one person, in file order, and builds the rap sheet."""
+
+    def __init__(self, source: int, sheet: str) -> None:
+        self.issues: list[Issue] = []
+        self._source = source
+        self._sheet = sheet
+        self._first_row = 0
+        self._last_person: tuple[str, ...] | None = None
+        self._cii, self._sex, self._race = "", "", ""
+        self._names: dict[str, None] = {}
+        self._born: list[PartialDate] = []
+        self._cycles: dict[str, _CycleDraft] = {}
+
+    def add(self, row: int, cells: list[str]) -> None:
+        """Take a row of 95 cells; a row that cannot be placed becomes a quarantine issue."""
+        if not self._first_row:
+            self._first_row = row
+        person = _person_cells(cells)
+        if person != self._last_person:
+            self._read_person(row, person)
+            self._last_person = person
+        order = cells[_COUNT_ORDER].strip()
+        if not _COUNT_ORDER_FORM.fullmatch(order):
+            self.issues.append(
+                quarantined(
+                    row, "CNT_ORDER", order, "Unreadable count order",
+                    "CNT_ORDER must be twelve digits (cycle, step, count, part).",
+                )
+            )  # fmt: skip
+            return
+        cycle = self._cycles.get(order[:3])
+        if cycle is None:
+            cycle = self._cycles[order[:3]] = _CycleDraft(read_date(cells[_CYCLE_DATE]))
+        event = cycle.events.get(order[:6])
+        if event is None:
+            event = cycle.events[order[:6]] = self._read_event(row, order[:6], cells)
+        charge = self._read_charge(row, order, cells)
+        before = event.charges.get(order)
+        if before is None:
+            event.charges[order] = charge
+        else:
+            event.charges[order] = join_charges(before, charge)
+
+    def finish(self) -> RapSheet:
+        """The rap sheet of all rows taken, and the doubts about the person."""
+        person = Person(
+            self._cii, next(iter(self._names), ""), tuple(self._names)[1:], self._sex, self._race,
+            self._settle_birth(), RowRef(self._source, self._first_row),
+        )  # fmt: skip
+        cycles = tuple(
+            place_relief(
+                Cycle(
+                    order,
+                    cycle.on,
+                    tuple(event.finish() for event in cycle.events.values()),
+                    self._sheet,
+                )
+            )
+            for order, cycle in self._cycles.items()
+        )
+        sheet = RapSheet(person, cycles)
+        self._doubt_convictions(sheet)
+        return sheet
+
+    def _read_person(self, row: int, cells: tuple[str, ...]) -> None:
+        cii, name, sex, race = clean(cells[0]), clean(cells[1]), clean(cells[2]), clean(cells[4])
+        if has_unseen(cells[1]):
+            self.issues.append(
+                doubt(
+                    row, "PRI_NAME", clean(cells[1]), "Unseen characters in a name",
+                    "The name holds control characters or marks that turn the writing direction.",
+                    "They were left out.",
+                )
+            )  # fmt: skip
+        if cii and self._cii and cii != self._cii:
+            self.issues.append(
+                doubt(
+                    row, "CII_NUMBER", cii, "Two CII numbers",
+                    f"The same person number carries the CII numbers {self._cii} and {cii}.",
+                    "The first was kept.",
+                )
+            )  # fmt: skip
+        self._cii = self._cii or cii
+        self._sex = self._sex or sex
+        self._race = self._race or race
+        if name:
+            self._names.setdefault(name)
+        self._read_birth(row, cells[3])
+
+    def _read_birth(self, row: int, cell: str) -> None:
+        born = read_compact_date(clean(cell))
+        if born is None:
+            self.issues.append(
+                doubt(
+                    row, "PRI_DOB", clean(cell), "Impossible date",
+                    "The birth date is not a date of the calendar.",
+                    "The birth date counts as unknown.",
+                )
+            )  # fmt: skip
+        elif not born.is_unknown and born not in self._born:
+            self._born.append(born)
+            if len(self._born) > 1:
+                self.issues.append(
+                    doubt(
+                        row, "PRI_DOB", clean(cell), "Two birth dates",
+                        f"Rows of this person state the birth dates {self._born[0]} and {born}.",
+                        "The birth date counts as known only to lie between them.",
+                    )
+                )  # fmt: skip
+
+    def _settle_birth(self) -> PartialDate:
+        return span(self._born)
+
+    def _read_event(self, row: int, order: str, cells: list[str]) -> _EventDraft:
+        date_cell, kind_text, agency, county = _event_cells(cells)
+        return _EventDraft(
+            order, kind_text, read_date(date_cell), clean(agency), normalize_county(county),
+            clean(date_cell), clean(county), RowRef(self._source, row),
+        )  # fmt: skip
+
+    def _read_charge(self, row: int, order: str, cells: list[str]) -> Charge:
+        (
+            offense, charge_type, disposed, convicted, convicted_type, disposed_as, status,
+            place, length, unit, raw_comment, number,
+        ) = _charge_cells(cells)  # fmt: skip
+        at = RowRef(self._source, row)
+        disposition, has_conviction = _read_disposition(disposed_as)
+        comment = clean(raw_comment)
+        named = raw_comment if _sees_comment(offense) else ""
+        if has_conviction:
+            section, column, charged = _sections(offense, named, convicted, disposed)
+            sentence = self._read_sentence(at, place, length, unit, comment)
+        else:
+            section, column, charged = _sections(offense, named, "", "")
+            sentence = ()
+        level, level_column = _read_level(status, convicted_type, charge_type)
+        stated = comment if has_conviction else disposition
+        kind = read_relief(stated) if stated else None
+        return Charge(
+            order, section, column, charged, clean(offense), comment, level, level_column,
+            disposition, has_conviction, clean(number), sentence,
+            (Relief(kind, stated, UNKNOWN_DATE, at),) if kind is not None else (), at,
+        )  # fmt: skip
+
+    def _read_sentence(
+        self, at: RowRef, place: str, length: str, unit: str, comment: str
+    ) -> tuple[SentencePart, ...]:
+        place, length, unit = clean(place), clean(length), clean(unit).upper()
+        parts: tuple[SentencePart, ...] = ()
+        if place or length:
+            days = _term(place, length, unit)
+            parts = (SentencePart(place, days, unit if days else "", at),)
+            if days is None:
+                self.issues.append(
+                    doubt(
+                        at.row, "SENT_LENGTH", f"{place} {length} {unit}".strip(),
+                        "Sentence length unclear", "A term was imposed whose length is not stated.",
+                        "The end of this sentence counts as unknown.",
+                    )
+                )  # fmt: skip
+        if comment and _SENTENCE_IN_COMMENT.search(comment):
+            parts += (SentencePart("SEE COMMENT", None, "", at),)
+        return parts
+
+    def _doubt_convictions(self, sheet: RapSheet) -> None:
+        for cycle in self._cycles.values():
+            for event in cycle.events.values():
+                convicted = [charge for charge in event.charges.values() if charge.is_conviction]
+                if convicted:
+                    self._doubt_event(event)
+                for charge in convicted:
+                    self._doubt_charge(charge)
+        born, at = sheet.person.born, sheet.person.at
+        if born.is_unknown and not any(issue.column == "PRI_DOB" for issue in self.issues):
+            self.issues.append(
+                doubt(
+                    at.row, "PRI_DOB", "", "Birth date missing", "No row states a birth date.",
+                    "Rules about age count it as unknown.",
+                )
+            )  # fmt: skip
+
+    def _doubt_event(self, event: _EventDraft) -> None:
+        if not event.on.is_exact:
+            kind, reason = _date_doubt(event.date_text)
+            self.issues.append(
+                doubt(
+                    event.at.row, "STP_EVENT_DATE", event.date_text, kind, reason,
+                    "The conviction date counts as " + ("unknown." if event.on.is_unknown else f"{event.on}."),
+                )
+            )  # fmt: skip
+        if not event.county:
+            self.issues.append(
+                doubt(
+                    event.at.row, "STP_ORI_CNTY_NAME", event.county_text, "County missing",
+                    "The row does not say in which county the court is.",
+                    "A cannabis conviction here goes to hand review.",
+                )
+            )  # fmt: skip
+
+    def _doubt_charge(self, charge: Charge) -> None:
+        if charge.level is Level.UNKNOWN:
+            self.issues.append(
+                doubt(
+                    charge.at.row, charge.level_column, "", "Level unknown",
+                    "The row does not say felony, misdemeanor or infraction in words known here.",
+                    "Rules about the level count it as unknown.",
+                )
+            )  # fmt: skip
+        if not read_section(charge.section_text).is_read:
+            self.issues.append(
+                doubt(
+                    charge.at.row, charge.section_column, charge.section_text, "Section unreadable",
+                    "No code section could be read.", "It counts as unknown.",
+                )
+            )  # fmt: skip
+        if charge.section_text != charge.charged_text and _differ(
+            charge.section_text, charge.charged_text
+        ):
+            self.issues.append(
+                doubt(
+                    charge.at.row, charge.section_column, charge.section_text,
+                    "Charged and convicted sections differ",
+                    f"Charged with {charge.charged_text or 'nothing readable'}, convicted of "
+                    f"{charge.section_text}.",
+                    "The section of the conviction counts.",
+                )
+            )  # fmt: skip
+
+
+class _CycleDraft:
+    __slots__ = ("events", "on")
+
+    def __init__(self, on: PartialDate) -> None:
+        self.on = on
+        self.events: dict[str, _EventDraft] = {}
+
+
+class _EventDraft:
+    __slots__ = (
+        "agency", "at", "charges", "county", "county_text", "date_text", "kind_text", "on", "order",
+    )  # fmt: skip
+
+    def __init__(
+        self, order: str, kind_text: str, on: PartialDate, agency: str, county: str,
+        date_text: str, county_text: str, at: RowRef,
+    ) -> None:  # fmt: skip
+        self.order, self.kind_text, self.on = order, kind_text, on
+        self.agency, self.county, self.at = agency, county, at
+        self.date_text, self.county_text = date_text, county_text
+        self.charges: dict[str, Charge] = {}
+
+    def finish(self) -> Event:
+        return Event(
+            self.order, read_event_kind(self.kind_text), clean(self.kind_text), self.on,
+            self.agency, self.county, tuple(self.charges.values()), self.at,
+        )  # fmt: skip
+
+
+def assemble(source: int, sheet: str, rows: Iterable[NumberedRow]) -> tuple[RapSheet, list[Issue]]:
+    """All rows of one person at once."""
+    assembler = Assembler(source, sheet)
+    for row, cells in rows:
+        assembler.add(row, cells)
+    return assembler.finish(), assembler.issues
+
+
+def span(dates: Iterable[PartialDate]) -> PartialDate:
+    """The range that holds all of the dates; unknown when there is none."""
+    known = [date for date in dates if not date.is_unknown]
+    if not known:
+        return UNKNOWN_DATE
+    firsts = [date.earliest for date in known if date.earliest is not None]
+    lasts = [date.latest for date in known if date.latest is not None]
+    return PartialDate(min(firsts), max(lasts))
+
+
+def read_date(cell: str) -> PartialDate:
+    """YYYYMMDD; what is no date is unknown (the issue is raised where it matters)."""
+    return read_compact_date(clean(cell)) or UNKNOWN_DATE
+
+
+_sees_comment = lru_cache(maxsize=65536)(is_see_comment)
+
+
+@lru_cache(maxsize=65536)
+def _sections(
+    offense: str, comment: str, convicted: str, disposed: str
+) -> tuple[str, str, str]:
+    """(controlling section as printed, its column, section charged as printed).
+
+    The section charged is the comment's when the offense says so or is empty;
+    the section convicted of, where the row names one, controls.
+    """
+    if _sees_comment(offense):
+        charged, column = read_section(clean(comment)).text, "COMMENT_TEXT"
+    else:
+        charged, column = read_section(clean(offense)).text, "OFFENSE_DESCR"
+    for text, name in ((convicted, "CONV_OFFENSE_DESCR"), (disposed, "DISP_OFFENSE_DESCR")):
+        if not _sees_comment(text):
+            return read_section(clean(text)).text, name, charged
+    return charged, column, charged
+
+
+@lru_cache(maxsize=4096)
+def _read_disposition(text: str) -> tuple[str, bool]:
+    return clean(text), is_conviction(text)
+
+
+@lru_cache(maxsize=4096)
+def _read_level(status: str, convicted_type: str, charge_type: str) -> tuple[Level, str]:
+    """(level, column it came from): the status, else the type convicted of, else charged."""
+    if clean(status):
+        return read_level(status), "CONV_STAT_DESCR"
+    level = read_type_of_charge(convicted_type)
+    if level is not Level.UNKNOWN:
+        return level, "CONV_OFFENSE_TOC"
+    return read_type_of_charge(charge_type), "OFFENSE_TOC"
+
+
+def _term(place: str, length: str, unit: str) -> int | None:
+    """Length of a term; 0 for a part without one; None when it is not stated."""
+    if not length or not length.strip("0"):
+        has_term = place.upper().startswith(("PROB", "JAIL", "PRISON", "CONF", "CUSTODY"))
+        return None if has_term and not length else 0
+    if length.isascii() and length.isdigit() and len(length) <= 5 and unit in ("D", "M", "Y"):
+        return int(length)
+    return None
+
+
+def _date_doubt(text: str) -> tuple[str, str]:
+    if not text.strip("0"):
+        return "Conviction date missing", "The event has no date."
+    if read_compact_date(text) is None:
+        return "Impossible date", "The date of the event is not a date of the calendar."
+    return "Date in part", "The date of the event is known only in part."
+
+
+def _differ(convicted: str, charged: str) -> bool:
+    return read_section(convicted).sections != read_section(charged).sections

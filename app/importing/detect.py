@@ -1,0 +1,144 @@
+"""What a file is, from its beginning: the DOJ bulk layout, or a sentence why it is not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.errors import InputError
+from app.importing.doj_bulk import LAYOUT, is_header
+from app.importing.encodings import UTF8, is_two_byte, mark_of, to_text
+from app.importing.rows import BadRow, split_rows
+from app.model.doj_columns import DOJ_COLUMNS, N_DOJ_COLUMNS
+
+START_BYTES = 1 << 20
+SAMPLE_ROWS = 200
+_COUNT_ORDER = DOJ_COLUMNS.index("CNT_ORDER")
+_EVENT_DATE = DOJ_COLUMNS.index("STP_EVENT_DATE")
+
+_KINDS = (
+    (b"\x89PNG", "a picture (PNG)"),
+    (b"\xff\xd8\xff", "a picture (JPEG)"),
+    (b"GIF8", "a picture (GIF)"),
+    (b"II*\x00", "a picture (TIFF)"),
+    (b"MM\x00*", "a picture (TIFF)"),
+    (b"%PDF", "a PDF document"),
+    (b"PK\x03\x04", "a ZIP archive or an Office document"),
+    (b"\xd0\xcf\x11\xe0", "an old Office document"),
+    (b"\x1f\x8b", "a compressed file (gzip)"),
+    (b"7z\xbc\xaf", "a compressed file (7-Zip)"),
+    (b"Rar!", "a compressed file (RAR)"),
+    (b"SQLite format 3\x00", "a database"),
+    (b"{\\rtf", "a text document (RTF)"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What the beginning of a usable file shows."""
+
+    layout: str
+    has_header: bool
+    columns: tuple[str, ...]
+    first_rows: tuple[tuple[str, ...], ...]
+
+
+def look_at_start(path: Path, encoding: str | None = None) -> Start:
+    """Recognize the file or raise InputError with one sentence; nothing else is read."""
+    try:
+        with path.open("rb") as file:
+            start = file.read(START_BYTES)
+    except IsADirectoryError:
+        raise InputError(f"{path.name} is a folder. Choose the file inside it.") from None
+    except OSError as error:
+        reason = (error.strerror or "unknown reason").lower()
+        raise InputError(
+            f"{path.name} cannot be read ({reason}). Check that it is there and open to you."
+        ) from error
+    if not start.strip():
+        raise InputError(f"{path.name} is empty. Ask for the file again.")
+    marked = mark_of(start)
+    encoding = encoding or (marked[0] if marked else UTF8)
+    _refuse_binary(path, start, encoding)
+    rows, n_bad = _sample(start, encoding, marked[1] if marked else 0)
+    return _recognize(path, rows, n_bad)
+
+
+def _refuse_binary(path: Path, start: bytes, encoding: str) -> None:
+    for signature, kind in _KINDS:
+        if start.startswith(signature):
+            raise InputError(
+                f"{path.name} is {kind}, not a {LAYOUT}. Choose the .dat or .csv file from the state."
+            )
+    if not is_two_byte(encoding) and start.count(b"\x00") > len(start) // 100:
+        raise InputError(
+            f"{path.name} is not a text file. Choose the .dat or .csv file from the state."
+        )
+
+
+def _sample(start: bytes, encoding: str, mark_bytes: int) -> tuple[list[list[str]], int]:
+    text = to_text(start[mark_bytes:], encoding)
+    line_mark = "\r" if "\r" in text and "\n" not in text else "\n"
+    if len(start) == START_BYTES and line_mark in text:
+        text = text[: text.rfind(line_mark)]
+    rows: list[list[str]] = []
+    n_bad = 0
+    for found in split_rows(text, 1, line_mark):
+        if isinstance(found, BadRow):
+            n_bad += 1
+        else:
+            rows.append(found[1])
+        if len(rows) > SAMPLE_ROWS:
+            break
+    return rows, n_bad
+
+
+def _recognize(path: Path, rows: list[list[str]], n_bad: int) -> Start:
+    has_header = bool(rows) and is_header(rows[0])
+    if has_header:
+        header = rows.pop(0)
+        if len(header) == N_DOJ_COLUMNS and not _same_columns(header):
+            raise InputError(
+                f"{path.name} has the columns of a {LAYOUT} in another order or under other names. "
+                "Ask for the file as the state delivers it."
+            )
+        if not rows and not n_bad:
+            raise InputError(f"{path.name} holds a header line and no rows. Ask for the file again.")
+    usable = [row for row in rows if len(row) == N_DOJ_COLUMNS]
+    if not usable:
+        raise InputError(_other_layout(path, rows))
+    if not has_header and not _looks_like_doj(usable):
+        raise InputError(
+            f"{path.name} has {N_DOJ_COLUMNS} columns, but they do not hold what a {LAYOUT} holds "
+            "(no CNT_ORDER of twelve digits in column 51). Choose the file from the state."
+        )
+    return Start(LAYOUT, has_header, DOJ_COLUMNS, tuple(tuple(row) for row in usable[:20]))
+
+
+def _same_columns(header: list[str]) -> bool:
+    return tuple(cell.strip().strip("\ufeff").upper() for cell in header) == DOJ_COLUMNS
+
+
+def _other_layout(path: Path, rows: list[list[str]]) -> str:
+    widths = Counter(len(row) for row in rows)
+    if not widths:
+        return f"{path.name} holds no row that can be read. Ask for the file again."
+    width = widths.most_common(1)[0][0]
+    columns = "one column" if width == 1 else f"{width} columns"
+    return (
+        f"{path.name} has {columns}; a {LAYOUT} has {N_DOJ_COLUMNS}. "
+        "Choose the .dat or .csv file from the state."
+    )
+
+
+def _looks_like_doj(rows: list[list[str]]) -> bool:
+    """A quarter of the rows have a count order of twelve digits, or one has and they have dates."""
+    n_orders = sum(1 for row in rows if _digits(row[_COUNT_ORDER], 12))
+    n_dates = sum(1 for row in rows if _digits(row[_EVENT_DATE], 8))
+    return n_orders > 0 and max(n_orders, n_dates) * 4 >= len(rows)
+
+
+def _digits(cell: str, n: int) -> bool:
+    value = cell.strip()
+    return len(value) == n and value.isascii() and value.isdigit()

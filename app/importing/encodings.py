@@ -1,0 +1,52 @@
+"""How the bytes of a file become text: byte-order mark, else UTF-8, else Windows-1252.
+
+Never guessed from the look of the text: a wrong guess changes names.
+"""
+
+from __future__ import annotations
+
+import codecs
+
+UTF8 = "UTF-8"
+CP1252 = "Windows-1252"
+UTF16_LE = "UTF-16 LE"
+UTF16_BE = "UTF-16 BE"
+
+_CODECS = {UTF8: "utf-8", CP1252: "cp1252", UTF16_LE: "utf-16-le", UTF16_BE: "utf-16-be"}
+_MARKS = ((codecs.BOM_UTF8, UTF8), (codecs.BOM_UTF16_LE, UTF16_LE), (codecs.BOM_UTF16_BE, UTF16_BE))
+
+
+def _undefined_as_latin1(error: UnicodeError) -> tuple[str, int]:
+    """The five bytes Windows-1252 leaves undefined keep their number."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return chr(error.object[error.start]), error.start + 1
+
+
+codecs.register_error("relief-latin1", _undefined_as_latin1)
+
+
+def mark_of(start: bytes) -> tuple[str, int] | None:
+    """(encoding, length of the mark) when the bytes begin with a byte-order mark."""
+    for mark, encoding in _MARKS:
+        if start.startswith(mark):
+            return encoding, len(mark)
+    return None
+
+
+def is_two_byte(encoding: str) -> bool:
+    return encoding in (UTF16_LE, UTF16_BE)
+
+
+def line_end(encoding: str, mark: bytes = b"\n") -> bytes:
+    """The bytes of a line end in the encoding."""
+    return mark.decode("ascii").encode(_CODECS[encoding])
+
+
+def to_text(data: bytes, encoding: str) -> str:
+    """Decode a piece that is cut between lines; damaged UTF-16 gives replacement characters."""
+    if encoding == CP1252:
+        return data.decode("cp1252", "relief-latin1")
+    if is_two_byte(encoding):
+        return data.decode(_CODECS[encoding], "replace")
+    return data.decode("utf-8", "replace")

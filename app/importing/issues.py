@@ -1,0 +1,36 @@
+"""Doubts and repairs found while reading, as plain data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One doubt: the line of the file, the column, what stands there, why, what was done.
+
+    ``advice`` says what the clerk can do. A quarantined row takes part in nothing.
+    """
+
+    row: int
+    column: str
+    text: str
+    kind: str
+    reason: str
+    done: str
+    advice: str
+    is_quarantined: bool = False
+
+
+MEND = "Correct the row in the original file and import it again, or ask the state for the row."
+CHECK = "Look the case up in the court's own record."
+
+
+def quarantined(row: int, column: str, text: str, kind: str, reason: str) -> Issue:
+    """A row that was set aside whole."""
+    return Issue(row, column, text[:200], kind, reason, "The row was set aside.", MEND, True)
+
+
+def doubt(row: int, column: str, text: str, kind: str, reason: str, done: str) -> Issue:
+    """A row that was read, with something the clerk should know."""
+    return Issue(row, column, text[:200], kind, reason, done, CHECK)

@@ -1,0 +1,195 @@
+"""Joining what belongs together: rows of a count, portions of a person, files of a person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from app.model.record import Charge, Cycle, Event, Person, RapSheet, Relief, RowRef, SentencePart
+
+
+def join_charges(first: Charge, second: Charge) -> Charge:
+    """Two rows of the same count order: the first convicted row is the conviction.
+
+    Further convicted rows add their sentence parts; a row that states relief
+    adds that; other case numbers are kept.
+    """
+    if second.is_conviction and not first.is_conviction:
+        return _with_rest(second, first, sentence=second.sentence)
+    return _with_rest(first, second, sentence=first.sentence + second.sentence)
+
+
+def _with_rest(kept: Charge, other: Charge, *, sentence: tuple[SentencePart, ...]) -> Charge:
+    numbers = dict.fromkeys(
+        number
+        for number in (*kept.more_case_numbers, other.case_number, *other.more_case_numbers)
+        if number and number != kept.case_number
+    )
+    if (
+        not numbers
+        and not other.relief
+        and sentence is kept.sentence
+        and not kept.more_case_numbers
+    ):
+        return kept
+    case_number = kept.case_number
+    if not case_number and numbers:
+        case_number = next(iter(numbers))
+        del numbers[case_number]
+    return replace(
+        kept,
+        sentence=sentence,
+        relief=_once(kept.relief + other.relief),
+        case_number=case_number,
+        more_case_numbers=tuple(numbers),
+    )
+
+
+def _once(relief: Sequence[Relief]) -> tuple[Relief, ...]:
+    """Each statement of relief once, by the row that makes it; the earliest row first."""
+    by_place = {(item.at, item.kind): item for item in relief}
+    return tuple(sorted(by_place.values(), key=lambda item: (item.at.source, item.at.row)))
+
+
+def place_relief(cycle: Cycle) -> Cycle:
+    """Give each conviction the relief that later rows of its cycle state.
+
+    Such a row names the count (digits 7 to 9 of CNT_ORDER) again; where no
+    conviction has that number and the cycle has a single one, it is meant.
+    """
+    stated = [
+        (event, charge)
+        for event in cycle.events
+        for charge in event.charges
+        if charge.relief and not charge.is_conviction
+    ]
+    if not stated:
+        return cycle
+    convictions = [
+        charge for event in cycle.events for charge in event.charges if charge.is_conviction
+    ]
+    added: dict[str, list[Relief]] = {}
+    for event, charge in stated:
+        same = [c for c in convictions if c.count_order[6:9] == charge.count_order[6:9]]
+        meant = same or (convictions if len(convictions) == 1 else [])
+        for conviction in meant:
+            dated = [replace(item, on=event.on) for item in charge.relief]
+            added.setdefault(conviction.count_order, []).extend(dated)
+    if not added:
+        return cycle
+    events = tuple(
+        replace(event, charges=tuple(_relieved(charge, added) for charge in event.charges))
+        for event in cycle.events
+    )
+    return replace(cycle, events=events)
+
+
+def _relieved(charge: Charge, added: dict[str, list[Relief]]) -> Charge:
+    more = added.get(charge.count_order)
+    if not more or not charge.is_conviction:
+        return charge
+    return replace(charge, relief=_once(charge.relief + tuple(more)))
+
+
+def join_sheets(sheets: Sequence[RapSheet]) -> RapSheet:
+    """One rap sheet of one person from portions and files, in the order given.
+
+    Portions of one numbering (the same `Cycle.sheet`) are joined cycle by cycle
+    and count by count. A cycle of another numbering is added, without the
+    counts that already stand in the record word for word.
+    """
+    person = _join_people([sheet.person for sheet in sheets])
+    cycles: dict[tuple[str, str], Cycle] = {}
+    for sheet in sheets:
+        for cycle in sheet.cycles:
+            key = (cycle.sheet, cycle.order)
+            if key in cycles:
+                cycles[key] = _join_cycles(cycles[key], cycle)
+            else:
+                cycles[key] = cycle
+    return RapSheet(person, tuple(_without_repeats(list(cycles.values()))))
+
+
+def _join_people(people: Sequence[Person]) -> Person:
+    first = people[0]
+    names = dict.fromkeys(
+        name for person in people for name in (person.name, *person.aliases) if name
+    )
+    ends = [
+        day for person in people for day in (person.born.earliest, person.born.latest)
+        if day is not None
+    ]  # fmt: skip
+    return replace(
+        first,
+        cii=next((person.cii for person in people if person.cii), ""),
+        name=next(iter(names), ""),
+        aliases=tuple(names)[1:],
+        sex=next((person.sex for person in people if person.sex), ""),
+        race=next((person.race for person in people if person.race), ""),
+        born=replace(first.born, earliest=min(ends), latest=max(ends)) if ends else first.born,
+    )
+
+
+def _join_cycles(first: Cycle, second: Cycle) -> Cycle:
+    events = {event.order: event for event in first.events}
+    for event in second.events:
+        before = events.get(event.order)
+        events[event.order] = event if before is None else _join_events(before, event)
+    return place_relief(replace(first, events=tuple(events.values())))
+
+
+def _join_events(first: Event, second: Event) -> Event:
+    charges = {charge.count_order: charge for charge in first.charges}
+    for charge in second.charges:
+        before = charges.get(charge.count_order)
+        charges[charge.count_order] = charge if before is None else join_charges(before, charge)
+    return replace(first, charges=tuple(charges.values()))
+
+
+def _without_repeats(cycles: Sequence[Cycle]) -> list[Cycle]:
+    """Leave out counts that another numbering has already, word for word.
+
+    The one that stays notes where else it stands (`Charge.also_at`).
+    """
+    first_sheet: dict[_Words, str] = {}
+    repeats: dict[_Words, list[RowRef]] = {}
+    for cycle in cycles:
+        for event in cycle.events:
+            for charge in event.charges:
+                key = _words(event, charge)
+                if first_sheet.setdefault(key, cycle.sheet) != cycle.sheet:
+                    repeats.setdefault(key, []).extend((charge.at, *charge.also_at))
+    if not repeats:
+        return list(cycles)
+    return [
+        kept
+        for cycle in cycles
+        if (kept := _without(cycle, first_sheet, repeats)).events
+    ]
+
+
+_Words = tuple[object, ...]
+
+
+def _words(event: Event, charge: Charge) -> _Words:
+    return (
+        event.kind, event.on, event.agency, charge.section_text, charge.disposition, charge.level,
+        charge.case_number, charge.count_order,
+    )  # fmt: skip
+
+
+def _without(
+    cycle: Cycle, first_sheet: dict[_Words, str], repeats: dict[_Words, list[RowRef]]
+) -> Cycle:
+    events = []
+    for event in cycle.events:
+        charges = []
+        for charge in event.charges:
+            key = _words(event, charge)
+            if first_sheet[key] != cycle.sheet:
+                continue
+            places = tuple(dict.fromkeys((*charge.also_at, *repeats.get(key, ()))))
+            charges.append(replace(charge, also_at=places) if places else charge)
+        if charges:
+            events.append(replace(event, charges=tuple(charges)))
+    return replace(cycle, events=tuple(events))

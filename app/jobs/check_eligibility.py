@@ -1,0 +1,234 @@
+"""Check: a policy's answer for every conviction in scope, stored in place of the one before.
+
+Worker processes evaluate; the calling thread writes. One transaction: either
+all determinations are replaced, or none.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from app.errors import InputError
+from app.jobs.clock import now
+from app.jobs.progress import Progress
+from app.jobs.workers import Workers
+from app.model.relief import Determination, Outcome
+from app.reports.facts import InputFile, IssueKind, QuarantinedRow, RunFacts
+from app.reports.figures import Figures
+from app.rules.evaluate import Evaluator
+from app.rules.policy import Policy, Settings, predicates_of
+from app.store import audit, records, runs
+from app.store.codec import decode_sheet
+from app.store.determinations import pack_list
+from app.store.runs import CheckRun
+from app.store.workspace import Workspace
+from app.version import VERSION
+
+PEOPLE_A_TASK = 100
+NAMED_QUARANTINE = 200  # rows named in a report; the rest is counted
+_BY_ITSELF = {"level_is_not", "section_is"}
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRequest:
+    policy: Policy
+    settings: Settings
+    county: str
+    as_of: date
+
+    def evaluator(self) -> Evaluator:
+        return Evaluator(self.policy, self.settings, self.as_of, self.county)
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    evaluator: Evaluator
+    people: list[tuple[int, bytes]]
+
+
+_Answers = tuple[list[tuple[int, list[Determination]]], Figures]
+
+
+def check_eligibility(
+    workspace: Workspace,
+    request: CheckRequest,
+    progress: Progress,
+    *,
+    who: str,
+    workers: Workers | None = None,
+) -> CheckRun:
+    """Check everyone. ``progress`` counts people.
+
+    Raises InputError when nothing was imported or the county does not occur;
+    Cancelled leaves the determinations of the run before.
+    """
+    if workers is None:
+        with Workers() as own:
+            return check_eligibility(workspace, request, progress, who=who, workers=own)
+    began, started_at = time.perf_counter(), now()
+    evaluator = request.evaluator()
+    total = records.count_people(workspace)
+    if not total:
+        raise InputError("Nothing was imported yet. Import a file first.")
+    check_county(workspace, evaluator.county)
+    with workspace.transaction():
+        run = _begin(workspace, request, evaluator.county, started_at)
+        runs.insert_run(workspace, run)
+        runs.clear_determinations(workspace)
+        keeper = _Keeper(workspace, run.id, request)
+        done = 0
+        for answers, figures in workers.in_order(_evaluate, _tasks(workspace, evaluator)):
+            keeper.take(answers, figures)
+            done = min(done + PEOPLE_A_TASK, total)
+            progress.step(done, total, "Checking people")
+        run = keeper.finish(run, round(time.perf_counter() - began, 3))
+        runs.finish_run(workspace, run)
+        audit.append(
+            workspace,
+            at=now(),
+            who=who,
+            action="check",
+            subject=f"run {run.id}",
+            new=f"{run.policy_id} {run.policy_version} as of {run.as_of}, result {run.result_sha256}",
+        )
+    return run
+
+
+def check_county(workspace: Workspace, county: str) -> None:
+    """Raise InputError, naming the counties that occur, when this one does not."""
+    found = records.list_counties(workspace)
+    if any(name == county for name, _ in found):
+        return
+    names = [f"{name} ({n:,})" for name, n in found if name]
+    shown = ", ".join(names[:8]) + (f" and {len(names) - 8} more" if len(names) > 8 else "")
+    raise InputError(
+        f"No conviction in the imported files is from the county {county}. "
+        f"Counties found, with their convictions: {shown or 'none'}."
+    )
+
+
+def _tasks(workspace: Workspace, evaluator: Evaluator) -> Iterator[_Task]:
+    for people in records.iter_coded_people(workspace, PEOPLE_A_TASK):
+        yield _Task(evaluator, people)
+
+
+def _evaluate(task: _Task) -> _Answers:
+    """Runs in a worker."""
+    figures = Figures(task.evaluator.as_of, additional_relief(task.evaluator.policy))
+    answers = []
+    for number, record in task.people:
+        sheet = decode_sheet(record)
+        determinations = task.evaluator.determine(sheet)
+        figures.add(sheet, determinations)
+        if determinations:
+            answers.append((number, determinations))
+    return answers, figures
+
+
+def additional_relief(policy: Policy) -> frozenset[str]:
+    """The rules that turn what would be a reduction into a dismissal.
+
+    Not among them are the rows that dismiss by level or by section alone.
+    """
+    return frozenset(
+        rule.id
+        for rule in policy.rules
+        if rule.then is Outcome.DISMISSAL and _BY_ITSELF.isdisjoint(predicates_of(rule.when))
+    )
+
+
+class _Keeper:
+    """Writes answers as they come, in order, and adds the figures."""
+
+    def __init__(self, workspace: Workspace, run_id: int, request: CheckRequest) -> None:
+        self._workspace = workspace
+        self._run_id = run_id
+        self._request = request
+        self._conviction_ids = records.conviction_ids(workspace)
+        self._figures = Figures(request.as_of, additional_relief(request.policy))
+        self._hash = hashlib.sha256()
+        self._n_people = self._n_determinations = 0
+
+    def take(self, answers: list[tuple[int, list[Determination]]], figures: Figures) -> None:
+        rows = []
+        for _, determinations in answers:
+            for one in determinations:
+                row = (
+                    one.outcome.name, one.reason, one.rule_id, pack_list(one.also_applies),
+                    pack_list(one.missing),
+                )  # fmt: skip
+                place = (one.at.source, one.at.row)
+                self._hash.update(repr((place, row)).encode())
+                rows.append((self._conviction_ids[place], self._run_id, *row))
+        runs.insert_determinations(self._workspace, rows)
+        self._figures += figures
+        self._n_people += len(answers)
+        self._n_determinations += len(rows)
+
+    def finish(self, run: CheckRun, seconds: float) -> CheckRun:
+        facts = run_facts(self._workspace, run, self._request.policy, seconds=seconds)
+        return replace(
+            run,
+            seconds=seconds,
+            n_people=self._n_people,
+            n_determinations=self._n_determinations,
+            summary=self._figures.as_summary(facts),
+            result_sha256=self._hash.hexdigest(),
+        )
+
+
+def run_facts(
+    workspace: Workspace, run: CheckRun, policy: Policy, *, seconds: float
+) -> RunFacts:
+    """What stands with every figure of a run."""
+    sources = records.list_sources(workspace)
+    names = {source.id: source.name for source in sources}
+    issues: dict[str, int] = {}
+    for kind, _, n in records.count_issues(workspace):
+        issues[kind] = issues.get(kind, 0) + n
+    return RunFacts(
+        county=run.county,
+        policy_id=run.policy_id,
+        policy_title=run.policy_title,
+        policy_version=run.policy_version,
+        policy_sha256=run.policy_sha256,
+        options=tuple(option_words(policy, run.options)),
+        as_of=run.as_of,
+        program_version=run.program_version,
+        inputs=tuple(
+            InputFile(source.name, source.sha256, source.n_rows, source.n_bytes)
+            for source in sources
+        ),
+        issues=tuple(IssueKind(kind, n) for kind, n in issues.items()),
+        quarantined=tuple(
+            QuarantinedRow(names[issue.at.source], issue.at.row, issue.reason)
+            for issue in records.list_issues(
+                workspace, only_quarantined=True, limit=NAMED_QUARANTINE
+            )
+        ),
+        n_quarantined=sum(source.n_quarantined for source in sources),
+        seconds=seconds,
+        is_practice=workspace.info.is_practice,
+    )
+
+
+def option_words(policy: Policy, options: dict[str, object]) -> Iterable[tuple[str, str]]:
+    """(name, value in words), in the policy's order."""
+    for option in policy.options:
+        value = options.get(option.name, option.default)
+        words = {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else value
+        yield option.name, str(words)
+
+
+def _begin(workspace: Workspace, request: CheckRequest, county: str, started_at: str) -> CheckRun:
+    policy = request.policy
+    return CheckRun(
+        runs.next_run_id(workspace), policy.id, policy.title, policy.version, policy.sha256,
+        policy.text, json.loads(json.dumps(request.settings.as_dict())), county, request.as_of,
+        VERSION, started_at, 0.0, 0, 0, {}, "",
+    )  # fmt: skip

@@ -1,0 +1,233 @@
+"""Export: the determinations of the latest check as files for other programs."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import zstandard
+
+from app.errors import InputError, UsageError
+from app.exporting import clear_my_record as cmr
+from app.exporting.workbook import WorkbookRow, write_workbook
+from app.importing.encodings import UTF8, is_two_byte, to_text
+from app.importing.rows import BadRow, split_rows
+from app.jobs.progress import Progress
+from app.jobs.workers import Workers
+from app.model.doj_columns import N_DOJ_COLUMNS
+from app.model.record import RowRef
+from app.model.relief import Determination, Outcome
+from app.rules.profile import build_profile
+from app.store import determinations, records, runs
+from app.store.codec import decode_sheet
+from app.store.records import Source
+from app.store.runs import CheckRun
+from app.store.workspace import Workspace
+
+CLEAR_MY_RECORD = "clear-my-record"
+WORKBOOK = "workbook"
+FORMATS = (CLEAR_MY_RECORD, WORKBOOK)
+QUARANTINE_FILE = "Quarantined_Rows.csv"
+PEOPLE_A_TASK = 50
+
+ResultRow = tuple[int, int, tuple[str, ...]]  # source, row, the result cells
+
+
+@dataclass(frozen=True, slots=True)
+class _PersonTask:
+    record: bytes
+    determinations: tuple[Determination, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _PieceTask:
+    data: bytes  # compressed
+    encoding: str
+    mark_bytes: int
+    line_mark: str
+    first_row: int
+    has_header: bool
+    results: dict[int, tuple[str, ...]]
+
+
+def export_results(
+    workspace: Workspace,
+    folder: Path,
+    formats: frozenset[str],
+    progress: Progress,
+    *,
+    workers: Workers | None = None,
+) -> tuple[Path, ...]:
+    """Write the files of every format; ``progress`` counts bytes of the sources.
+
+    The files appear when all are complete; a cancelled or failed export leaves
+    the folder as it was. Raises UsageError for an unknown format and InputError
+    when nothing was checked yet.
+    """
+    unknown = formats - set(FORMATS)
+    if unknown:
+        raise UsageError(f"Unknown format {min(unknown)!r}. Known formats: {', '.join(FORMATS)}.")
+    run = runs.find_latest_run(workspace)
+    if run is None:
+        raise InputError("Nothing was checked yet. Choose a policy and check first.")
+    if workers is None:
+        with Workers() as own:
+            return export_results(workspace, folder, formats, progress, workers=own)
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".export-", dir=folder) as temporary:
+        stage = Path(temporary)
+        if CLEAR_MY_RECORD in formats:
+            _write_clear_my_record(workspace, run, stage, progress, workers)
+        if WORKBOOK in formats:
+            write_workbook(stage / "Results.xlsx", run_lines(run), _workbook_rows(workspace))
+        return tuple(_publish(path, folder) for path in sorted(stage.iterdir()))
+
+
+def run_lines(run: CheckRun) -> list[tuple[str, str]]:
+    """What was run, as pairs for a sheet or a page."""
+    options = ", ".join(f"{name} = {value}" for name, value in run.options.items()) or "none"
+    return [
+        ("Policy", f"{run.policy_title} ({run.policy_id}, version {run.policy_version})"),
+        ("Policy file (SHA-256)", run.policy_sha256),
+        ("Options", options),
+        ("County", run.county),
+        ("As of", run.as_of.isoformat()),
+        ("Program", f"Relief Desk {run.program_version}"),
+        ("Result (SHA-256)", run.result_sha256),
+    ]
+
+
+def _publish(path: Path, folder: Path) -> Path:
+    target = folder / path.name
+    shutil.move(path, target)
+    return target
+
+
+def _write_clear_my_record(
+    workspace: Workspace, run: CheckRun, stage: Path, progress: Progress, workers: Workers
+) -> None:
+    sources = records.list_sources(workspace)
+    results: dict[int, dict[int, tuple[str, ...]]] = {source.id: {} for source in sources}
+    tasks = _person_tasks(workspace, run.as_of)
+    for rows in workers.in_order(_result_rows, tasks):
+        for source, row, cells in rows:
+            results[source][row] = cells
+    total, done = sum(source.n_bytes for source in sources), 0
+    for index, source in enumerate(sources, start=1):
+        number = index if len(sources) > 1 else None
+        with ExitStack() as stack:
+            files = []
+            for kind in cmr.RESULT_FILES:
+                file = stack.enter_context((stage / cmr.file_name(kind, number)).open("wb"))
+                file.write(cmr.header_line(kind).encode())
+                files.append(file)
+            pieces = _piece_tasks(workspace, source, results[source.id])
+            for texts in workers.in_order(_write_piece, pieces):
+                for file, text in zip(files, texts[:3], strict=True):
+                    file.write(text)
+                done += texts[3]
+                progress.step(done, total, f"Writing the results of {source.name}")
+    _write_quarantine(workspace, sources, stage)
+
+
+def _person_tasks(
+    workspace: Workspace, as_of: date
+) -> Iterator[tuple[date, list[_PersonTask]]]:
+    answered = determinations.by_person(workspace)
+    ids = list(answered)
+    for batch in records.iter_coded_people(workspace, PEOPLE_A_TASK, ids=ids):
+        yield as_of, [_PersonTask(record, tuple(answered[number])) for number, record in batch]
+
+
+def _result_rows(task: tuple[date, list[_PersonTask]]) -> list[ResultRow]:
+    """Runs in a worker: the result cells of every conviction with a determination."""
+    as_of, people = task
+    rows: list[ResultRow] = []
+    for person in people:
+        sheet = decode_sheet(person.record)
+        profile = build_profile(sheet)
+        convictions = {conviction.charge.at: conviction for conviction in sheet.convictions()}
+        for determination in person.determinations:
+            conviction = convictions[determination.at]
+            cells = cmr.result_cells(conviction, determination, profile, as_of)
+            places: Sequence[RowRef] = (determination.at, *conviction.charge.also_at)
+            rows += [(place.source, place.row, cells) for place in places]
+    return rows
+
+
+def _piece_tasks(
+    workspace: Workspace, source: Source, results: dict[int, tuple[str, ...]]
+) -> Iterator[_PieceTask]:
+    ordered = sorted(results)
+    position = 0
+    for chunk in records.iter_packed_chunks(workspace, source.id):
+        after = chunk.first_row + chunk.n_rows
+        own = {}
+        while position < len(ordered) and ordered[position] < after:
+            own[ordered[position]] = results[ordered[position]]
+            position += 1
+        is_first = chunk.number == 0
+        yield _PieceTask(
+            chunk.data, source.encoding, source.mark_bytes if is_first else 0, source.line_mark,
+            chunk.first_row, source.has_header and is_first, own,
+        )  # fmt: skip
+
+
+def _write_piece(task: _PieceTask) -> tuple[bytes, bytes, bytes, int]:
+    """Runs in a worker: the three files' bytes for a piece, and the bytes read.
+
+    The cells keep their bytes: text is taken as Latin-1, which gives every byte
+    back as it was (a two-byte encoding is written as UTF-8).
+    """
+    data = zstandard.decompress(task.data)
+    if is_two_byte(task.encoding):
+        text, encoding, own = to_text(data[task.mark_bytes :], task.encoding), "utf-8", "utf-8"
+        results = task.results
+    else:
+        text, encoding = data[task.mark_bytes :].decode("latin-1"), "latin-1"
+        own = "utf-8" if task.encoding == UTF8 else "cp1252"
+        results = {
+            row: tuple(cell.encode(own, "replace").decode("latin-1") for cell in cells)
+            for row, cells in task.results.items()
+        }
+    pieces = cmr.ResultPieces(results)
+    is_header = task.has_header
+    for found in split_rows(text, task.first_row, task.line_mark):
+        if is_header:
+            is_header = False
+        elif not isinstance(found, BadRow) and len(found[1]) == N_DOJ_COLUMNS:
+            pieces.add(*found)
+    first, second, third = (part.encode(encoding) for part in pieces.texts())
+    return first, second, third, len(data)
+
+
+def _write_quarantine(workspace: Workspace, sources: list[Source], stage: Path) -> None:
+    """Rows that are in no result file, with the reason, so that nothing is lost."""
+    if not any(source.n_quarantined for source in sources):
+        return
+    names = {source.id: source.name for source in sources}
+    with (stage / QUARANTINE_FILE).open("w", encoding="utf-8", newline="") as file:
+        file.write(cmr.csv_text(("File", "Row", "Column", "Reason", "Text")) + "\n")
+        for issue in records.iter_quarantined(workspace):
+            name = names[issue.at.source]
+            cells = (name, str(issue.at.row), issue.column, issue.reason, issue.text)
+            file.write(cmr.csv_text(cells) + "\n")
+
+
+def _workbook_rows(workspace: Workspace) -> Iterator[WorkbookRow]:
+    names = {source.id: source.name for source in records.list_sources(workspace)}
+    for row in determinations.iter_listed(workspace):
+        yield WorkbookRow(
+            name=row.name, born=row.born, cii=row.cii, section=row.section, level=row.level,
+            convicted_on=row.convicted_on, county=row.county, court=row.court,
+            case_number=row.case_number, outcome=Outcome[row.outcome].value, reason=row.reason,
+            rule_id=row.rule_id, also_applies=row.also_applies, missing=row.missing,
+            decision=row.decision, file_name=names[row.source], row=row.row,
+        )  # fmt: skip
+
+

@@ -1,0 +1,66 @@
+"""The summary report of the latest check: two pages as PDF, and the same figures as JSON."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from app.errors import InputError
+from app.jobs.check_eligibility import run_facts
+from app.reports.summary import summary_json
+from app.reports.summary_report import ReportFacts, render_summary_report
+from app.rules.loader import read_policy
+from app.store import runs
+from app.store.runs import CheckRun
+from app.store.workspace import Workspace
+
+REPORT_FILE = "Summary report.pdf"
+SUMMARY_FILE = "summary.json"
+
+
+def report_bytes(workspace: Workspace) -> bytes:
+    """The report as PDF. Raises InputError when nothing was checked yet."""
+    run = _latest(workspace)
+    policy = read_policy(run.policy_text.encode(), run.policy_id)
+    facts = run_facts(workspace, run, policy, seconds=run.seconds)
+    return render_summary_report(ReportFacts(facts, run.summary))
+
+
+def summary_text(workspace: Workspace) -> str:
+    """The content of ``summary.json``. Raises InputError when nothing was checked yet."""
+    return summary_json(_latest(workspace).summary)
+
+
+def write_report(workspace: Workspace, folder: Path) -> tuple[Path, ...]:
+    """Write the report and ``summary.json`` into a folder, each whole or not at all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return (
+        _write(folder / REPORT_FILE, report_bytes(workspace)),
+        write_summary(workspace, folder),
+    )
+
+
+def write_summary(workspace: Workspace, folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    return _write(folder / SUMMARY_FILE, summary_text(workspace).encode())
+
+
+def _write(path: Path, data: bytes) -> Path:
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".report-", delete=False) as file:
+        temporary = Path(file.name)
+        try:
+            file.write(data)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+    temporary.chmod(0o644)
+    os.replace(temporary, path)  # noqa: PTH105 - the one call that replaces on every system
+    return path
+
+
+def _latest(workspace: Workspace) -> CheckRun:
+    run = runs.find_latest_run(workspace)
+    if run is None:
+        raise InputError("Nothing was checked yet. Choose a policy and check first.")
+    return run

@@ -1,0 +1,100 @@
+"""Everything in one go: import, check, export, papers, report."""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.errors import InputError
+from app.jobs.check_eligibility import CheckRequest, check_eligibility
+from app.jobs.clock import now
+from app.jobs.draft_papers import BULK, MOTIONS, PapersRequest, draft_papers, find_office
+from app.jobs.export_results import FORMATS as EXPORT_FORMATS
+from app.jobs.export_results import export_results
+from app.jobs.import_files import ImportSummary, import_files
+from app.jobs.progress import Progress
+from app.jobs.report import write_report, write_summary
+from app.jobs.workers import Workers
+from app.store.key import random_key
+from app.store.runs import CheckRun
+from app.store.workspace import SUFFIX, Workspace, create_workspace
+
+REPORT = "report"
+RUN_FORMATS = (*EXPORT_FORMATS, MOTIONS, REPORT)
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    imported: ImportSummary
+    run: CheckRun
+    files: tuple[Path, ...]
+    left_out: tuple[str, ...]  # papers that could not be made, a sentence each
+    seconds: float
+
+
+def run_all(
+    workspace: Workspace,
+    paths: Sequence[Path],
+    request: CheckRequest,
+    folder: Path,
+    formats: frozenset[str],
+    progress: Progress,
+    *,
+    who: str,
+) -> RunSummary:
+    """All steps, with one set of worker processes. Errors and stops as in the steps."""
+    began = time.perf_counter()
+    request.evaluator()  # a county that does not fit the policy is refused before any work
+    with Workers() as workers:
+        imported = import_files(workspace, paths, progress, who=who, workers=workers)
+        run = check_eligibility(workspace, request, progress, who=who, workers=workers)
+        files: list[Path] = []
+        left_out: tuple[str, ...] = ()
+        exports = formats & set(EXPORT_FORMATS)
+        if exports:
+            files += export_results(workspace, folder, exports, progress, workers=workers)
+        if MOTIONS in formats:
+            with contextlib.suppress(_NothingToDraftError):
+                made, left_out = _draft(workspace, request, folder, progress, who, workers)
+                files += made
+    if REPORT in formats:
+        files += write_report(workspace, folder)
+    else:
+        files.append(write_summary(workspace, folder))
+    return RunSummary(imported, run, tuple(files), left_out, time.perf_counter() - began)
+
+
+class _NothingToDraftError(Exception):
+    """No relief to ask for: an answer, not an error of the run."""
+
+
+def _draft(
+    workspace: Workspace, request: CheckRequest, folder: Path, progress: Progress, who: str,
+    workers: Workers,
+) -> tuple[tuple[Path, ...], tuple[str, ...]]:  # fmt: skip
+    wanted = PapersRequest(
+        folder / "papers", frozenset({MOTIONS, BULK}), find_office(workspace), False, None,
+        request.as_of,
+    )  # fmt: skip
+    try:
+        made = draft_papers(workspace, wanted, progress, who=who, workers=workers)
+    except InputError as error:
+        raise _NothingToDraftError from error
+    return made.files, made.left_out
+
+
+@contextlib.contextmanager
+def temporary_workspace(folder: Path, name: str, county: str) -> Iterator[Workspace]:
+    """A workspace under a key nobody knows, beside the results; removed afterwards."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".workspace-", dir=folder) as temporary:
+        path = Path(temporary) / f"run{SUFFIX}"
+        with create_workspace(
+            path, random_key(), name=name, county=county, created_at=now()
+        ) as workspace:
+            yield workspace
+

@@ -1,0 +1,88 @@
+"""Worker processes for what is heavy in Python: parsing, rules, laying out papers.
+
+A thread would make the window stutter; a process does not. Workers are spawned
+(the same everywhere, and in a frozen program), take tasks in order, and end
+when the program that started them ends, however it ends.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from typing import TypeVar
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+MOST_WORKERS = 8
+IN_FLIGHT = 2  # tasks a worker: one at work, one waiting, so memory stays bounded
+
+
+class Workers:
+    """A pool that keeps order and holds few results. Use as a context manager."""
+
+    def __init__(self, n_workers: int | None = None) -> None:
+        self.n_workers = n_workers or max(1, min(os.cpu_count() or 1, MOST_WORKERS))
+        self._pool = ProcessPoolExecutor(
+            self.n_workers, multiprocessing.get_context("spawn"), _start_worker
+        )
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def warm_up(self) -> None:
+        """Start the processes now, so that they are ready when the first task comes."""
+        for _ in range(self.n_workers):
+            self._pool.submit(_nothing)
+
+    def in_order(
+        self, function: Callable[[Task], Result], tasks: Iterable[Task]
+    ) -> Iterator[Result]:
+        """``function`` of each task, in the order of the tasks; it must be a module's function.
+
+        Tasks are taken only as fast as results are. A worker that dies (killed,
+        out of memory) ends the job with a RuntimeError; nothing is retried.
+        """
+        waiting: deque[Future[Result]] = deque()
+        try:
+            for task in tasks:
+                waiting.append(self._pool.submit(function, task))
+                if len(waiting) > self.n_workers * IN_FLIGHT:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        except BrokenProcessPool as error:
+            raise RuntimeError("a worker process ended unexpectedly") from error
+        finally:
+            for future in waiting:
+                future.cancel()
+
+
+def _start_worker() -> None:
+    with contextlib.suppress(ValueError):
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
+    # Records are trees without cycles; collecting only costs time here.
+    gc.disable()
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: multiprocessing.process.BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
+
+
+def _nothing() -> None:
+    return None

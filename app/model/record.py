@@ -1,0 +1,222 @@
+"""The criminal record of one person: cycles, events, charges, sentences.
+
+Names follow the state's own: a *cycle* is one arrest and what followed, an
+*event* (the file calls it a step) is one arrest, court action, custody,
+registration or the like, a *charge* is one count of an event. A *conviction*
+is a charge whose controlling disposition is one; it is derived, never stored
+apart from its charge.
+
+Plain frozen data, standard library only. Every piece knows the source row it
+came from (`RowRef`), so that any statement can be followed to the cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from app.model.dates import UNKNOWN_DATE, PartialDate, add_calendar
+
+
+@dataclass(frozen=True, slots=True)
+class RowRef:
+    """A record of a source: the source's number in the workspace and its row.
+
+    ``row`` is the line of the file on which the record begins, counted from 1, a
+    header line included: what a text editor shows, and a spreadsheet too unless
+    a cell above holds a line break.
+    """
+
+    source: int
+    row: int
+
+
+class Level(Enum):
+    """Grade of an offence as convicted (CONV_STAT_DESCR, else the type of charge)."""
+
+    FELONY = "felony"
+    MISDEMEANOR = "misdemeanor"
+    INFRACTION = "infraction"
+    UNKNOWN = "unknown"
+
+
+class EventKind(Enum):
+    """What an event is (STP_TYPE_DESCR)."""
+
+    ARREST = "arrest"
+    SUPPLEMENTAL_ARREST = "supplemental arrest"
+    COURT = "court"
+    JAIL = "jail custody"
+    PRISON = "prison custody"
+    PROBATION = "probation"
+    REGISTRATION = "registration"
+    APPLICANT = "applicant"
+    DECEASED = "deceased"
+    OTHER = "other"
+
+
+class ReliefKind(Enum):
+    """Relief that the record itself says was granted after a conviction."""
+
+    DISMISSED_1203_4 = "dismissed under PC 1203.4"
+    REDUCED = "reduced to a misdemeanor"
+    CANNABIS_RELIEF = "relief under HSC 11361.8"
+    REVERSED = "reversed or vacated"
+    OTHER = "other relief"
+
+
+@dataclass(frozen=True, slots=True)
+class Relief:
+    kind: ReliefKind
+    text: str  # as printed
+    on: PartialDate
+    at: RowRef
+
+
+@dataclass(frozen=True, slots=True)
+class SentencePart:
+    """One part of a sentence: SENT_LOC_DESCR, SENT_LENGTH, SENT_TIME_CODE.
+
+    ``length`` is None when a term was imposed whose length the record does not
+    state; a part without a term (a fine) is 0 days.
+    """
+
+    place: str
+    length: int | None
+    unit: str  # "D", "M", "Y", or "" for a part without a term
+    at: RowRef
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """One count of an event.
+
+    ``section_text`` is the controlling code section as printed (upper case is
+    not forced): the section convicted of where the record names one
+    (CONV_OFFENSE_DESCR, then DISP_OFFENSE_DESCR), else the section charged.
+    ``section_column`` is the column it was read from.
+    """
+
+    count_order: str  # twelve digits: cycle, step, count, part
+    section_text: str
+    section_column: str
+    charged_text: str  # section charged, as printed
+    offense: str  # full text of OFFENSE_DESCR, trimmed
+    comment: str  # COMMENT_TEXT, trimmed
+    level: Level
+    level_column: str  # column that gave the level
+    disposition: str  # DISP_DESCR, trimmed
+    is_conviction: bool
+    case_number: str  # OFN of this row, trimmed ("" when none)
+    sentence: tuple[SentencePart, ...]
+    relief: tuple[Relief, ...]
+    at: RowRef
+    more_case_numbers: tuple[str, ...] = ()  # other numbers on further rows of this count
+    also_at: tuple[RowRef, ...] = ()  # the same conviction, word for word, in other files
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    order: str  # six digits: cycle, step
+    kind: EventKind
+    kind_text: str
+    on: PartialDate  # STP_EVENT_DATE
+    agency: str  # STP_ORI_DESCR
+    county: str  # normalised: "LOS ANGELES"; "" when unknown
+    charges: tuple[Charge, ...]
+    at: RowRef
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    order: str  # three digits
+    on: PartialDate  # CYC_DATE
+    events: tuple[Event, ...]
+    sheet: str = ""  # the source and person number whose numbering ``order`` follows
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who the record is about. ``born`` spans all birth dates the rows state."""
+
+    cii: str  # CII_NUMBER, trimmed; "" when none
+    name: str  # PRI_NAME, "LAST,FIRST MIDDLE"
+    aliases: tuple[str, ...]  # other names on the rows, in order of appearance
+    sex: str
+    race: str
+    born: PartialDate
+    at: RowRef
+
+
+@dataclass(frozen=True, slots=True)
+class RapSheet:
+    person: Person
+    cycles: tuple[Cycle, ...]
+
+    def events(self) -> Iterator[Event]:
+        for cycle in self.cycles:
+            yield from cycle.events
+
+    def convictions(self) -> tuple[Conviction, ...]:
+        """Every conviction, in the order of the record."""
+        return tuple(
+            Conviction(charge, event, cycle)
+            for cycle in self.cycles
+            for event in cycle.events
+            for charge in event.charges
+            if charge.is_conviction
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Conviction:
+    """A charge with a conviction, seen with its event and its cycle."""
+
+    charge: Charge
+    event: Event
+    cycle: Cycle
+
+    @property
+    def convicted_on(self) -> PartialDate:
+        return self.event.on
+
+    @property
+    def case_numbers(self) -> tuple[str, ...]:
+        """Distinct court numbers of the event, in file order (spec: *Case number*)."""
+        if self.event.kind is not EventKind.COURT:
+            return ()
+        seen: dict[str, None] = {}
+        for charge in self.event.charges:
+            for number in (charge.case_number, *charge.more_case_numbers):
+                if number:
+                    seen.setdefault(number)
+        return tuple(seen)
+
+    @property
+    def sentence_ends_on(self) -> PartialDate:
+        """Conviction date plus every part of this count's own sentence.
+
+        Consecutive addition, by the calendar: an upper bound where parts ran
+        together. A part of unknown length leaves the end open on the far side.
+        """
+        earliest, latest = self.event.on.earliest, self.event.on.latest
+        for part in self.charge.sentence:
+            if part.length is None:
+                latest = None
+                continue
+            earliest = None if earliest is None else _after_part(earliest, part)
+            latest = None if latest is None else _after_part(latest, part)
+        if earliest is None and latest is None:
+            return UNKNOWN_DATE
+        return PartialDate(earliest, latest)
+
+
+def _after_part(day: date, part: SentencePart) -> date:
+    length = part.length or 0
+    if part.unit == "Y":
+        return add_calendar(day, years=length)
+    if part.unit == "M":
+        return add_calendar(day, months=length)
+    return add_calendar(day, days=length)

@@ -1,0 +1,98 @@
+"""What a policy answers: outcomes, findings, determinations.
+
+A determination is one policy's answer for one conviction as of a date, and is
+never changed: a later check makes a new one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from app.model.record import RowRef
+from app.model.truth import Truth
+
+
+class Outcome(Enum):
+    """The answers an office sees, with the words it sees them in."""
+
+    DISMISSAL = "Eligible for Dismissal"
+    REDUCTION = "Eligible for Reduction"
+    NOT_ELIGIBLE = "Not eligible"
+    MAYBE = "Maybe Eligible - Flag for Review"
+    HAND_REVIEW = "Hand Review"
+    CITY_ATTORNEYS = "To be reviewed by City Attorneys"
+    NO_ANSWER = "No determination"  # no row of the policy answers; blank in exports
+
+    @property
+    def is_relief(self) -> bool:
+        return self in (Outcome.DISMISSAL, Outcome.REDUCTION)
+
+
+class Remedy(Enum):
+    """What a court is asked to do."""
+
+    DISMISSAL = "dismissal"
+    REDUCTION = "reduction"
+    REDESIGNATION = "redesignation"
+    RESENTENCING = "resentencing"
+    SEALING = "sealing"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing a rule looked at: what it is, its value, where it stands.
+
+    ``column`` names the column of the source row (DOJ header); ``at`` is None
+    for a fact of the run (the as-of date) or one drawn from the whole record.
+    ``is_known`` False means that ``value`` says why it is unknown.
+    """
+
+    name: str  # "conviction date"
+    value: str  # "1999-03-01"
+    column: str = ""
+    at: RowRef | None = None
+    is_known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One rule asked of one conviction."""
+
+    rule_id: str
+    truth: Truth
+    outcome: Outcome  # what the rule would answer
+    reason: str  # the reason it would give, options filled in
+    asks: str  # the rule in words, for the screen and the paper
+    facts: tuple[Fact, ...]
+    citations: tuple[str, ...]
+    is_deciding: bool = False
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Names of the facts that are unknown."""
+        return tuple(fact.name for fact in self.facts if not fact.is_known)
+
+
+@dataclass(frozen=True, slots=True)
+class Determination:
+    """A policy's answer for one conviction (identified by where it stands)."""
+
+    at: RowRef  # first row of the conviction
+    outcome: Outcome
+    reason: str
+    rule_id: str  # the deciding rule; "" when none or an unknown fact decides
+    also_applies: tuple[str, ...]  # ids of later rules that are met as well
+    missing: tuple[str, ...]  # unknown facts that sent it to hand review
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A determination with everything that led to it, computed on demand."""
+
+    determination: Determination
+    policy_id: str
+    policy_version: str
+    as_of: date
+    findings: tuple[Finding, ...]  # every rule of the policy in its order

@@ -1,0 +1,244 @@
+"""A person's record as rules ask about it: worked out once a person, then only looked up.
+
+Everything here is as of a date: relief that the record dates later does not count yet.
+A conviction that was reversed or vacated may still stand somewhere in the history; what
+it would change is then unknown (`Counted.stands`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from app.model.dates import UNKNOWN_DATE, PartialDate
+from app.model.record import (
+    Charge,
+    Conviction,
+    Cycle,
+    Event,
+    EventKind,
+    Level,
+    RapSheet,
+    Relief,
+    ReliefKind,
+)
+from app.model.statute import CodeSection, SectionReading, read_section
+from app.model.truth import Truth, any_of
+from app.rules.offense_lists import Listing, OffenseList
+
+
+class Counted:
+    """One conviction of a history, with what rules ask of it read once."""
+
+    __slots__ = (
+        "_ends_on",
+        "cannabis",
+        "charge",
+        "cycle",
+        "event",
+        "level",
+        "number",
+        "on",
+        "reading",
+        "stands",
+    )
+
+    def __init__(self, charge: Charge, event: Event, cycle: Cycle, as_of: date) -> None:
+        self.charge = charge
+        self.event = event
+        self.cycle = cycle
+        self.on: PartialDate = event.on
+        self.reading: SectionReading = read_section(charge.section_text)
+        self.cannabis: CodeSection | None = self.reading.cannabis
+        self.number = self.cannabis.section if self.cannabis is not None else ""
+        self.level: Level = charge.level
+        self.stands: Truth = Truth.MET
+        self._ends_on: PartialDate | None = None
+        if charge.relief:
+            self.level = _level_after_relief(charge, as_of)
+            if relief_granted(charge, (ReliefKind.REVERSED,), as_of) is not Truth.NOT_MET:
+                self.stands = Truth.UNKNOWN
+
+    @property
+    def is_cannabis(self) -> Truth:
+        """Whether it is for a cannabis section; unknown when the section is unreadable."""
+        if self.cannabis is not None:
+            return Truth.MET
+        return Truth.NOT_MET if self.reading.is_read else Truth.UNKNOWN
+
+    def is_before(self, other: Counted) -> Truth:
+        """Whether it counts and is strictly earlier than another conviction.
+
+        Counts of one event share their date, so that a partial date is no doubt there.
+        """
+        if self.event is other.event:
+            return Truth.NOT_MET
+        before = self.on.is_before_date(other.on)
+        return before if before is Truth.NOT_MET else _and(before, self.stands)
+
+    def sentence_ends_on(self) -> PartialDate:
+        """End of this count's own sentence, parts added up (`Conviction.sentence_ends_on`)."""
+        if self._ends_on is None:
+            conviction = Conviction(self.charge, self.event, self.cycle)
+            self._ends_on = conviction.sentence_ends_on if self.charge.sentence else self.on
+        return self._ends_on
+
+    @property
+    def printed(self) -> str:
+        """The code section as printed, for a reader."""
+        return self.reading.text or "no section"
+
+
+def _and(one: Truth, other: Truth) -> Truth:
+    if one is Truth.NOT_MET or other is Truth.NOT_MET:
+        return Truth.NOT_MET
+    return Truth.MET if one is other is Truth.MET else Truth.UNKNOWN
+
+
+def is_granted_by(relief: Relief, as_of: date) -> Truth:
+    """Whether relief had been granted on the as-of date.
+
+    Relief without any date stands on the record in hand and counts.
+    """
+    if relief.on.is_unknown:
+        return Truth.MET
+    return relief.on.is_on_or_before(as_of)
+
+
+def relief_granted(charge: Charge, kinds: tuple[ReliefKind, ...], as_of: date) -> Truth:
+    """Whether relief of one of the kinds stands on record as of a date."""
+    return any_of(is_granted_by(one, as_of) for one in charge.relief if one.kind in kinds)
+
+
+def _level_after_relief(charge: Charge, as_of: date) -> Level:
+    """A felony reduced under PC 17(b) or 1170.18 is a misdemeanor from then on."""
+    if charge.level in (Level.MISDEMEANOR, Level.INFRACTION):
+        return charge.level
+    reduced = relief_granted(charge, (ReliefKind.REDUCED,), as_of)
+    if reduced is Truth.MET:
+        return Level.MISDEMEANOR
+    return charge.level if reduced is Truth.NOT_MET else Level.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A conviction that is, or may be, on an offense list."""
+
+    counted: Counted
+    listing: Listing
+
+
+class History:
+    """The convictions and events of one person as of a date."""
+
+    def __init__(self, sheet: RapSheet, as_of: date) -> None:
+        self.sheet = sheet
+        self.as_of = as_of
+        self.born: PartialDate = sheet.person.born
+        self.counts: list[Counted] = [
+            Counted(charge, event, cycle, as_of)
+            for cycle in sheet.cycles
+            for event in cycle.events
+            for charge in event.charges
+            if charge.is_conviction
+        ]
+        self.answers: dict[int, Truth] = {}  # rules about the person, by their place
+        self._listed: dict[str, tuple[Listed, ...]] = {}
+
+    @cached_property
+    def deceased_event(self) -> Event | None:
+        return _first_event(self.sheet, EventKind.DECEASED)
+
+    @cached_property
+    def registration(self) -> tuple[Truth, Event | None]:
+        """Whether the person registered under PC 290, and the event that says so.
+
+        Unknown when an event of registration does not say which law it was under.
+        """
+        doubtful: Event | None = None
+        for event in self.sheet.events():
+            if event.kind is not EventKind.REGISTRATION:
+                continue
+            named = [is_registration_for_290(charge) for charge in event.charges]
+            if Truth.MET in named:
+                return Truth.MET, event
+            if not named or Truth.UNKNOWN in named:
+                doubtful = doubtful or event
+        return (Truth.UNKNOWN if doubtful else Truth.NOT_MET), doubtful
+
+    def listed(self, offenses: OffenseList) -> tuple[Listed, ...]:
+        """Convictions that are or may be on a list, in the order of the record.
+
+        A gang enhancement and a section that it enhances, convicted in one event as two
+        counts, are listed as of that event's date.
+        """
+        known = self._listed.get(offenses.id)
+        if known is None:
+            known = self._listed[offenses.id] = tuple(self._find_listed(offenses))
+        return known
+
+    def _find_listed(self, offenses: OffenseList) -> list[Listed]:
+        found = []
+        halves: dict[int, list[Counted]] = {}
+        for counted in self.counts:
+            listing = offenses.listing_of_text(counted.charge.section_text)
+            if listing is Listing.SURE and offenses.is_felony_only:
+                pair = offenses.pair_listing(counted.reading.sections) is Listing.SURE
+                if counted.level is not Level.FELONY and not pair:
+                    listing = Listing.MAYBE
+            if listing is not Listing.NEVER:
+                found.append(Listed(counted, listing))
+            elif offenses.is_half_of_pair(counted.charge.section_text):
+                halves.setdefault(id(counted.event), []).append(counted)
+        return found + _pairs(offenses, halves)
+
+
+def _pairs(offenses: OffenseList, halves: dict[int, list[Counted]]) -> list[Listed]:
+    """Gang pairs whose halves are separate convictions of one event."""
+    found = []
+    for counts in halves.values():
+        standing = [one for one in counts if one.stands is Truth.MET]
+        listing = _pair_listing(offenses, standing)
+        if listing is Listing.NEVER and _pair_listing(offenses, counts) is not Listing.NEVER:
+            listing = Listing.MAYBE  # a half of it was reversed
+        if listing is not Listing.NEVER:
+            found.append(Listed((standing or counts)[0], listing))
+    return found
+
+
+def _pair_listing(offenses: OffenseList, counts: list[Counted]) -> Listing:
+    return offenses.pair_listing(section for one in counts for section in one.reading.sections)
+
+
+def _first_event(sheet: RapSheet, kind: EventKind) -> Event | None:
+    for cycle in sheet.cycles:
+        for event in cycle.events:
+            if event.kind is kind:
+                return event
+    return None
+
+
+def is_registration_for_290(charge: Charge) -> Truth:
+    """Whether a charge of an event of registration starts with section 290."""
+    reading = read_section(charge.section_text)
+    if reading.is_read:
+        numbers = [section.section for section in reading.sections if section.code in ("PC", "")]
+        return Truth.of(any(n == "290" or n.startswith("290.") for n in numbers))
+    text = charge.section_text.strip()
+    if text.startswith("290") and not text[3:4].isdigit():
+        return Truth.MET
+    return Truth.UNKNOWN
+
+
+def latest_conviction(counts: list[Counted]) -> PartialDate:
+    """The day of the latest conviction; UNKNOWN_DATE when none is dated.
+
+    Convictions without any date are left out: this is a figure for people to read.
+    Rules ask `Counted.on` of every conviction instead.
+    """
+    dated = [one.on for one in counts if one.on.latest is not None]
+    earliest = [one.on.earliest for one in counts if one.on.earliest is not None]
+    if not dated or not earliest:
+        return UNKNOWN_DATE
+    return PartialDate(max(earliest), max(on.latest for on in dated if on.latest is not None))

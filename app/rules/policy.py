@@ -1,0 +1,269 @@
+"""A policy as typed data: options, rules, and the conditions that rules ask.
+
+Plain frozen data, hashable and picklable; nothing here reads a file or a record.
+`app.rules.loader` makes a `Policy` of a TOML file, `app.rules.evaluate` answers it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from enum import Enum
+
+from app.errors import UsageError
+from app.model.relief import Outcome
+
+OptionValue = str | int | bool
+ArgumentValue = str | int | bool | date | tuple[str, ...]
+
+OUTCOME_WORDS: Mapping[str, Outcome] = {
+    "dismissal": Outcome.DISMISSAL,
+    "reduction": Outcome.REDUCTION,
+    "not-eligible": Outcome.NOT_ELIGIBLE,
+    "maybe": Outcome.MAYBE,
+    "hand-review": Outcome.HAND_REVIEW,
+    "city-attorneys": Outcome.CITY_ATTORNEYS,
+}
+"""The words of ``then`` in a policy file."""
+
+
+class OptionKind(Enum):
+    """What an office may set an option to."""
+
+    YES_NO = "yes-no"
+    NUMBER = "whole-number"
+    CHOICE = "choice"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing an office may decide.
+
+    ``sentence`` is what the screen shows. ``choices`` are the values of a choice with
+    their words. ``enabled_by`` names the yes-no option that switches this one on.
+    """
+
+    name: str
+    kind: OptionKind
+    sentence: str
+    default: OptionValue
+    minimum: int = 0
+    maximum: int = 0
+    choices: tuple[tuple[str, str], ...] = ()
+    enabled_by: str = ""
+
+    @property
+    def range_in_words(self) -> str:
+        if self.kind is OptionKind.YES_NO:
+            return "yes or no"
+        if self.kind is OptionKind.NUMBER:
+            return f"a whole number from {self.minimum} to {self.maximum}"
+        return "one of " + ", ".join(value for value, _ in self.choices)
+
+    def read(self, given: OptionValue) -> OptionValue:
+        """The value as this option's type. Raises ValueError when out of range."""
+        if self.kind is OptionKind.YES_NO:
+            return _read_yes_no(given)
+        if self.kind is OptionKind.NUMBER:
+            return self._read_number(given)
+        text = str(given).strip().lower()
+        if isinstance(given, bool) or text not in dict(self.choices):
+            raise ValueError(text)
+        return text
+
+    def _read_number(self, given: OptionValue) -> int:
+        if isinstance(given, bool):
+            raise ValueError(str(given))
+        text = str(given).strip()
+        if not re.fullmatch(r"\d{1,9}", text, re.ASCII):
+            raise ValueError(text)
+        number = int(text)
+        if not self.minimum <= number <= self.maximum:
+            raise ValueError(text)
+        return number
+
+
+_YES = frozenset({"yes", "true", "on", "1", "y"})
+_NO = frozenset({"no", "false", "off", "0", "n"})
+
+
+def _read_yes_no(given: OptionValue) -> bool:
+    if isinstance(given, bool):
+        return given
+    text = str(given).strip().lower()
+    if text in _YES:
+        return True
+    if text in _NO:
+        return False
+    raise ValueError(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """A value for every option of a policy, in the policy's order."""
+
+    values: tuple[tuple[str, OptionValue], ...] = ()
+
+    def as_dict(self) -> dict[str, OptionValue]:
+        return dict(self.values)
+
+    def __getitem__(self, name: str) -> OptionValue:
+        for own, value in self.values:
+            if own == name:
+                return value
+        raise KeyError(name)
+
+
+@dataclass(frozen=True, slots=True)
+class FromOption:
+    """An argument whose value is that of an option (written ``"$name"``)."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A predicate with its arguments."""
+
+    predicate: str
+    arguments: tuple[tuple[str, ArgumentValue | FromOption], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    conditions: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    conditions: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    condition: Condition
+
+
+Condition = Ask | AllOf | AnyOf | Not
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One row of the decision table.
+
+    ``if_option`` lists what the options must be for the row to be asked at all.
+    ``asks`` and ``reason`` may hold ``{option}`` places.
+    """
+
+    id: str
+    asks: str
+    when: Condition
+    then: Outcome
+    reason: str
+    cite: tuple[str, ...]
+    if_option: tuple[tuple[str, OptionValue], ...] = ()
+
+    @property
+    def is_otherwise(self) -> bool:
+        """The final row, which always applies and is no criterion of its own."""
+        return isinstance(self.when, Ask) and self.when.predicate == "otherwise"
+
+    def is_switched_on(self, settings: Settings) -> bool:
+        return all(settings[name] == value for name, value in self.if_option)
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A decision table with its provenance.
+
+    ``county`` is the only county it answers for, normalised; "" when any may be
+    chosen. ``sha256`` and ``text`` are those of the file. ``earliest_on`` and
+    ``latest_on`` bound the as-of dates it was written for (None: no bound).
+    """
+
+    id: str
+    title: str
+    version: str
+    jurisdiction: str
+    authority: tuple[str, ...]
+    provenance: str
+    known_limits: tuple[str, ...]
+    county: str
+    scope: str
+    scope_in_words: str
+    options: tuple[Option, ...]
+    rules: tuple[Rule, ...]
+    sha256: str
+    text: str
+    earliest_on: date | None = None
+    latest_on: date | None = None
+
+    def option(self, name: str) -> Option:
+        """Raises KeyError when the policy has no such option."""
+        for option in self.options:
+            if option.name == name:
+                return option
+        raise KeyError(name)
+
+    def rule(self, rule_id: str) -> Rule:
+        """Raises KeyError when the policy has no such rule."""
+        for rule in self.rules:
+            if rule.id == rule_id:
+                return rule
+        raise KeyError(rule_id)
+
+
+def predicates_of(condition: Condition) -> frozenset[str]:
+    """Names of the predicates that a condition asks."""
+    if isinstance(condition, Ask):
+        return frozenset({condition.predicate})
+    if isinstance(condition, Not):
+        return predicates_of(condition.condition)
+    return frozenset().union(*(predicates_of(part) for part in condition.conditions))
+
+
+def near_miss(word: str, known: list[str]) -> str:
+    """`` (did you mean 'x'?)``, or "" when nothing is close."""
+    close = get_close_matches(word, known, n=1, cutoff=0.6)
+    return f" (did you mean '{close[0]}'?)" if close else ""
+
+
+def settle_options(policy: Policy, given: Mapping[str, OptionValue]) -> Settings:
+    """A value for every option: the given ones read by type, the others by default.
+
+    Raises UsageError that names every bad value with its range, and every name the
+    policy does not have with the nearest one it has.
+    """
+    names = [option.name for option in policy.options]
+    problems = [
+        f"{policy.id} has no option '{name}'{near_miss(name, names)}"
+        for name in given
+        if name not in names
+    ]
+    values: list[tuple[str, OptionValue]] = []
+    for option in policy.options:
+        value = given.get(option.name, option.default)
+        try:
+            values.append((option.name, option.read(value)))
+        except ValueError:
+            problems.append(f"option '{option.name}' is '{value}': give {option.range_in_words}")
+    if problems:
+        raise UsageError("; ".join(problems) + ".")
+    return Settings(tuple(values))
+
+
+_PLACE = re.compile(r"\{([^{}]*)\}")
+
+
+def places_in(template: str) -> tuple[str, ...]:
+    """The option names between braces in a text."""
+    return tuple(_PLACE.findall(template))
+
+
+def fill(template: str, settings: Settings) -> str:
+    """A text with its ``{option}`` places filled in."""
+    values = settings.as_dict()
+    return _PLACE.sub(lambda match: str(values[match[1]]), template)

@@ -1,0 +1,242 @@
+"""Predicates about the conviction itself: level, section, date, age then, relief."""
+
+# ruff: noqa: ARG001 - every predicate has the one signature
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from app.model.dates import PartialDate, anniversary
+from app.model.record import Level, ReliefKind
+from app.model.relief import Fact
+from app.model.truth import Truth
+from app.rules.history import Counted, is_granted_by, relief_granted
+from app.rules.vocabulary import (
+    Argument,
+    ArgumentKind,
+    Arguments,
+    Case,
+    Predicate,
+    as_of_fact,
+    birth_date_fact,
+    conviction_date_fact,
+    day,
+    number,
+    section_fact,
+    word,
+    words,
+)
+
+LEVEL_WORDS = ("felony", "misdemeanor", "infraction")
+RELIEF_WORDS = {
+    "dismissed-1203.4": ReliefKind.DISMISSED_1203_4,
+    "reduced": ReliefKind.REDUCED,
+    "cannabis-relief": ReliefKind.CANNABIS_RELIEF,
+    "reversed": ReliefKind.REVERSED,
+    "other": ReliefKind.OTHER,
+}
+
+shift_years = lru_cache(maxsize=4096)(anniversary)  # the same few days in a run, again and again
+
+
+def _otherwise(case: Case, args: Arguments) -> Truth:
+    return Truth.MET
+
+
+def _no_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
+    return ()
+
+
+def _level_is(case: Case, args: Arguments) -> Truth:
+    level = case.counted.level
+    return Truth.UNKNOWN if level is Level.UNKNOWN else Truth.of(level.value == args["level"])
+
+
+def _level_is_not(case: Case, args: Arguments) -> Truth:
+    level = case.counted.level
+    return Truth.UNKNOWN if level is Level.UNKNOWN else Truth.of(level.value != args["level"])
+
+
+def _level_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
+    charge = case.counted.charge
+    name, column = "level of offense", charge.level_column or "CONV_STAT_DESCR"
+    level = case.counted.level
+    if level is charge.level and level is not Level.UNKNOWN:
+        return (Fact(name, level.value, column, charge.at),)
+    reduced = next((one for one in charge.relief if one.kind is ReliefKind.REDUCED), None)
+    if reduced is None:
+        return (Fact(name, "not on record", column, charge.at, is_known=False),)
+    if level is Level.UNKNOWN:
+        value = f"{charge.level.value} on record; reduction dated only {reduced.on}"
+        return (Fact(name, value, "DISP_DESCR", reduced.at, is_known=False),)
+    value = f"{level.value}, reduced: {reduced.text} ({reduced.on})"
+    return (Fact(name, value, "DISP_DESCR", reduced.at),)
+
+
+def _relief_on_record(case: Case, args: Arguments) -> Truth:
+    if not case.counted.charge.relief:
+        return Truth.NOT_MET
+    return relief_granted(case.counted.charge, _kinds(args), case.as_of)
+
+
+def _kinds(args: Arguments) -> tuple[ReliefKind, ...]:
+    return tuple(RELIEF_WORDS[name] for name in words(args, "kinds"))
+
+
+def _relief_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
+    facts = [
+        Fact(
+            "relief on record",
+            f"{one.kind.value}: {one.text} ({one.on})",
+            "DISP_DESCR",
+            one.at,
+            is_known=is_granted_by(one, case.as_of) is not Truth.UNKNOWN,
+        )
+        for one in case.counted.charge.relief
+        if one.kind in _kinds(args)
+    ]
+    if not facts:
+        return (Fact("relief on record", "none", "DISP_DESCR", case.counted.charge.at),)
+    return (*facts, as_of_fact(case))
+
+
+def _section_is(case: Case, args: Arguments) -> Truth:
+    """The first cannabis section of the count decides."""
+    counted = case.counted
+    if counted.cannabis is None:
+        return Truth.NOT_MET if counted.reading.is_read else Truth.UNKNOWN
+    if counted.number != args["section"]:
+        return Truth.NOT_MET
+    wanted = words(args, "subdivisions")
+    return Truth.of(not wanted or counted.cannabis.subdivision in wanted)
+
+
+def _section_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
+    return (section_fact(case.counted),)
+
+
+def _convicted_on_or_after(case: Case, args: Arguments) -> Truth:
+    return case.counted.on.is_on_or_after(day(args, "day"))
+
+
+def _convicted_on_or_after_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
+    truth = _convicted_on_or_after(case, args)
+    return (
+        conviction_date_fact(case.counted, truth),
+        Fact("date to compare with", day(args, "day").isoformat()),
+    )
+
+
+def _years_since_conviction(case: Case, args: Arguments) -> Truth:
+    return case.counted.on.is_on_or_before(shift_years(case.as_of, -number(args, "at_least")))
+
+
+def _years_since_conviction_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
+    years = number(args, "at_least")
+    limit = shift_years(case.as_of, -years)
+    return (
+        conviction_date_fact(case.counted, _years_since_conviction(case, args)),
+        as_of_fact(case),
+        Fact(f"{years} years before the as-of date", limit.isoformat()),
+    )
+
+
+def _under_age_at_conviction(case: Case, args: Arguments) -> Truth:
+    """The birthday of that age lies after the conviction date.
+
+    A birth date that is not before the conviction is a mistake in one of the two, and
+    so the age is unknown.
+    """
+    born, on = case.history.born, case.counted.on
+    if not _is_plausible(born, on):
+        return Truth.UNKNOWN
+    return on.is_before_date(born.shifted(years=number(args, "years")))
+
+
+def _is_plausible(born: PartialDate, on: PartialDate) -> bool:
+    """False only when birth is certainly not before the conviction."""
+    return born.is_before_date(on) is not Truth.NOT_MET
+
+
+def _under_age_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
+    years = number(args, "years")
+    born, counted = case.history.born, case.counted
+    truth = _under_age_at_conviction(case, args)
+    facts = [birth_date_fact(case, truth), conviction_date_fact(counted, truth)]
+    if truth is Truth.UNKNOWN and all(fact.is_known for fact in facts):
+        value = f"{born} is not before the conviction of {counted.on}"
+        at = case.history.sheet.person.at
+        facts[0] = Fact("birth date", value, "PRI_DOB", at, is_known=False)
+    if not born.is_unknown:
+        facts.append(Fact(f"age {years} reached on", str(born.shifted(years=years))))
+    return tuple(facts)
+
+
+def counted_name(counted: Counted) -> str:
+    """A conviction in words, for a fact's value."""
+    return f"{counted.printed}, {counted.on}"
+
+
+_LEVEL = Argument("level", ArgumentKind.WORD, LEVEL_WORDS)
+_YEARS = Argument("years", ArgumentKind.WHOLE_NUMBER, minimum=1)
+
+CHARGE_PREDICATES = (
+    Predicate("otherwise", "Always.", (), True, _otherwise, _no_facts),
+    Predicate(
+        "level_is", "The conviction is of that level.", (_LEVEL,), False, _level_is, _level_facts
+    ),
+    Predicate(
+        "level_is_not",
+        "The conviction is of another level.",
+        (_LEVEL,),
+        False,
+        _level_is_not,
+        _level_facts,
+    ),
+    Predicate(
+        "relief_on_record",
+        "The record itself says that such relief was granted by the as-of date.",
+        (Argument("kinds", ArgumentKind.WORDS, tuple(RELIEF_WORDS)),),
+        False,
+        _relief_on_record,
+        _relief_facts,
+    ),
+    Predicate(
+        "section_is",
+        "The first cannabis section of the conviction has that number and, where "
+        "subdivisions are given, one of them first.",
+        (
+            Argument("section", ArgumentKind.SECTION),
+            Argument("subdivisions", ArgumentKind.WORDS, is_required=False),
+        ),
+        False,
+        _section_is,
+        _section_facts,
+    ),
+    Predicate(
+        "convicted_on_or_after",
+        "The conviction is of that day or later.",
+        (Argument("day", ArgumentKind.DAY),),
+        False,
+        _convicted_on_or_after,
+        _convicted_on_or_after_facts,
+    ),
+    Predicate(
+        "years_since_conviction",
+        "The conviction is of the day that many calendar years before the as-of date, or earlier.",
+        (Argument("at_least", ArgumentKind.WHOLE_NUMBER, minimum=1),),
+        False,
+        _years_since_conviction,
+        _years_since_conviction_facts,
+    ),
+    Predicate(
+        "under_age_at_conviction",
+        "The birthday of that age lies after the conviction date.",
+        (_YEARS,),
+        False,
+        _under_age_at_conviction,
+        _under_age_facts,
+    ),
+)
+
+__all__ = ["CHARGE_PREDICATES", "LEVEL_WORDS", "counted_name", "shift_years", "word"]

@@ -1,0 +1,141 @@
+"""What a predicate is: a typed question about one conviction, as of a date.
+
+A predicate has two functions of the same `Case` and the same arguments. ``test`` gives
+the `Truth` and is all that a bulk check runs; ``facts`` gives what was looked at, and is
+run when somebody asks why, or to name what is unknown. When ``test`` is unknown at least
+one of the facts is not known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from app.model.dates import PartialDate
+from app.model.record import RowRef
+from app.model.relief import Fact
+from app.model.truth import Truth
+from app.rules.history import Counted, History
+from app.rules.policy import ArgumentValue
+
+Arguments = Mapping[str, ArgumentValue]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One conviction within its person's history."""
+
+    history: History
+    counted: Counted
+
+    @property
+    def as_of(self) -> date:
+        return self.history.as_of
+
+
+class ArgumentKind(Enum):
+    """The type of an argument in a policy file."""
+
+    WHOLE_NUMBER = "a whole number"
+    DAY = "a date without quotes, 2016-11-09"
+    WORD = "a word"
+    WORDS = "a list of words"
+    SECTION = "a section number in quotes"
+    OFFENSE_LIST = "the id of an offense list"
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """An argument a predicate takes; ``words`` are the allowed ones, if limited."""
+
+    name: str
+    kind: ArgumentKind
+    words: tuple[str, ...] = ()
+    minimum: int = 0
+    maximum: int = 150
+    is_required: bool = True
+
+
+Test = Callable[[Case, Arguments], Truth]
+FactsOf = Callable[[Case, Arguments], tuple[Fact, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """One word of the closed vocabulary.
+
+    ``about_person`` means that the answer is the same for every conviction of the
+    person, so that a check asks it once.
+    """
+
+    name: str
+    meaning: str
+    arguments: tuple[Argument, ...]
+    about_person: bool
+    test: Test
+    facts: FactsOf
+
+
+def number(args: Arguments, name: str) -> int:
+    value = args[name]
+    if not isinstance(value, int):
+        raise TypeError(f"{name} is no number")
+    return value
+
+
+def day(args: Arguments, name: str) -> date:
+    value = args[name]
+    if not isinstance(value, date):
+        raise TypeError(f"{name} is no date")
+    return value
+
+
+def word(args: Arguments, name: str) -> str:
+    return str(args[name])
+
+
+def words(args: Arguments, name: str) -> tuple[str, ...]:
+    value = args.get(name, ())
+    return value if isinstance(value, tuple) else (str(value),)
+
+
+def date_fact(name: str, on: PartialDate, column: str, at: RowRef, truth: Truth) -> Fact:
+    """A date that was looked at; not known when it left the answer open."""
+    if truth is not Truth.UNKNOWN or on.is_exact:
+        return Fact(name, str(on), column, at)
+    value = "not on record" if on.is_unknown else f"not on record exactly, only {on}"
+    return Fact(name, value, column, at, is_known=False)
+
+
+def conviction_date_fact(counted: Counted, truth: Truth, name: str = "conviction date") -> Fact:
+    return date_fact(name, counted.on, "STP_EVENT_DATE", counted.charge.at, truth)
+
+
+def birth_date_fact(case: Case, truth: Truth) -> Fact:
+    person = case.history.sheet.person
+    return date_fact("birth date", case.history.born, "PRI_DOB", person.at, truth)
+
+
+def section_fact(counted: Counted, name: str = "code section") -> Fact:
+    if not counted.reading.is_read:
+        printed = counted.reading.text
+        value = f"cannot be read: {printed}" if printed else "not on record"
+        return Fact(name, value, counted.charge.section_column, counted.charge.at, is_known=False)
+    return Fact(name, counted.printed, counted.charge.section_column, counted.charge.at)
+
+
+def standing_fact(counted: Counted) -> Fact:
+    """Why a conviction of the history may not count any more."""
+    return Fact(
+        "whether a reversed conviction counts",
+        f"{counted.printed} of {counted.on} is on record as reversed or vacated",
+        "DISP_DESCR",
+        counted.charge.at,
+        is_known=False,
+    )
+
+
+def as_of_fact(case: Case) -> Fact:
+    return Fact("as-of date", case.as_of.isoformat())

@@ -1,0 +1,1 @@
+"""The workspace: one encrypted file an office. All SQL stands here and nowhere else."""

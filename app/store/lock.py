@@ -1,0 +1,71 @@
+"""One program at a time on a workspace.
+
+The operating system holds the lock and drops it when the process ends, however
+it ends, so a crash never leaves a workspace locked. The lock file beside the
+workspace says who holds it, for the message to the one who has to wait.
+"""
+
+import contextlib
+import getpass
+import os
+import platform
+import sys
+from pathlib import Path
+
+from app.errors import WorkspaceError
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _take(fd: int) -> None:
+        os.lseek(fd, 1 << 20, os.SEEK_SET)  # a byte past the text, which stays readable
+        msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
+
+else:
+    import fcntl
+
+    def _take(fd: int) -> None:
+        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+class WorkspaceLock:
+    """Held from construction until `release`. Raises WorkspaceError when taken."""
+
+    def __init__(self, workspace: Path) -> None:
+        self._path = workspace.with_name(workspace.name + ".lock")
+        self._fd = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            _take(self._fd)
+        except OSError:
+            holder = self._read_holder()
+            os.close(self._fd)
+            raise WorkspaceError(
+                f"{workspace.name} is open in another Relief Desk ({holder}). "
+                "Close it there first, then try again."
+            ) from None
+        self._write_holder()
+
+    def _read_holder(self) -> str:
+        with contextlib.suppress(OSError):
+            os.lseek(self._fd, 0, os.SEEK_SET)
+            text = os.read(self._fd, 200).decode("utf-8", "replace").strip()
+            return text or "holder unknown"
+        return "holder unknown"
+
+    def _write_holder(self) -> None:
+        try:
+            user = getpass.getuser()
+        except (OSError, KeyError, ImportError):
+            user = "unknown user"
+        text = f"{user} on {platform.node() or 'this computer'}, process {os.getpid()}"
+        os.ftruncate(self._fd, 0)
+        os.lseek(self._fd, 0, os.SEEK_SET)
+        os.write(self._fd, text.encode())
+
+    def release(self) -> None:
+        """Give the workspace free. The file stays, empty: removing it would race."""
+        if self._fd >= 0:
+            with contextlib.suppress(OSError):
+                os.ftruncate(self._fd, 0)
+            os.close(self._fd)
+            self._fd = -1

@@ -1,0 +1,385 @@
+"""What was imported: batches, sources with their verbatim pieces, people, convictions, issues."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import zstandard
+
+from app.model.record import RapSheet, RowRef
+from app.store.codec import decode_sheet
+from app.store.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as it was imported."""
+
+    id: int
+    batch_id: int
+    name: str
+    sha256: str
+    n_bytes: int
+    encoding: str
+    mark_bytes: int  # length of the byte-order mark
+    line_mark: str  # the character that ends a line
+    layout: str
+    has_header: bool
+    n_rows: int  # records without header and blank lines
+    n_quarantined: int
+
+
+@dataclass(frozen=True, slots=True)
+class RowIssue:
+    """A doubt or repair: where, what stands there, why, what was done, what to do."""
+
+    at: RowRef
+    column: str
+    text: str
+    kind: str
+    reason: str
+    done: str
+    advice: str
+    is_quarantined: bool
+    person_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A piece of a source, cut between records, as bytes of the file."""
+
+    source_id: int
+    number: int
+    first_row: int
+    n_rows: int
+    data: bytes
+
+
+_SOURCE = (
+    "id, batch_id, name, sha256, n_bytes, encoding, mark_bytes, line_mark, layout, has_header, "
+    "n_rows, n_quarantined"
+)
+
+
+def list_sources(workspace: Workspace) -> list[Source]:
+    rows = workspace.connection.execute(f"SELECT {_SOURCE} FROM source ORDER BY id")  # noqa: S608
+    return [Source(*row[:9], bool(row[9]), *row[10:]) for row in rows]
+
+
+def find_source_by_hash(workspace: Workspace, sha256: str) -> Source | None:
+    for source in list_sources(workspace):
+        if source.sha256 == sha256:
+            return source
+    return None
+
+
+def count_people(workspace: Workspace) -> int:
+    return int(workspace.connection.execute("SELECT count(*) FROM person").fetchone()[0])
+
+
+def count_convictions(workspace: Workspace) -> int:
+    return int(workspace.connection.execute("SELECT count(*) FROM conviction").fetchone()[0])
+
+
+def iter_chunks(workspace: Workspace, source_id: int) -> Iterator[Chunk]:
+    """The file's pieces in order; their data joined is the file, byte for byte."""
+    rows = workspace.connection.execute(
+        "SELECT number, first_row, n_rows, data FROM source_chunk WHERE source_id = ? "
+        "ORDER BY number",
+        (source_id,),
+    )
+    for number, first_row, n_rows, data in rows:
+        yield Chunk(source_id, number, first_row, n_rows, zstandard.decompress(data))
+
+
+def iter_packed_chunks(workspace: Workspace, source_id: int) -> Iterator[Chunk]:
+    """The file's pieces in order, their data still compressed."""
+    rows = workspace.connection.execute(
+        "SELECT number, first_row, n_rows, data FROM source_chunk WHERE source_id = ? "
+        "ORDER BY number",
+        (source_id,),
+    )
+    for row in rows:
+        yield Chunk(source_id, *row)
+
+
+def list_chunks(workspace: Workspace, source_id: int) -> list[tuple[int, int, int, int]]:
+    """(number, first row, rows, bytes) of each piece, without its data."""
+    return [
+        tuple(row)
+        for row in workspace.connection.execute(
+            "SELECT number, first_row, n_rows, n_bytes FROM source_chunk WHERE source_id = ? "
+            "ORDER BY number",
+            (source_id,),
+        )
+    ]
+
+
+def get_chunk(workspace: Workspace, source_id: int, number: int) -> Chunk:
+    row = workspace.connection.execute(
+        "SELECT first_row, n_rows, data FROM source_chunk WHERE source_id = ? AND number = ?",
+        (source_id, number),
+    ).fetchone()
+    return Chunk(source_id, number, row[0], row[1], zstandard.decompress(row[2]))
+
+
+def get_chunk_of_row(workspace: Workspace, at: RowRef) -> Chunk:
+    """The piece of the source in which a row stands."""
+    row = workspace.connection.execute(
+        "SELECT number, first_row, n_rows, data FROM source_chunk "
+        "WHERE source_id = ? AND first_row <= ? ORDER BY number DESC LIMIT 1",
+        (at.source, at.row),
+    ).fetchone()
+    if row is None:
+        raise LookupError(f"no source row {at}")
+    return Chunk(at.source, row[0], row[1], row[2], zstandard.decompress(row[3]))
+
+
+def get_rap_sheet(workspace: Workspace, person_id: int) -> RapSheet:
+    row = workspace.connection.execute(
+        "SELECT record FROM person WHERE id = ?", (person_id,)
+    ).fetchone()
+    if row is None:
+        raise LookupError(f"no person {person_id}")
+    return decode_sheet(row[0])
+
+
+def iter_coded_people(
+    workspace: Workspace, batch: int = 200, *, ids: Sequence[int] | None = None
+) -> Iterator[list[tuple[int, bytes]]]:
+    """(person id, coded rap sheet) in batches, by id; only ``ids`` when given."""
+    if ids is not None:
+        for start in range(0, len(ids), batch):
+            part = ids[start : start + batch]
+            marks = ",".join("?" * len(part))
+            yield workspace.connection.execute(
+                f"SELECT id, record FROM person WHERE id IN ({marks}) ORDER BY id",  # noqa: S608
+                part,
+            ).fetchall()
+        return
+    cursor = workspace.connection.execute("SELECT id, record FROM person ORDER BY id")
+    while rows := cursor.fetchmany(batch):
+        yield rows
+
+
+def conviction_ids(workspace: Workspace) -> dict[tuple[int, int], int]:
+    """(source, row) -> conviction id, for every conviction."""
+    return {
+        (source, row): number
+        for number, source, row in workspace.connection.execute(
+            "SELECT id, source_id, row FROM conviction"
+        )
+    }
+
+
+def list_counties(workspace: Workspace) -> list[tuple[str, int]]:
+    """(county, convictions) with the most first; "" for rows without a county."""
+    return [
+        (str(county), int(n))
+        for county, n in workspace.connection.execute(
+            "SELECT county, count(*) FROM conviction GROUP BY county ORDER BY 2 DESC, 1"
+        )
+    ]
+
+
+def count_issues(workspace: Workspace) -> list[tuple[str, bool, int]]:
+    """(kind, is quarantined, rows) with quarantine first, then the most frequent."""
+    return [
+        (str(kind), bool(is_quarantined), int(n))
+        for kind, is_quarantined, n in workspace.connection.execute(
+            "SELECT kind, is_quarantined, count(*) FROM row_issue GROUP BY kind, is_quarantined "
+            "ORDER BY is_quarantined DESC, 3 DESC, kind"
+        )
+    ]
+
+
+def list_issues(
+    workspace: Workspace,
+    *,
+    kind: str | None = None,
+    person_id: int | None = None,
+    only_quarantined: bool = False,
+    offset: int = 0,
+    limit: int = 200,
+) -> list[RowIssue]:
+    """Issues in the order of the files; filters are joined by and."""
+    rows = workspace.connection.execute(
+        "SELECT source_id, row, column_name, text, kind, reason, done, advice, is_quarantined, "
+        "person_id FROM row_issue WHERE (?1 IS NULL OR kind = ?1) "
+        "AND (?2 IS NULL OR person_id = ?2) AND (?3 = 0 OR is_quarantined = 1) "
+        "ORDER BY is_quarantined DESC, source_id, row, id LIMIT ?4 OFFSET ?5",
+        (kind, person_id, int(only_quarantined), limit, offset),
+    )
+    return [RowIssue(RowRef(r[0], r[1]), *r[2:8], bool(r[8]), r[9]) for r in rows]
+
+
+def iter_quarantined(workspace: Workspace) -> Iterator[RowIssue]:
+    """Every row that was set aside, in the order of the files."""
+    offset = 0
+    while page := list_issues(workspace, only_quarantined=True, offset=offset, limit=1000):
+        yield from page
+        offset += len(page)
+
+
+def insert_batch(
+    workspace: Workspace, *, started_at: str, finished_at: str, seconds: float, version: str
+) -> int:
+    cursor = workspace.connection.execute(
+        "INSERT INTO import_batch (started_at, finished_at, seconds, program_version) "
+        "VALUES (?, ?, ?, ?)",
+        (started_at, finished_at, seconds, version),
+    )
+    return int(cursor.lastrowid)
+
+
+def finish_batch(workspace: Workspace, batch_id: int, *, finished_at: str, seconds: float) -> None:
+    workspace.connection.execute(
+        "UPDATE import_batch SET finished_at = ?, seconds = ? WHERE id = ?",
+        (finished_at, seconds, batch_id),
+    )
+
+
+def insert_source(workspace: Workspace, source: Source) -> int:
+    """Insert; ``source.id`` is ignored and the new id returned."""
+    cursor = workspace.connection.execute(
+        f"INSERT INTO source ({_SOURCE}) VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+        (
+            source.batch_id, source.name, source.sha256, source.n_bytes, source.encoding,
+            source.mark_bytes, source.line_mark, source.layout, int(source.has_header), source.n_rows, source.n_quarantined,
+        ),
+    )  # fmt: skip
+    return int(cursor.lastrowid)
+
+
+def finish_source(workspace: Workspace, source_id: int, *, n_rows: int, n_quarantined: int) -> None:
+    workspace.connection.execute(
+        "UPDATE source SET n_rows = ?, n_quarantined = ? WHERE id = ?",
+        (n_rows, n_quarantined, source_id),
+    )
+
+
+def insert_chunk(workspace: Workspace, chunk: Chunk, n_bytes: int) -> None:
+    """``chunk.data`` is already compressed here; ``n_bytes`` is its size in the file."""
+    workspace.connection.execute(
+        "INSERT INTO source_chunk VALUES (?, ?, ?, ?, ?, ?)",
+        (chunk.source_id, chunk.number, chunk.first_row, chunk.n_rows, n_bytes, chunk.data),
+    )
+
+
+PersonRow = tuple[int, str, str, str, str, str, int, int, bytes]
+ConvictionRow = tuple[int, int, int, int, str, str, str, str, str, str, int]
+
+
+def insert_people(workspace: Workspace, rows: Iterable[PersonRow]) -> None:
+    workspace.connection.executemany("INSERT INTO person VALUES (?,?,?,?,?,?,?,?,?)", rows)
+
+
+def insert_person_rows(workspace: Workspace, rows: Iterable[tuple[int, int, int, int]]) -> None:
+    """(person id, source id, first row, rows)."""
+    workspace.connection.executemany("INSERT INTO person_rows VALUES (?,?,?,?)", rows)
+
+
+def insert_convictions(workspace: Workspace, rows: Iterable[ConvictionRow]) -> None:
+    workspace.connection.executemany("INSERT INTO conviction VALUES (?,?,?,?,?,?,?,?,?,?,?)", rows)
+
+
+def insert_issues(workspace: Workspace, issues: Iterable[RowIssue]) -> None:
+    workspace.connection.executemany(
+        "INSERT INTO row_issue (source_id, row, column_name, text, kind, reason, done, advice, "
+        "is_quarantined, person_id) VALUES (?,?,?,?,?,?,?,?,?,?)",
+        (
+            (
+                issue.at.source, issue.at.row, issue.column, issue.text, issue.kind, issue.reason,
+                issue.done, issue.advice, int(issue.is_quarantined), issue.person_id,
+            )
+            for issue in issues
+        ),
+    )  # fmt: skip
+
+
+def next_person_id(workspace: Workspace) -> int:
+    return _next_id(workspace, "person")
+
+
+def next_conviction_id(workspace: Workspace) -> int:
+    return _next_id(workspace, "conviction")
+
+
+def _next_id(workspace: Workspace, table: str) -> int:
+    sql = f"SELECT coalesce(max(id), 0) + 1 FROM {table}"  # noqa: S608 - named above
+    return int(workspace.connection.execute(sql).fetchone()[0])
+
+
+def count_person_rows(workspace: Workspace, person_id: int) -> int:
+    """Rows of the files that belong to a person."""
+    return int(
+        workspace.connection.execute(
+            "SELECT n_rows FROM person WHERE id = ?", (person_id,)
+        ).fetchone()[0]
+    )
+
+
+def find_people_by_cii(workspace: Workspace) -> dict[str, int]:
+    """CII number -> person id, for everyone who has one."""
+    return dict(workspace.connection.execute("SELECT cii, id FROM person WHERE cii <> ''"))
+
+
+def list_person_rows(workspace: Workspace, person_id: int) -> list[tuple[int, int, int]]:
+    """(source, first row, rows) of each run of a person's rows, in file order."""
+    return [
+        tuple(row)
+        for row in workspace.connection.execute(
+            "SELECT source_id, first_row, n_rows FROM person_rows WHERE person_id = ? "
+            "ORDER BY source_id, first_row",
+            (person_id,),
+        )
+    ]
+
+
+def replace_person(
+    workspace: Workspace,
+    person: PersonRow,
+    rows: Iterable[tuple[int, int, int, int]],
+    convictions: Iterable[ConvictionRow],
+) -> None:
+    """Give a person a new record after further rows came in.
+
+    Convictions that stand where they stood keep their number, and with it their
+    review; their determinations go, for they answer for the old record. The
+    numbers given in ``convictions`` are used for new ones only.
+    """
+    person_id, connection = person[0], workspace.connection
+    connection.execute(
+        "DELETE FROM determination WHERE conviction_id IN "
+        "(SELECT id FROM conviction WHERE person_id = ?)",
+        (person_id,),
+    )
+    connection.execute(
+        "UPDATE person SET cii = ?, name = ?, sex = ?, race = ?, born = ?, n_rows = ?, "
+        "n_convictions = ?, record = ? WHERE id = ?",
+        (*person[1:], person_id),
+    )
+    connection.execute("DELETE FROM person_rows WHERE person_id = ?", (person_id,))
+    insert_person_rows(workspace, rows)
+    known = {
+        (source, row): number
+        for number, source, row in connection.execute(
+            "SELECT id, source_id, row FROM conviction WHERE person_id = ?", (person_id,)
+        )
+    }
+    fresh: list[ConvictionRow] = []
+    for conviction in convictions:
+        number = known.pop((conviction[2], conviction[3]), None)
+        if number is None:
+            fresh.append(conviction)
+            continue
+        connection.execute(
+            "UPDATE conviction SET section = ?, level = ?, convicted_on = ?, county = ?, "
+            "court = ?, case_number = ?, is_cannabis = ? WHERE id = ?",
+            (*conviction[4:], number),
+        )
+    insert_convictions(workspace, fresh)
+    for number in known.values():
+        connection.execute("DELETE FROM review WHERE conviction_id = ?", (number,))
+        connection.execute("DELETE FROM conviction WHERE id = ?", (number,))

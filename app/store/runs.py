@@ -1,0 +1,113 @@
+"""Checks and their determinations. A check replaces the determinations of the one before."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from app.store.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRun:
+    """One check: what was asked, of whom, with which law, and the figures."""
+
+    id: int
+    policy_id: str
+    policy_title: str
+    policy_version: str
+    policy_sha256: str
+    policy_text: str  # the policy file as it was used
+    options: dict[str, Any]
+    county: str
+    as_of: date
+    program_version: str
+    started_at: str
+    seconds: float
+    n_people: int  # people with a determination
+    n_determinations: int
+    summary: dict[str, Any]  # the figures, as in summary.json
+    result_sha256: str  # over every determination in order: equal input, equal hash
+
+
+_RUN = (
+    "id, policy_id, policy_title, policy_version, policy_sha256, policy_text, options, county, "
+    "as_of, program_version, started_at, seconds, n_people, n_determinations, summary, "
+    "result_sha256"
+)
+
+DeterminationRow = tuple[int, int, str, str, str, str, str]
+
+
+def list_runs(workspace: Workspace) -> list[CheckRun]:
+    """Newest first."""
+    rows = workspace.connection.execute(f"SELECT {_RUN} FROM check_run ORDER BY id DESC")  # noqa: S608
+    return [_run(row) for row in rows]
+
+
+def find_latest_run(workspace: Workspace) -> CheckRun | None:
+    row = workspace.connection.execute(
+        f"SELECT {_RUN} FROM check_run ORDER BY id DESC LIMIT 1"  # noqa: S608
+    ).fetchone()
+    return _run(row) if row else None
+
+
+def _run(row: tuple[Any, ...]) -> CheckRun:
+    return CheckRun(
+        *row[:6], json.loads(row[6]), row[7], date.fromisoformat(row[8]), *row[9:14],
+        json.loads(row[14]), row[15],
+    )  # fmt: skip
+
+
+def next_run_id(workspace: Workspace) -> int:
+    return int(
+        workspace.connection.execute("SELECT coalesce(max(id), 0) + 1 FROM check_run").fetchone()[0]
+    )
+
+
+def insert_run(workspace: Workspace, run: CheckRun) -> None:
+    workspace.connection.execute(
+        f"INSERT INTO check_run ({_RUN}) VALUES ({','.join('?' * 16)})",  # noqa: S608
+        (
+            run.id, run.policy_id, run.policy_title, run.policy_version, run.policy_sha256,
+            run.policy_text, json.dumps(run.options, sort_keys=True), run.county,
+            run.as_of.isoformat(), run.program_version, run.started_at, run.seconds, run.n_people,
+            run.n_determinations, json.dumps(run.summary), run.result_sha256,
+        ),
+    )  # fmt: skip
+
+
+def finish_run(workspace: Workspace, run: CheckRun) -> None:
+    """Fill in what is known only at the end."""
+    workspace.connection.execute(
+        "UPDATE check_run SET seconds = ?, n_people = ?, n_determinations = ?, summary = ?, "
+        "result_sha256 = ? WHERE id = ?",
+        (
+            run.seconds, run.n_people, run.n_determinations, json.dumps(run.summary),
+            run.result_sha256, run.id,
+        ),
+    )  # fmt: skip
+
+
+def clear_determinations(workspace: Workspace) -> None:
+    workspace.connection.execute("DELETE FROM determination")
+
+
+def insert_determinations(workspace: Workspace, rows: Iterable[DeterminationRow]) -> None:
+    """(conviction id, run id, outcome, reason, rule id, also applies, missing).
+
+    The outcome is the `Outcome` member's name; lists are joined with a line end.
+    """
+    workspace.connection.executemany("INSERT INTO determination VALUES (?,?,?,?,?,?,?)", rows)
+
+
+def is_stale(workspace: Workspace) -> bool:
+    """Whether anything was imported after the latest check."""
+    row = workspace.connection.execute(
+        "SELECT (SELECT max(finished_at) FROM import_batch) > "
+        "(SELECT started_at FROM check_run ORDER BY id DESC LIMIT 1)"
+    ).fetchone()
+    return bool(row[0])

@@ -1,0 +1,98 @@
+"""The tables of a workspace. Tables come only from the migrations here.
+
+A migration that has been released is never edited: a change is a new function
+below the others. ``SCHEMA`` (SQLite's user_version) counts them, so that a file
+written by a newer program is recognised before anything is read.
+"""
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("relief-desk")
+
+SCHEMA = 1
+
+_FIRST = (
+    "CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
+    # One delivery: the files imported together, or not at all.
+    """CREATE TABLE import_batch (
+        id INTEGER PRIMARY KEY, started_at TEXT NOT NULL, finished_at TEXT NOT NULL,
+        seconds REAL NOT NULL, program_version TEXT NOT NULL) STRICT""",
+    """CREATE TABLE source (
+        id INTEGER PRIMARY KEY, batch_id INTEGER NOT NULL REFERENCES import_batch(id),
+        name TEXT NOT NULL, sha256 TEXT NOT NULL UNIQUE, n_bytes INTEGER NOT NULL,
+        encoding TEXT NOT NULL, mark_bytes INTEGER NOT NULL, line_mark TEXT NOT NULL,
+        layout TEXT NOT NULL, has_header INTEGER NOT NULL,
+        n_rows INTEGER NOT NULL, n_quarantined INTEGER NOT NULL) STRICT""",
+    # The file as it came, compressed, in pieces cut between records.
+    """CREATE TABLE source_chunk (
+        source_id INTEGER NOT NULL REFERENCES source(id), number INTEGER NOT NULL,
+        first_row INTEGER NOT NULL, n_rows INTEGER NOT NULL, n_bytes INTEGER NOT NULL,
+        data BLOB NOT NULL, PRIMARY KEY (source_id, number)) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE person (
+        id INTEGER PRIMARY KEY, cii TEXT NOT NULL, name TEXT NOT NULL, sex TEXT NOT NULL,
+        race TEXT NOT NULL, born TEXT NOT NULL, n_rows INTEGER NOT NULL,
+        n_convictions INTEGER NOT NULL, record BLOB NOT NULL) STRICT""",
+    "CREATE INDEX person_cii ON person (cii)",
+    """CREATE TABLE person_rows (
+        person_id INTEGER NOT NULL REFERENCES person(id),
+        source_id INTEGER NOT NULL REFERENCES source(id),
+        first_row INTEGER NOT NULL, n_rows INTEGER NOT NULL,
+        PRIMARY KEY (source_id, first_row)) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX person_rows_person ON person_rows (person_id)",
+    """CREATE TABLE conviction (
+        id INTEGER PRIMARY KEY, person_id INTEGER NOT NULL REFERENCES person(id),
+        source_id INTEGER NOT NULL REFERENCES source(id), row INTEGER NOT NULL,
+        section TEXT NOT NULL, level TEXT NOT NULL, convicted_on TEXT NOT NULL,
+        county TEXT NOT NULL, court TEXT NOT NULL, case_number TEXT NOT NULL,
+        is_cannabis INTEGER NOT NULL) STRICT""",
+    "CREATE INDEX conviction_person ON conviction (person_id)",
+    "CREATE INDEX conviction_place ON conviction (source_id, row)",
+    """CREATE TABLE row_issue (
+        id INTEGER PRIMARY KEY, source_id INTEGER NOT NULL REFERENCES source(id),
+        row INTEGER NOT NULL, column_name TEXT NOT NULL, text TEXT NOT NULL,
+        kind TEXT NOT NULL, reason TEXT NOT NULL, done TEXT NOT NULL, advice TEXT NOT NULL,
+        is_quarantined INTEGER NOT NULL, person_id INTEGER REFERENCES person(id)) STRICT""",
+    "CREATE INDEX row_issue_place ON row_issue (source_id, row)",
+    "CREATE INDEX row_issue_person ON row_issue (person_id)",
+    "CREATE INDEX row_issue_kind ON row_issue (kind)",
+    """CREATE TABLE check_run (
+        id INTEGER PRIMARY KEY, policy_id TEXT NOT NULL, policy_title TEXT NOT NULL,
+        policy_version TEXT NOT NULL, policy_sha256 TEXT NOT NULL, policy_text TEXT NOT NULL,
+        options TEXT NOT NULL, county TEXT NOT NULL, as_of TEXT NOT NULL,
+        program_version TEXT NOT NULL, started_at TEXT NOT NULL, seconds REAL NOT NULL,
+        n_people INTEGER NOT NULL, n_determinations INTEGER NOT NULL,
+        summary TEXT NOT NULL, result_sha256 TEXT NOT NULL) STRICT""",
+    # The determinations of the latest run only: a run replaces those before it.
+    """CREATE TABLE determination (
+        conviction_id INTEGER PRIMARY KEY REFERENCES conviction(id),
+        run_id INTEGER NOT NULL REFERENCES check_run(id),
+        outcome TEXT NOT NULL, reason TEXT NOT NULL, rule_id TEXT NOT NULL,
+        also_applies TEXT NOT NULL, missing TEXT NOT NULL) STRICT""",
+    """CREATE TABLE review (
+        conviction_id INTEGER PRIMARY KEY REFERENCES conviction(id),
+        decision TEXT NOT NULL CHECK (decision IN ('accepted', 'held back')),
+        reason TEXT NOT NULL, reviewer TEXT NOT NULL, decided_at TEXT NOT NULL,
+        outcome TEXT NOT NULL, outcome_reason TEXT NOT NULL) STRICT""",
+    """CREATE TABLE paper (
+        id INTEGER PRIMARY KEY, run_id INTEGER NOT NULL REFERENCES check_run(id),
+        kind TEXT NOT NULL, case_number TEXT NOT NULL, person_id INTEGER REFERENCES person(id),
+        file_name TEXT NOT NULL, sha256 TEXT NOT NULL, n_pages INTEGER NOT NULL,
+        made_at TEXT NOT NULL) STRICT""",
+    # A hash chain: each entry's hash covers its content and the hash before it.
+    """CREATE TABLE audit (
+        id INTEGER PRIMARY KEY, at TEXT NOT NULL, who TEXT NOT NULL, action TEXT NOT NULL,
+        subject TEXT NOT NULL, old TEXT NOT NULL, new TEXT NOT NULL,
+        previous TEXT NOT NULL, hash TEXT NOT NULL) STRICT""",
+    "CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit "
+    "BEGIN SELECT RAISE(ABORT, 'the audit log cannot be changed'); END",
+    "CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit "
+    "BEGIN SELECT RAISE(ABORT, 'the audit log cannot be changed'); END",
+)
+
+
+@migrations()
+def create_workspace(db: Database) -> None:
+    """Version 1: sources, people, convictions, runs, reviews, papers, audit."""
+    for statement in _FIRST:
+        db.execute(statement)
+    db.execute(f"PRAGMA user_version = {SCHEMA}")

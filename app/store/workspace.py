@@ -1,0 +1,210 @@
+"""Open, create, lock and close a workspace file.
+
+One connection writes; `Workspace.reader` gives a further one, read-only, for
+another thread or process (a connection belongs to the thread that made it).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlcipher3 import dbapi2 as sqlcipher
+from sqlite_utils import Database
+
+from app.errors import WorkspaceError
+from app.store.key import Key, key_of, new_key
+from app.store.lock import WorkspaceLock
+from app.store.schema import SCHEMA, migrations
+
+SUFFIX = ".relief"
+APPLICATION_ID = 0x52444B31  # "RDK1"
+_DATABASE_ERRORS = (sqlcipher.DatabaseError, sqlite3.DatabaseError)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkspaceInfo:
+    """What a workspace says of itself."""
+
+    name: str
+    county: str
+    is_practice: bool
+    created_at: str
+
+
+class Workspace:
+    """An open workspace. Use `create_workspace`, `open_workspace` or `reader`."""
+
+    def __init__(self, path: Path, key: Key, lock: WorkspaceLock | None, *, read_only: bool) -> None:
+        self.path = path
+        self.key = key
+        self.is_read_only = read_only
+        self._lock = lock
+        self.connection = _connect(path, key, read_only=read_only)
+
+    def __enter__(self) -> Workspace:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file and give it free; safe to call twice."""
+        self.connection.close()
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    def reader(self) -> Workspace:
+        """A read-only view with a connection of its own, for another thread."""
+        return Workspace(self.path, self.key, None, read_only=True)
+
+    @property
+    def info(self) -> WorkspaceInfo:
+        found = dict(self.connection.execute("SELECT name, value FROM setting").fetchall())
+        return WorkspaceInfo(
+            name=found.get("name", self.path.stem),
+            county=found.get("county", ""),
+            is_practice=found.get("is_practice") == "1",
+            created_at=found.get("created_at", ""),
+        )
+
+    def get_setting(self, name: str, default: str = "") -> str:
+        found = self.connection.execute(
+            "SELECT value FROM setting WHERE name = ?", (name,)
+        ).fetchone()
+        return str(found[0]) if found else default
+
+    def save_setting(self, name: str, value: str) -> None:
+        self.connection.execute(
+            "INSERT INTO setting VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = ?",
+            (name, value, value),
+        )
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[Any]:
+        """All of the statements inside, or none of them. Yields the connection."""
+        self.connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield self.connection
+        except BaseException:
+            self.connection.execute("ROLLBACK")
+            raise
+        self.connection.execute("COMMIT")
+
+
+def create_workspace(
+    path: Path,
+    passphrase: str | Key,
+    *,
+    name: str,
+    county: str,
+    created_at: str,
+    is_practice: bool = False,
+) -> Workspace:
+    """Make a new workspace file (mode 0600). Refuses to overwrite anything."""
+    if path.exists():
+        raise WorkspaceError(f"{path} exists already. Choose another name or open it.")
+    if not path.parent.is_dir():
+        raise WorkspaceError(f"The folder {path.parent} does not exist. Make it or choose another.")
+    key = passphrase if isinstance(passphrase, Key) else new_key(passphrase)
+    lock = WorkspaceLock(path)
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        workspace = Workspace(path, key, lock, read_only=False)
+        _migrate(workspace)
+        with workspace.transaction():
+            for setting, value in (
+                ("name", name),
+                ("county", county),
+                ("is_practice", "1" if is_practice else "0"),
+                ("created_at", created_at),
+            ):
+                workspace.save_setting(setting, value)
+    except OSError as error:
+        lock.release()
+        raise WorkspaceError(f"{path} cannot be written: {error.strerror}.") from error
+    except BaseException:
+        lock.release()
+        raise
+    return workspace
+
+
+def open_workspace(path: Path, passphrase: str | Key) -> Workspace:
+    """Open an existing workspace for work; checks passphrase, kind and version first."""
+    if not path.is_file():
+        raise WorkspaceError(f"There is no workspace at {path}. Check the name and the folder.")
+    key = passphrase if isinstance(passphrase, Key) else key_of(path, passphrase)
+    lock = WorkspaceLock(path)
+    try:
+        workspace = Workspace(path, key, lock, read_only=False)
+        _check_version(workspace)
+        _migrate(workspace)
+    except BaseException:
+        lock.release()
+        raise
+    return workspace
+
+
+def _connect(path: Path, key: Key, *, read_only: bool) -> Any:
+    connection = sqlcipher.connect(
+        str(path), isolation_level=None, timeout=10, check_same_thread=True
+    )
+    try:
+        connection.execute("PRAGMA cipher_log_level = NONE")  # it would write to the terminal
+        connection.execute(f"PRAGMA key = {key.pragma}")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute("PRAGMA cache_size = -32000")
+        if read_only:
+            connection.execute("PRAGMA query_only = ON")
+        else:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+    except _DATABASE_ERRORS as error:
+        connection.close()
+        raise _explain(path, error) from error
+    return connection
+
+
+def _explain(path: Path, error: Exception) -> WorkspaceError:
+    text = str(error)
+    if "not a database" in text:
+        return WorkspaceError(
+            f"{path.name} did not open: the passphrase is wrong, or it is not a Relief Desk "
+            "workspace. Type the passphrase again."
+        )
+    if "locked" in text or "busy" in text:
+        return WorkspaceError(f"{path.name} is busy in another program. Try again in a moment.")
+    return WorkspaceError(
+        f"{path.name} is damaged or cannot be read ({text}). Restore a backup of it."
+    )
+
+
+def _check_version(workspace: Workspace) -> None:
+    version = int(workspace.connection.execute("PRAGMA user_version").fetchone()[0])
+    application = int(workspace.connection.execute("PRAGMA application_id").fetchone()[0])
+    if application != APPLICATION_ID:
+        workspace.close()
+        raise WorkspaceError(
+            f"{workspace.path.name} is a database, but not a Relief Desk workspace."
+        )
+    if version > SCHEMA:
+        workspace.close()
+        raise WorkspaceError(
+            f"{workspace.path.name} was written by a newer Relief Desk (form {version}; this "
+            f"program knows {SCHEMA}). Open it with the newer program. Nothing was changed."
+        )
+
+
+def _migrate(workspace: Workspace) -> None:
+    db = Database(workspace.connection)
+    if migrations.pending(db):
+        migrations.apply(db)
+        workspace.connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")

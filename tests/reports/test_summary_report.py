@@ -1,0 +1,229 @@
+"""The summary report: two pages, nothing cut or overlapping, the figures of the JSON."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from app.model.relief import Outcome
+from app.reports.blocks import BarRow, fold, share, without_small_cells
+from app.reports.facts import InputFile, IssueKind, QuarantinedRow
+from app.reports.figures import Figures
+from app.reports.sheet import BOTTOM, MARGIN, PAGE_HEIGHT, RIGHT
+from app.reports.summary_report import ReportFacts, render_summary_report
+from app.reports.wording import county_name, definitions, in_words
+from tests.reports.made_up import (
+    ADDITIONAL,
+    AS_OF,
+    answer,
+    conviction,
+    figures_of,
+    population,
+    run_facts,
+    sheet_of,
+)
+
+Box = tuple[float, float, float, float]  # left, bottom, right, top
+
+
+def pages(data: bytes) -> list[tuple[str, list[Box]]]:
+    """Text and text rectangles of each page."""
+    document = pypdfium2.PdfDocument(data)
+    found = []
+    for page in document:
+        text = page.get_textpage()
+        boxes = [text.get_rect(index) for index in range(text.count_rects())]
+        found.append((text.get_text_bounded(), boxes))
+    document.close()
+    return found
+
+
+def crowded() -> ReportFacts:
+    """More of everything than two pages hold, with the longest names."""
+    people = population(300)
+    for place in range(60):
+        row = 100_000 + place
+        outcome = list(Outcome)[place % len(Outcome)]
+        missing = (f"a missing fact with a long name, number {place}",)
+        one = answer(
+            row,
+            outcome,
+            f"A reason with a good many words that goes on and on, number {place}",
+            f"rule-{place}",
+            missing=missing if outcome is Outcome.HAND_REVIEW else (),
+        )
+        section = ("148 PC", "647(F) PC", "4060 BP", "40508 VC", "11364 HS", "??")[place % 6]
+        people.append(
+            (sheet_of(conviction(row, section), race=f"A RACE NAMED {place % 15}"), [one])
+        )
+    rules = frozenset(f"criterion-with-a-long-name-{n}" for n in range(14))
+    run = run_facts(
+        county="SAN LUIS OBISPO",
+        policy_title="A policy whose title is longer than anyone would think wise " * 3,
+        options=tuple(
+            (f"An option with a sentence of some length, {n}", "redesignate") for n in range(30)
+        ),
+        inputs=tuple(
+            InputFile(f"Übergabe, Nguyễn 字 Ա {n} " + "x" * 150 + ".dat", f"{n:064x}", 10**6)
+            for n in range(40)
+        ),
+        issues=tuple(
+            IssueKind(f"An issue whose name needs two lines at least, {n}", 999 - n)
+            for n in range(30)
+        ),
+        quarantined=tuple(
+            QuarantinedRow("delivery.dat", 10**6 + n, "a reason that is far too long " * 5)
+            for n in range(50)
+        ),
+        n_quarantined=12_345,
+        is_practice=True,
+    )
+    return ReportFacts(run, figures_of(people, ADDITIONAL | rules))
+
+
+def nobody() -> ReportFacts:
+    empty = run_facts(inputs=(), issues=(), quarantined=(), n_quarantined=0, options=())
+    return ReportFacts(empty, Figures(AS_OF))
+
+
+def usual() -> ReportFacts:
+    return ReportFacts(run_facts(), figures_of(population(400)))
+
+
+@pytest.mark.parametrize("facts", [usual(), crowded(), nobody()], ids=["usual", "crowded", "empty"])
+def test_two_pages_and_no_text_outside_the_margins(facts: ReportFacts) -> None:
+    """Whatever there is to say, it stays on two pages, within the margins, above the footer."""
+    found = pages(render_summary_report(facts))
+    assert len(found) == 2
+    for number, (text, boxes) in enumerate(found, start=1):
+        assert f"Page {number} of 2" in text
+        for left, bottom, right, _ in boxes:
+            assert left >= MARGIN - 1
+            assert right <= RIGHT + 1
+            is_footer = bottom < PAGE_HEIGHT - 756
+            assert is_footer or bottom >= PAGE_HEIGHT - BOTTOM - 4
+
+
+@pytest.mark.parametrize("facts", [usual(), crowded(), nobody()], ids=["usual", "crowded", "empty"])
+def test_no_text_lies_over_other_text(facts: ReportFacts) -> None:
+    """No two text rectangles share more than a hair."""
+    for _, boxes in pages(render_summary_report(facts)):
+        for index, one in enumerate(boxes):
+            for other in boxes[index + 1 :]:
+                width = min(one[2], other[2]) - max(one[0], other[0])
+                height = min(one[3], other[3]) - max(one[1], other[1])
+                assert width <= 1 or height <= 1, (one, other)
+
+
+def test_equal_facts_give_equal_bytes() -> None:
+    """The date in the document is the as-of date; nothing else changes with time."""
+    first, second = render_summary_report(usual()), render_summary_report(usual())
+    assert first == second
+    assert b"20200701" in first
+
+
+def test_the_figures_on_paper_are_those_of_the_json() -> None:
+    """Large numbers, answers, sections, reasons and effects are printed as in the summary."""
+    facts = usual()
+    summary = facts.figures.as_summary(facts.run)
+    (first, _), (second, _) = pages(render_summary_report(facts))
+    assert "San Joaquin County" in first
+    assert "as of July 1, 2020" in first
+    for key in ("peopleInScope", "convictionsInScope", "subjectsWithSomeReliefCount", "lineCount"):
+        assert f"{summary[key]:,}" in first
+    for entry in summary["convictionsByReason"]:
+        assert re.search(re.escape(entry["reason"]) + rf"\s+{entry['count']:,}\s", first)
+    for section, n in summary["convictionsBySection"].items():
+        assert re.search(rf"HS {section}\s+{n:,}\s", first)
+    for outcome, n in summary["convictionsByOutcome"].items():
+        assert not n or re.search(rf"{outcome}\s+{n:,}\s", first)
+    for key in ("reliefWithCurrentEligibilityChoices", "reliefWithDismissAllProp64"):
+        assert all(re.search(rf"\b{n:,}\b", first) for n in summary[key].values())
+    for fact, n in summary["handReviewByMissingFact"].items():
+        assert re.search(rf"{fact[1:]}\s+{n:,}\s", second)
+    assert "a1a1a1a1a1a1" in second
+    assert "a1" * 32 in second
+    assert "row 12,877" in second
+    assert "and 5 more rows" in second
+
+
+def test_every_definition_is_printed() -> None:
+    """Each figure stands with the sentence that says how it is counted."""
+    text = " ".join(" ".join(page.split()) for page, _ in pages(render_summary_report(usual())))
+    for label, says in definitions().values():
+        assert label in text
+        assert says in text
+
+
+def test_definitions_name_figures_that_exist() -> None:
+    """A definition without its figure, or of a renamed one, is an error."""
+    summary = usual().figures.as_summary(run_facts())
+    known = set(summary) | set(summary["reliefWithCurrentEligibilityChoices"])
+    assert set(definitions()) <= known
+
+
+def test_practice_is_marked_on_both_pages_and_only_then() -> None:
+    """A report of made-up people cannot be taken for a real one."""
+    real = render_summary_report(usual())
+    assert not any("PRACTICE" in text for text, _ in pages(real))
+    practice = ReportFacts(run_facts(is_practice=True), figures_of(population(50)))
+    assert all("PRACTICE" in text for text, _ in pages(render_summary_report(practice)))
+
+
+def test_what_does_not_fit_is_named_as_more() -> None:
+    """Lists that are cut say how much they leave out."""
+    (first, _), (second, _) = pages(render_summary_report(crowded()))
+    assert "other reasons" in first
+    assert "other sections" in first
+    for what in ("more rows", "more files", "more options", "more criteria", "other kinds"):
+        assert what in second
+
+
+def test_groups_of_fewer_than_eleven_people_are_not_shown() -> None:
+    """Small groups go together, with as many larger ones as it takes to hide them."""
+    rows = [BarRow("A", 100), BarRow("B", 40), BarRow("C", 7)]
+    assert [(row.label, row.n) for row in without_small_cells(rows)] == [
+        ("A", 100),
+        ("All others together", 47),
+    ]
+    many = [BarRow("A", 100), BarRow("B", 10), BarRow("C", 9)]
+    assert [row.n for row in without_small_cells(many)] == [100, 19]
+    assert without_small_cells([BarRow("A", 5), BarRow("B", 6)]) == []
+    assert without_small_cells([BarRow("A", 100), BarRow("B", 3)]) == []
+    assert [row.n for row in without_small_cells([BarRow("A", 11), BarRow("B", 0)])] == [11]
+
+
+def test_long_lists_fold_into_others() -> None:
+    """The last row sums what is folded, so that the total stays."""
+    rows = [BarRow(str(n), n) for n in range(10, 0, -1)]
+    folded = fold(rows, 4, "reasons")
+    assert [row.n for row in folded] == [10, 9, 8, 28]
+    assert folded[-1].label == "7 other reasons"
+
+
+def test_shares_never_round_to_nothing_or_everything() -> None:
+    """Less than one percent is not zero, nearly all is not all."""
+    assert [share(0, 9), share(1, 1000), share(1, 2), share(999, 1000), share(5, 5), share(0, 0)] == [
+        "0%", "<1%", "50%", ">99%", "100%", "0%",
+    ]  # fmt: skip
+
+
+def test_words_of_counties_and_dates() -> None:
+    """Capitals of the file become a name; months are in English everywhere."""
+    assert county_name("SAN LUIS OBISPO") == "San Luis Obispo County"
+    assert county_name("Yolo County") == "Yolo County"
+    assert in_words("2020-02-29") == "February 29, 2020"
+
+
+@pytest.mark.skipif(shutil.which("qpdf") is None, reason="qpdf is not installed")
+def test_the_pdf_is_well_formed(tmp_path: Path) -> None:
+    """An independent program finds no error in it."""
+    path = tmp_path / "report.pdf"
+    path.write_bytes(render_summary_report(crowded()))
+    done = subprocess.run(
+        ["qpdf", "--check", str(path)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr

@@ -1,0 +1,185 @@
+"""The narrow column of filters: each value with its count, one choice a group."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QRadioButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.store.queue import QueueFilter
+from app.store.reviews import ACCEPTED, HELD_BACK
+from ui.marks import as_outcome, outcome_word
+from ui.theme import colors_of, px, space
+from ui.widgets import clear_layout, label, plain_button
+
+FACETS = (
+    ("outcome", "Answer"),
+    ("decision", "Decision"),
+    ("reason", "Reason"),
+    ("section", "Section"),
+    ("level", "Level"),
+)
+_FEW = 8
+Counts = dict[str, list[tuple[str, int]]]
+
+
+def facet_words(facet: str, value: str) -> str:
+    """What a value is called on screen."""
+    if facet == "outcome":
+        return outcome_word(as_outcome(value))
+    if facet == "decision":
+        return {ACCEPTED: "Accepted", HELD_BACK: "Held back", "open": "Open"}[value]
+    return (value.capitalize() if facet == "level" else value) or "None given"
+
+
+class FacetButton(QRadioButton):
+    """A value and its count; the chosen one has a filled dot and bold words."""
+
+    def __init__(self, value: str, words: str, n: int | None) -> None:
+        super().__init__(words)
+        self.value = value
+        self._count = "" if n is None else f"{n:,}"
+        counted = "" if n is None else f", {n:,}"
+        self.setAccessibleName(f"{words}{counted}")
+        self.setToolTip(words)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(px(120), px(26))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(px(80), px(26))
+
+    def hitButton(self, pos: QPoint) -> bool:
+        return self.rect().contains(pos)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, colors = QPainter(self), colors_of(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        font = QFont(self.font())
+        font.setBold(self.isChecked())
+        painter.setFont(font)
+        if self.underMouse():
+            painter.fillRect(self.rect(), QColor(colors.wash))
+        dot = QRectF(px(4), (self.height() - px(12)) / 2, px(12), px(12))
+        painter.setPen(QPen(QColor(colors.primary if self.isChecked() else colors.field), 1.5))
+        painter.drawEllipse(dot)
+        if self.isChecked():
+            painter.setBrush(QColor(colors.primary))
+            painter.drawEllipse(dot.adjusted(px(3), px(3), -px(3), -px(3)))
+        metrics = QFontMetrics(font)
+        wide = metrics.horizontalAdvance(self._count)
+        room = self.width() - px(24) - wide - px(12)
+        words = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        vertical = Qt.AlignmentFlag.AlignVCenter
+        painter.setPen(QColor(colors.ink))
+        painter.drawText(QRectF(px(24), 0, room, self.height()), vertical, words)
+        painter.setPen(QColor(colors.secondary))
+        box = QRectF(self.width() - wide - px(4), 0, wide, self.height())
+        painter.drawText(box, vertical, self._count)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(colors.focus), px(3)))
+            painter.drawRect(QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5))
+        painter.end()
+
+
+class FacetColumn(QScrollArea):
+    """Tells `chosen` whenever one of the groups is set to another value."""
+
+    chosen = Signal(str, str)  # facet, value ("" for all)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._counts: Counts = {}
+        self._wanted = QueueFilter()
+        self._unfolded: set[str] = set()
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName("Filters")
+        inside = QWidget()
+        self._groups = QVBoxLayout(inside)
+        self._groups.setContentsMargins(0, 0, space(1), 0)
+        self._groups.setSpacing(space(2))
+        self.setWidget(inside)
+        self.setMinimumWidth(px(120))
+
+    def show_counts(self, counts: Counts, wanted: QueueFilter) -> None:
+        """Show what can be chosen, and what is."""
+        self._counts, self._wanted = counts, wanted
+        focused = self._focused()
+        clear_layout(self._groups)
+        for facet, title in FACETS:
+            self._groups.addLayout(self._group(facet, title, focused))
+        self._groups.addStretch(1)
+
+    def _focused(self) -> tuple[str, str]:
+        """Facet and value of the button that has the keyboard."""
+        button = self.focusWidget()
+        if isinstance(button, FacetButton) and button.hasFocus():
+            return str(button.property("facet")), button.value
+        return "", ""
+
+    def _group(self, facet: str, title: str, focused: tuple[str, str]) -> QVBoxLayout:
+        layout = QVBoxLayout()
+        layout.setSpacing(0)
+        layout.addWidget(label(title, "label", wrap=False))
+        group = QButtonGroup(self)
+        chosen, values = str(getattr(self._wanted, facet)), self._counts.get(facet, [])
+        few = values if facet in self._unfolded else values[:_FEW]
+        if chosen and all(value != chosen for value, _ in few):
+            few = [*few, (chosen, dict(values).get(chosen, 0))]
+        buttons = [FacetButton("", "All", None)]
+        buttons += [FacetButton(v, facet_words(facet, v), n) for v, n in few if v]
+        for button in buttons:
+            button.setProperty("facet", facet)
+            button.setChecked(button.value == chosen)
+            group.addButton(button)
+            layout.addWidget(button)
+            button.clicked.connect(
+                lambda _=False, facet=facet, value=button.value: self.chosen.emit(facet, value)
+            )
+            if (facet, button.value) == focused:
+                button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._add_fold(layout, facet, title, len(values))
+        return layout
+
+    def _add_fold(self, layout: QVBoxLayout, facet: str, title: str, n_values: int) -> None:
+        if n_values <= _FEW:
+            return
+        is_open = facet in self._unfolded
+        words = "Show fewer" if is_open else f"Show all {n_values:,}"
+        fold = plain_button(words, lambda: self._fold(facet))
+        fold.setAccessibleName(f"{title}: {words}")
+        layout.addWidget(fold)
+
+    def _fold(self, facet: str) -> None:
+        self._unfolded ^= {facet}
+        self.show_counts(self._counts, self._wanted)
+
+    def buttons(self, facet: str) -> dict[str, FacetButton]:
+        """The values now offered for a facet; "" is All."""
+        return {
+            button.value: button
+            for button in self.findChildren(FacetButton)
+            if button.property("facet") == facet and not button.isHidden()
+        }
+
+
+def with_choice(wanted: QueueFilter, facet: str, value: str) -> QueueFilter:
+    """The filter with one facet set to another value."""
+    if facet not in dict(FACETS):
+        raise ValueError(f"no facet {facet!r}")
+    return replace(wanted, **{facet: value})  # type: ignore[arg-type]

@@ -1,0 +1,345 @@
+"""The review page: the list of convictions, the person behind one, and the decision."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QSplitter, QStackedLayout, QWidget
+
+from app.jobs.trace import SourceRow, get_source_row
+from app.store.queue import QueueFilter, QueueRow, get_rows
+from ui.cases.answer_html import Link
+from ui.cases.case_view import CaseView, load_case
+from ui.cases.decision_bar import DecisionBar
+from ui.cases.decisions import Decisions
+from ui.cases.empty import empty_review
+from ui.cases.facets import Counts, FacetColumn, with_choice
+from ui.cases.person_pane import PersonPane
+from ui.cases.questions import Reviewed, ask_facets, ask_ids, ask_reviewed
+from ui.cases.queue_pane import QueuePane
+from ui.cases.source_row import SourceRowDialog
+from ui.desk import Desk
+from ui.marks import as_outcome
+from ui.papers.motion_dialog import MotionDialog
+from ui.tables.latest import LatestReader
+from ui.theme import px, space
+from ui.widgets import Banner, PageTitle, clear_layout, column, label, page_layout, quiet_button
+
+_WIDE = 1000  # px at 100 %: from here on the person stands beside the list, not below it
+_SIDE_BY_SIDE = [590, 540]  # proportions of the panes
+_STACKED = [190, 430]
+
+
+class CasesPage(QWidget):
+    """Reads through ``desk.reader`` and a reader thread; changes only through `desk.run_job`."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._asker: LatestReader | None = None
+        self._wanted, self._sort = QueueFilter(), "risk"
+        self._view: CaseView | None = None
+        self._open_at: int | None = None
+        self._dialogs: list[SourceRowDialog | MotionDialog] = []
+        self.title = PageTitle("Review")
+        self.reviewed = label("", "strong", wrap=False)
+        self.problem = Banner("stop")
+        self.facets = FacetColumn()
+        self.queue = QueuePane(self._fetch, self.facets)
+        self.person = PersonPane()
+        self.bar = DecisionBar()
+        self.decisions = Decisions(desk, self.queue.model)
+        self._filters = quiet_button("Hide filters", self._toggle_facets)
+        self._panes = QSplitter(Qt.Orientation.Vertical)
+        self._stack = QStackedLayout()
+        self._build()
+        self._connect()
+        desk.workspace_opened.connect(self._on_opened)
+        desk.workspace_closed.connect(self._on_closed)
+        if desk.reader is not None:
+            self._on_opened()
+
+    def sizeHint(self) -> QSize:
+        return QSize(px(1100), px(640))
+
+    # Building
+
+    def _build(self) -> None:
+        right = QWidget()
+        right.setLayout(column(self.person, self.bar, gap=0))
+        right.layout().setStretch(0, 1)  # type: ignore[union-attr]
+        self._panes.addWidget(self.queue)
+        self._panes.addWidget(right)
+        self._panes.setHandleWidth(1)
+        self._panes.setChildrenCollapsible(False)
+        self._panes.setSizes(_STACKED)
+        self._panes.setStretchFactor(1, 1)
+        self._pad()
+        self.title.add(self.reviewed)
+        self.title.add(self._filters)
+        self._none = QWidget()
+        self._none.setLayout(column())
+        work = QWidget()
+        work.setLayout(column(self.problem, self._panes, gap=1))
+        self._stack.addWidget(work)
+        self._stack.addWidget(self._none)
+        frame = page_layout(self)
+        frame.setSpacing(space(1))
+        frame.addWidget(self.title)
+        frame.addLayout(self._stack, 1)
+
+    def _pad(self) -> None:
+        """Room on both sides of the hairline between the panes."""
+        is_wide, gap = self._panes.orientation() is Qt.Orientation.Horizontal, space(2)
+        queue, person = self.queue.layout(), self._panes.widget(1).layout()
+        if queue is not None and person is not None:
+            queue.setContentsMargins(0, 0, gap if is_wide else 0, 0)
+            person.setContentsMargins(gap if is_wide else 0, 0 if is_wide else space(1), 0, 0)
+
+    def _connect(self) -> None:
+        self.facets.chosen.connect(self._on_facet)
+        self.queue.search_changed.connect(self._on_search)
+        self.queue.sort_changed.connect(self._on_sort)
+        self.queue.current_changed.connect(self._on_current)
+        self.person.place_wanted.connect(self._open_place)
+        self.bar.accepted.connect(self.accept)
+        self.bar.held_back.connect(self.hold_back)
+        self.bar.opened_again.connect(self.open_again)
+        self.bar.preview_wanted.connect(self.preview_motion)
+        self.bar.reason_closed.connect(self.queue.table.setFocus)
+        keys: tuple[tuple[str, Callable[[], None]], ...] = (
+            ("A", self.accept),
+            ("H", self.bar.ask_reason),
+            ("U", self.open_again),
+            ("M", self.preview_motion),
+            ("J", lambda: self.queue.step(1)),
+            ("K", lambda: self.queue.step(-1)),
+            ("/", self.queue.focus_search),
+        )
+        for key, does in keys:
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(lambda does=does: None if self.bar.is_asking else does())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_wide = event.size().width() >= px(_WIDE)
+        wanted = Qt.Orientation.Horizontal if is_wide else Qt.Orientation.Vertical
+        if self._panes.orientation() is not wanted:
+            self._panes.setOrientation(wanted)
+            self._panes.setSizes(_SIDE_BY_SIDE if is_wide else _STACKED)
+            self._pad()
+
+    # The workspace
+
+    def _on_opened(self) -> None:
+        self._on_closed()
+        if self._desk.reader is not None:
+            self._asker = LatestReader(self._desk.reader.reader, self._desk.report, self)
+            self._wanted = QueueFilter()
+            self.refresh({"import", "check"})
+
+    def _on_closed(self) -> None:
+        for dialog in self._dialogs:
+            dialog.close()
+        self._dialogs.clear()
+        if self._asker is not None:
+            self._asker.close()
+            self._asker = None
+        self._view = None
+        self.queue.show_ids(array("q"), None)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether everything that was asked of the store has arrived."""
+        return self._asker is None or not self._asker.is_asking
+
+    def refresh(self, changes: set[str]) -> None:
+        """Look again at what ``changes`` names."""
+        if self._asker is None or not changes & {"import", "check", "review"}:
+            return
+        self._asker.ask("reviewed", ask_reviewed, self._show_reviewed)
+        if changes & {"import", "check"}:
+            self._ask_list()
+        else:
+            self.queue.model.reload()
+            self._ask_facets()
+            self._on_current()
+
+    def open_with(self, **arguments: object) -> None:
+        """``conviction_id`` opens a conviction; facets (``outcome="HAND_REVIEW"``) filter."""
+        wanted = QueueFilter()
+        for facet in ("outcome", "reason", "section", "level", "decision"):
+            if facet in arguments:
+                wanted = with_choice(wanted, facet, str(arguments[facet]))
+        asked = arguments.get("conviction_id")
+        self._open_at = asked if isinstance(asked, int) else None
+        self._wanted = wanted
+        self.queue.search.clear()
+        self._ask_list()
+
+    # The list
+
+    def _fetch(self, ids: Sequence[int]) -> list[QueueRow]:
+        reader = self._desk.reader
+        return get_rows(reader, ids) if reader is not None else []
+
+    def _on_facet(self, facet: str, value: str) -> None:
+        self._wanted = with_choice(self._wanted, facet, value)
+        self._ask_list()
+
+    def _on_search(self, text: str) -> None:
+        if text.strip() != self._wanted.text:
+            self._wanted = replace(self._wanted, text=text.strip())
+            self._ask_list()
+
+    def _on_sort(self, sort: str) -> None:
+        self._sort = sort
+        self._ask_list()
+
+    def _ask_list(self) -> None:
+        if self._asker is None:
+            return
+        wanted, sort = self._wanted, self._sort
+        self._asker.ask("ids", lambda store: ask_ids(store, wanted, sort), self._show_ids)
+        self._ask_facets()
+
+    def _ask_facets(self) -> None:
+        wanted = self._wanted
+        if self._asker is not None:
+            self._asker.ask(
+                "facets", lambda store: (ask_facets(store, wanted), wanted), self._show_facets
+            )
+
+    def _show_ids(self, ids: array[int]) -> None:
+        keep = self._open_at if self._open_at is not None else self.queue.current_id
+        self._open_at = None
+        self.queue.show_ids(ids, keep)
+
+    def _show_facets(self, answer: tuple[Counts, QueueFilter]) -> None:
+        self.facets.show_counts(*answer)
+
+    def _show_reviewed(self, reviewed: Reviewed) -> None:
+        if reviewed.n_all:
+            self._stack.setCurrentIndex(0)
+            self.reviewed.setText(
+                f"{reviewed.n_done:,} of {reviewed.n_all:,} reviewed: {reviewed.n_accepted:,} "
+                f"accepted, {reviewed.n_held_back:,} held back"
+            )
+        else:
+            self.reviewed.setText("")
+            self._show_empty(has_run=reviewed.has_run)
+        self._filters.setVisible(bool(reviewed.n_all))
+
+    def _show_empty(self, *, has_run: bool) -> None:
+        layout = self._none.layout()
+        reader = self._desk.reader
+        if layout is None or reader is None:
+            return
+        clear_layout(layout)
+        layout.addWidget(empty_review(self._desk, reader, has_run=has_run))
+        self._stack.setCurrentIndex(1)
+
+    def _toggle_facets(self) -> None:
+        self.facets.setVisible(self.facets.isHidden())
+        words = "Show filters" if self.facets.isHidden() else "Hide filters"
+        self._filters.setText(words)
+        self._filters.setAccessibleName(words)
+
+    # The conviction looked at
+
+    def _on_current(self) -> None:
+        wanted = self.queue.current_id
+        if self._asker is None:
+            return
+        if wanted is None:
+            self._asker.forget("case")
+            self._view = None
+            self.person.setVisible(False)
+        else:
+            self._asker.ask(
+                "case", lambda store: load_case(store, wanted), self._show_case, self._show_problem
+            )
+        self._show_state()
+
+    def _show_case(self, view: CaseView) -> None:
+        self._view = view
+        self.problem.show_message("stop", "")
+        self.person.setVisible(True)
+        self.person.show_case(view)
+        self._show_state()
+
+    def _show_problem(self, sentence: str) -> None:
+        self._view = None
+        self.problem.show_message("stop", sentence)
+        self._show_state()
+
+    def _current_view(self) -> CaseView | None:
+        """What is in sight, only when it is also what is selected."""
+        view = self._view
+        return view if view and view.row.conviction_id == self.queue.current_id else None
+
+    def _show_state(self) -> None:
+        view = self._current_view()
+        row = self.queue.model.find_row(self.queue.position)
+        decision = row.decision if row is not None else ""
+        is_relief = row is not None and as_outcome(row.outcome).is_relief
+        self.bar.show_state(
+            decision,
+            can_decide=view is not None and bool(view.row.outcome),
+            can_preview=view is not None and is_relief,
+        )
+
+    # Decisions
+
+    def accept(self) -> None:
+        """Agree with the answer in sight and go on to the next."""
+        view = self._current_view()
+        if view is not None and self.bar.accept_button.isEnabled() and self.decisions.accept(view):
+            self._go_on()
+
+    def hold_back(self, reason: str) -> None:
+        """Keep the conviction in sight from being drafted, with a reason, and go on."""
+        view = self._current_view()
+        if view is not None and self.decisions.hold_back(view, reason):
+            self._go_on()
+
+    def open_again(self) -> None:
+        """Take the decision on the conviction in sight back."""
+        view = self._current_view()
+        if view is not None and self.bar.open_button.isEnabled():
+            self.decisions.open_again(view)
+            self._show_state()
+
+    def _go_on(self) -> None:
+        self.queue.step(1)
+        self._show_state()
+
+    # Looking closer
+
+    def _open_place(self, link: Link) -> None:
+        if self._asker is None:
+            return
+        self._asker.ask(
+            "place",
+            lambda store: get_source_row(store, link.at),
+            lambda found: self._show_source_row(found, link.column),
+            self._show_problem,
+        )
+
+    def _show_source_row(self, found: SourceRow, column_name: str) -> None:
+        self._show_dialog(SourceRowDialog(found, column_name, self))
+
+    def preview_motion(self) -> None:
+        """Show the motion of the case in sight; nothing is recorded."""
+        view = self._current_view()
+        if view is not None and self.bar.preview_button.isEnabled() and self._asker is not None:
+            self._show_dialog(MotionDialog(self._asker, view.row.conviction_id, self))
+
+    def _show_dialog(self, dialog: SourceRowDialog | MotionDialog) -> None:
+        self._dialogs = [dialog]
+        dialog.open()

@@ -1,0 +1,93 @@
+"""A source row as it stood in the file: every column by name, what is filled in first."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QHeaderView,
+    QLabel,
+    QPlainTextEdit,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.jobs.trace import SourceRow
+from ui.tables.listing import ListingModel
+from ui.theme import monospace_font, px, space
+
+
+class SourceRowDialog(QDialog):
+    """Opens on the column that a fact came from, when one is named."""
+
+    def __init__(self, row: SourceRow, column: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._row = row
+        self._column = column
+        self.setWindowTitle(f"{row.file_name}, row {row.row:,}")
+        self.model = ListingModel(("No.", "Column", "Text in the file"), self, right=(0,))
+        self.table = QTableView(self)
+        self.empty = QCheckBox("Show the empty columns too", self)
+        self._build()
+        self._fill()
+
+    def _build(self) -> None:
+        heading = QLabel(f"{self._row.file_name}, row {self._row.row:,}", self)
+        heading.setTextFormat(Qt.TextFormat.PlainText)
+        heading.setProperty("role", "section")
+        note = QLabel("The row as it came in. Nothing here was changed.", self)
+        note.setProperty("role", "secondary")
+        self.table.setModel(self.model)
+        self.table.setAccessibleName("Columns of the source row")
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setTabKeyNavigation(False)
+        self.table.setShowGrid(False)
+        self.table.verticalHeader().hide()
+        self.table.verticalHeader().setDefaultSectionSize(px(26))
+        header = self.table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setStretchLastSection(True)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        self.table.setColumnWidth(1, px(220))
+        self.empty.setAccessibleName(self.empty.text())
+        self.empty.toggled.connect(self._fill)
+        raw = QPlainTextEdit(self._row.text, self)
+        raw.setReadOnly(True)
+        raw.setTabChangesFocus(True)
+        raw.setFont(monospace_font())
+        raw.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        raw.setFixedHeight(px(68))
+        raw.setAccessibleName("The line of the file")
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(space(3), space(3), space(3), space(2))
+        layout.setSpacing(space(1))
+        for widget in (heading, note, self.table, self.empty, raw, buttons):
+            layout.addWidget(widget, 1 if widget is self.table else 0)
+        self.resize(px(720), px(600))
+
+    def _fill(self) -> None:
+        """Filled columns first, each group in the file's order; the asked column in bold."""
+        cells = list(zip(self._row.columns, self._row.cells, strict=False))
+        rows = [(str(n), name, cell) for n, (name, cell) in enumerate(cells, start=1)]
+        shown = [row for row in rows if _is_filled(row[2])]
+        if self.empty.isChecked():
+            shown += [row for row in rows if not _is_filled(row[2])]
+        elif self._column and all(row[1] != self._column for row in shown):
+            shown += [row for row in rows if row[1] == self._column]
+        strong = [place for place, row in enumerate(shown) if row[1] == self._column]
+        self.model.set_rows(shown, strong)
+        if strong:
+            self.table.selectRow(strong[0])
+            self.table.scrollTo(self.model.index(strong[0], 1))
+
+
+def _is_filled(cell: str) -> bool:
+    """Whether a cell holds more than blanks and the file's filler dash."""
+    return cell.strip() not in ("", "-")

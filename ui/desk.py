@@ -1,0 +1,175 @@
+"""The open desk: what every page is given, and the only way a page changes anything."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar, cast
+
+from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
+
+from app.errors import Cancelled, UserError
+from app.jobs.progress import Progress
+from app.store.workspace import Workspace, WorkspaceInfo
+from ui.preferences import Preferences
+from ui.tables.latest import LatestReader
+from ui.tasks import Tasks
+
+T = TypeVar("T")
+
+CHANGES = frozenset({"import", "check", "review", "papers", "settings"})
+Opener = Callable[[], Workspace]
+
+
+class Desk(QObject):
+    """Holds the open workspace as the window sees it.
+
+    ``reader`` is the window thread's own read-only connection (None while nothing
+    is open); everything that writes goes through `run_job` to the background
+    thread. Pages refresh on `data_changed`, by the names in CHANGES.
+    """
+
+    workspace_opened = Signal()
+    workspace_closed = Signal()
+    data_changed = Signal(set)
+    page_asked_for = Signal(str, dict)
+    said = Signal(str, str)  # kind of banner, sentence
+    bug_found = Signal(Exception)
+
+    def __init__(self, preferences: Preferences, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.preferences = preferences
+        self.reader: Workspace | None = None
+        self.info: WorkspaceInfo | None = None
+        self.tasks = Tasks(self)
+        self._asker: LatestReader | None = None
+
+    @property
+    def user(self) -> str:
+        """The name shown and recorded with everything that is done."""
+        return self.preferences.user
+
+    def set_user(self, name: str) -> None:
+        self.preferences.user = name
+        self.data_changed.emit({"settings"})
+
+    def show_page(self, name: str, **arguments: object) -> None:
+        """Go to a page. A page with a method ``open_with(**arguments)`` is given them."""
+        self.page_asked_for.emit(name, arguments)
+
+    def say(self, kind: str, sentence: str) -> None:
+        """Show a sentence above the page; ``kind`` as in `ui.widgets.Banner`."""
+        self.said.emit(kind, sentence)
+
+    def ask(
+        self,
+        owner: QObject,
+        name: str,
+        question: Callable[[Workspace], T],
+        on_answer: Callable[[T], None],
+    ) -> None:
+        """Read on a thread of its own; ``on_answer`` gets the answer here while ``owner`` lives.
+
+        Asking again under the same name replaces what was asked before.
+        """
+
+        def answered(answer: object) -> None:
+            if isValid(owner):
+                on_answer(cast("T", answer))
+
+        if self._asker is not None:
+            self._asker.ask(name, question, answered)
+
+    def run_job(
+        self,
+        label: str,
+        job: Callable[[Workspace, Progress], T],
+        on_done: Callable[[T], None],
+        changes: set[str],
+        *,
+        on_failed: Callable[[Exception], None] | None = None,
+        unit: str = "",
+    ) -> None:
+        """Run a job with the writing workspace on the background thread.
+
+        ``on_done`` gets its result in the window thread after the views were told of
+        ``changes``. A failure goes to ``on_failed`` when given (also `Cancelled`),
+        else to a banner or, for a bug, to the report. ``unit`` is what the job's
+        progress counts: "bytes", "people", ...
+        """
+        unknown = changes - CHANGES
+        if unknown:
+            raise ValueError(f"unknown changes {sorted(unknown)}")
+
+        def done(result: T) -> None:
+            if changes:
+                self.data_changed.emit(set(changes))
+            on_done(result)
+
+        self.tasks.run(label, job, done, on_failed or self.report, unit=unit)
+
+    def run_without_workspace(
+        self,
+        label: str,
+        job: Callable[[Progress], T],
+        on_done: Callable[[T], None],
+        *,
+        on_failed: Callable[[Exception], None] | None = None,
+        unit: str = "",
+    ) -> None:
+        """Like `run_job` for what needs no open workspace (making the practice county)."""
+        self.tasks.run_free(label, job, on_done, on_failed or self.report, unit=unit)
+
+    def open(
+        self,
+        opener: Opener,
+        on_opened: Callable[[], None] = lambda: None,
+        *,
+        on_failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Open or create a workspace on the background thread, then read from it here."""
+
+        def opened(path: Path) -> None:
+            self._read_from(path)
+            on_opened()
+
+        self.close_reader()
+        self.tasks.open_workspace(opener, opened, on_failed or self.report)
+
+    def _read_from(self, path: Path) -> None:
+        key = self.tasks.key
+        if key is None:
+            raise RuntimeError("the writer is not open")
+        self.reader = Workspace(path, key, None, read_only=True)
+        self.info = self.reader.info
+        self._asker = LatestReader(self.reader.reader, self.report, self)
+        self.preferences.remember(path, self.info)
+        self.workspace_opened.emit()
+
+    def close_reader(self) -> None:
+        if self._asker is not None:
+            self._asker.close()
+            self._asker.deleteLater()
+            self._asker = None
+        if self.reader is not None:
+            self.reader.close()
+            self.reader = None
+            self.info = None
+            self.workspace_closed.emit()
+
+    def close_workspace(self, on_closed: Callable[[], None] = lambda: None) -> None:
+        """Close the file; what is queued before is done first."""
+        self.close_reader()
+        self.tasks.close_workspace(on_closed)
+
+    def report(self, error: Exception) -> None:
+        """Tell the user of a failure in the way its family asks for."""
+        if isinstance(error, Cancelled):
+            self.say("info", "Stopped. Nothing was changed.")
+        elif isinstance(error, UserError):
+            self.say("stop", error.message)
+        else:
+            with contextlib.suppress(RuntimeError):  # the window is gone already
+                self.bug_found.emit(error)

@@ -1,0 +1,269 @@
+"""The window: start page or rail and pages, messages above them, progress below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+
+from app.store.workspace import SUFFIX
+from app.version import PROGRAM
+from ui.desk import CHANGES, Desk
+from ui.header import Header, Rail
+from ui.menus import build_menus
+from ui.messages import BugDialog, ask
+from ui.progress_panel import ProgressPanel
+from ui.registry import PAGES, make_page, refresh_page
+from ui.start.dialogs import NewWorkspaceDialog, OpenDialog, UserDialog, choose_workspace
+from ui.start.page import StartPage
+from ui.start.practice import open_practice
+from ui.theme import px
+from ui.widgets import Banner, column, row
+
+_ENTRIES = {entry.name: entry for entry in PAGES}
+
+
+class MainWindow(QMainWindow):
+    """One window, one workspace. Pages are made when first visited and refreshed when seen."""
+
+    def __init__(self, desk: Desk, on_look: Callable[[str, float], None]) -> None:
+        super().__init__()
+        self.desk = desk
+        self._pages: dict[str, QWidget] = {}
+        self._unseen: dict[str, set[str]] = {}
+        self._may_close = False
+        self.setWindowTitle(PROGRAM)
+        self.setAcceptDrops(True)
+        self._build()
+        self.workspace_actions = build_menus(self, on_look)
+        self._connect()
+        self._show_start()
+        self.resize(px(1200), px(760))
+
+    def _build(self) -> None:
+        self.header = Header(self.desk, self.ask_user, self.close_workspace)
+        self.rail = Rail()
+        self.rail.chosen.connect(self.show_page)
+        self.banner = Banner(closable=True)
+        self.stack = QStackedWidget()
+        self.progress = ProgressPanel(self.desk.tasks)
+        self.start_page = StartPage(
+            self.desk.preferences, self.new_workspace, self.open_workspace, self.practice
+        )
+        self.stack.addWidget(self.start_page)
+        content = column(self.banner, self.stack, gap=0)
+        content.setStretch(1, 1)
+        middle = row(self.rail, content, gap=0)
+        middle.setStretch(1, 1)
+        frame = column(self.header, middle, self.progress, gap=0)
+        frame.setStretch(1, 1)
+        center = QWidget()
+        center.setLayout(frame)
+        self.setCentralWidget(center)
+
+    def _connect(self) -> None:
+        desk = self.desk
+        desk.workspace_opened.connect(self._on_opened)
+        desk.workspace_closed.connect(self._show_start)
+        desk.data_changed.connect(self._on_changed)
+        desk.page_asked_for.connect(self._on_page_asked_for)
+        desk.said.connect(self.say)
+        desk.bug_found.connect(self.show_bug)
+
+    def rebuild(self) -> None:
+        """Make everything anew in other sizes and colors, and stay on the same page."""
+        page = self.current_page
+        self._drop_pages()
+        self._build()
+        if self.desk.reader is None:
+            self._show_start()
+        else:
+            self._on_opened()
+            self.show_page(page or "overview")
+
+    # Pages
+
+    @property
+    def current_page(self) -> str:
+        """The name of the page that is open, "" on the start page."""
+        for name, page in self._pages.items():
+            if page is self.stack.currentWidget():
+                return name
+        return ""
+
+    def page(self, name: str) -> QWidget:
+        """The page, made if it was not visited yet."""
+        if name not in self._pages:
+            page = make_page(_ENTRIES[name], self.desk)
+            self._pages[name] = page
+            self._unseen[name] = set(CHANGES)
+            self.stack.addWidget(page)
+        return self._pages[name]
+
+    def show_page(self, name: str, **arguments: object) -> None:
+        """Go to a page of the open workspace; ``arguments`` go to its ``open_with``."""
+        if self.desk.reader is None:
+            return
+        page = self.page(name)
+        self.banner.hide()
+        self.stack.setCurrentWidget(page)
+        self.rail.mark(name)
+        self._refresh(name)
+        open_with = getattr(page, "open_with", None)
+        if arguments and open_with is not None:
+            open_with(**arguments)
+
+    def _on_page_asked_for(self, name: str, arguments: dict[str, object]) -> None:
+        self.show_page(name, **arguments)
+
+    def _refresh(self, name: str) -> None:
+        changes = self._unseen.pop(name, set())
+        if changes:
+            refresh_page(self._pages[name], changes)
+
+    def _on_changed(self, changes: set[str]) -> None:
+        for name in self._pages:
+            self._unseen.setdefault(name, set()).update(changes)
+        self.header.refresh()
+        if self.current_page:
+            self._refresh(self.current_page)
+
+    def _on_opened(self) -> None:
+        info = self.desk.info
+        self.setWindowTitle(f"{info.name if info else ''} – {PROGRAM}")
+        self.header.refresh()
+        self._set_open(is_open=True)
+        self.show_page("overview")
+
+    def _show_start(self) -> None:
+        self._drop_pages()
+        self.setWindowTitle(PROGRAM)
+        self._set_open(is_open=False)
+        self.banner.hide()
+        self.start_page.refresh()
+        self.stack.setCurrentWidget(self.start_page)
+
+    def _set_open(self, *, is_open: bool) -> None:
+        self.header.setVisible(is_open)
+        self.rail.setVisible(is_open)
+        for action in self.workspace_actions:
+            action.setEnabled(is_open)
+
+    def _drop_pages(self) -> None:
+        for page in self._pages.values():
+            self.stack.removeWidget(page)
+            page.hide()
+            page.deleteLater()
+        self._pages.clear()
+        self._unseen.clear()
+
+    # Messages
+
+    def say(self, kind: str, sentence: str) -> None:
+        self.banner.show_message(kind, sentence)
+
+    def show_bug(self, error: BaseException) -> BugDialog:
+        dialog = BugDialog(self, error)
+        dialog.open()
+        return dialog
+
+    # What the menus and the start page do
+
+    def new_workspace(self) -> None:
+        NewWorkspaceDialog(self.desk, self).open()
+
+    def open_workspace(self, path: Path | None = None) -> None:
+        """Ask for the passphrase of ``path``, after asking for the file when None."""
+        if path is None:
+            choose_workspace(self, self.open_workspace)
+        else:
+            OpenDialog(self.desk, path, self).open()
+
+    def practice(self) -> None:
+        open_practice(self.desk)
+
+    def ask_user(self) -> None:
+        UserDialog(self.desk, self).open()
+
+    def close_workspace(self) -> None:
+        if self.desk.reader is None:
+            return
+        if self.desk.tasks.is_busy:
+            self._ask_to_stop("Close the workspace?", "Stop and close", self._stop_and_close)
+        else:
+            self.desk.close_workspace()
+
+    def _stop_and_close(self) -> None:
+        self.desk.tasks.cancel()
+        self.desk.close_workspace()
+
+    # Closing
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask while a job runs; then let the background thread finish and close the file."""
+        if self._may_close:
+            event.accept()
+            return
+        event.ignore()
+        if self.desk.tasks.is_busy:
+            self._ask_to_stop("Close Relief Desk?", "Stop and close", self._leave)
+        else:
+            self._leave()
+
+    def _leave(self) -> None:
+        self.desk.close_reader()
+        self.setEnabled(False)
+        self.desk.tasks.stopped.connect(self._gone)
+        self.desk.tasks.stop()
+
+    def _gone(self) -> None:
+        self._may_close = True
+        self.close()
+
+    def _ask_to_stop(self, title: str, yes: str, on_yes: Callable[[], None]) -> None:
+        ask(
+            self,
+            title,
+            f"“{self.desk.tasks.current_label}” is not finished. If you stop it now, the workspace "
+            "stays as it was before it began.",
+            yes,
+            on_yes,
+            no="Let it finish",
+            is_dangerous=True,
+        )
+
+    # A workspace dropped on the start page is opened; pages take their own drops.
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped_workspace(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = _dropped_workspace(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.open_workspace(path)
+
+    def go_to(self, name: str) -> Callable[[], None]:
+        """An action that opens a page."""
+        return partial(self.show_page, name)
+
+
+def _dropped_workspace(event: QDropEvent) -> Path | None:
+    for url in event.mimeData().urls():
+        path = Path(url.toLocalFile())
+        if url.isLocalFile() and path.suffix == SUFFIX:
+            return path
+    return None
+
+
+def as_maximized(window: MainWindow) -> None:
+    """Show the window as large as the screen when the screen is small."""
+    available = window.screen().availableGeometry()
+    if available.width() <= window.width() or available.height() <= window.height():
+        window.setWindowState(Qt.WindowState.WindowMaximized)
+    window.show()

@@ -1,0 +1,120 @@
+"""How far the work is, and what comes next. No Qt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.model.relief import Outcome
+from app.store import papers, records, reviews, runs
+from app.store.runs import CheckRun
+from app.store.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The funnel from people to papers, and what is open."""
+
+    n_sources: int
+    n_people: int
+    n_convictions: int
+    n_quarantined: int
+    n_doubts: int  # rows with an issue that were read all the same
+    run: CheckRun | None
+    is_stale: bool
+    n_accepted: int
+    n_held_back: int
+    n_papers: int
+
+    @property
+    def n_in_scope(self) -> int | None:
+        return None if self.run is None else self.run.n_determinations
+
+    @property
+    def n_reviewed(self) -> int:
+        return self.n_accepted + self.n_held_back
+
+    @property
+    def n_open(self) -> int:
+        """Convictions with an answer that nobody has decided about."""
+        return max(0, (self.n_in_scope or 0) - self.n_reviewed)
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """A sentence, the words of the button, the page it leads to."""
+
+    sentence: str
+    action: str
+    page: str
+
+
+def read_overview(workspace: Workspace) -> Overview:
+    """Everything the page shows, read in one go (off the window thread)."""
+    issues = records.count_issues(workspace)
+    accepted, held_back = reviews.count_reviews(workspace)
+    return Overview(
+        n_sources=len(records.list_sources(workspace)),
+        n_people=records.count_people(workspace),
+        n_convictions=records.count_convictions(workspace),
+        n_quarantined=sum(n for _, is_quarantined, n in issues if is_quarantined),
+        n_doubts=sum(n for _, is_quarantined, n in issues if not is_quarantined),
+        run=runs.find_latest_run(workspace),
+        is_stale=runs.is_stale(workspace),
+        n_accepted=accepted,
+        n_held_back=held_back,
+        n_papers=papers.count_papers(workspace),
+    )
+
+
+def next_step(found: Overview) -> NextStep:
+    """The one thing to do now."""
+    return _step_before_review(found) or _step_from_review(found)
+
+
+def _step_before_review(found: Overview) -> NextStep | None:
+    if not found.n_sources:
+        return NextStep(
+            "Nothing is imported yet. Begin with the file that the Department of Justice sent.",
+            "Import files",
+            "import",
+        )
+    if found.run is None:
+        return NextStep(
+            "The records are in. Choose the policy of the office, then have everybody checked.",
+            "Choose the policy",
+            "policy",
+        )
+    if found.is_stale:
+        return NextStep(
+            "Files were imported after the last check: its answers do not cover them.",
+            "Check again",
+            "policy",
+        )
+    if not found.n_in_scope:
+        return NextStep(
+            "The policy answers for no conviction in these files: see whether its county, "
+            f"{found.run.county.title()}, is the right one.",
+            "See the policy",
+            "policy",
+        )
+    return None
+
+
+def _step_from_review(found: Overview) -> NextStep:
+    if found.n_open:
+        return NextStep(
+            f"{found.n_open:,} answers wait for a person to accept them or hold them back.",
+            f"Review {found.n_open:,} convictions",
+            "review",
+        )
+    if found.n_accepted and not found.n_papers:
+        return NextStep(
+            "Every answer was reviewed. The motions can be drafted.", "Draft the motions", "papers"
+        )
+    return NextStep("The work is done as far as it goes.", "See the reports", "reports")
+
+
+def counts_by_answer(run: CheckRun) -> dict[Outcome, int]:
+    """Convictions by answer, from the figures of a check."""
+    counted = run.summary.get("convictionsByOutcome", {})
+    return {outcome: int(counted.get(outcome.value, 0)) for outcome in Outcome}

@@ -1,0 +1,126 @@
+"""How far the work is, as a funnel, and the one thing to do next."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.desk import Desk
+from ui.marks import StackedBar, segments_of
+from ui.overview.figures import NextStep, Overview, counts_by_answer, next_step, read_overview
+from ui.theme import space
+from ui.widgets import (
+    Banner,
+    PageTitle,
+    StatTile,
+    column,
+    label,
+    page_layout,
+    plural,
+    primary_button,
+    row,
+    rule,
+)
+
+
+class OverviewPage(QWidget):
+    """Tiles from people to papers, the answers as a bar, what is open, the next step."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._next: NextStep | None = None
+        frame = page_layout(self)
+        frame.addWidget(PageTitle("Overview"))
+        self.stale = Banner("caution")
+        self.quarantine = Banner("caution")
+        frame.addWidget(self.stale)
+        frame.addWidget(self.quarantine)
+        frame.addLayout(self._make_funnel())
+        self._answers = QWidget()
+        self._answers.setLayout(self._make_answers())
+        frame.addWidget(self._answers)
+        frame.addStretch(1)
+        frame.addWidget(rule())
+        self._sentence = label("", "body")
+        self.action = primary_button("Next", self._go)
+        foot = row(self._sentence, self.action, gap=3)
+        foot.setStretch(0, 1)
+        frame.addLayout(foot)
+
+    def _make_funnel(self) -> QHBoxLayout:
+        self.people = StatTile("People")
+        self.convictions = StatTile("Convictions on record")
+        self.in_scope = StatTile("Under the policy")
+        self.relief = StatTile("Dismissal or reduction")
+        self.reviewed = StatTile("Reviewed")
+        self.drafted = StatTile("Papers drafted")
+        tiles = (
+            self.people, self.convictions, self.in_scope, self.relief, self.reviewed, self.drafted,
+        )  # fmt: skip
+        funnel = row(*tiles, gap=2)
+        for number in range(len(tiles)):
+            funnel.setStretch(number, 1)
+        return funnel
+
+    def _make_answers(self) -> QVBoxLayout:
+        self.bar = StackedBar("convictions")
+        self._which = label("", "secondary")
+        made = column(label("Answers of the last check", "section"), self._which, self.bar, gap=1)
+        made.setContentsMargins(0, space(1), 0, 0)
+        return made
+
+    def refresh(self, changes: set[str]) -> None:  # noqa: ARG002 - every change moves a figure
+        self._desk.ask(self, "overview", read_overview, self.show_figures)
+
+    def show_figures(self, found: Overview) -> None:
+        """Show the funnel and the next step."""
+        self.people.set_number(found.n_people)
+        self.convictions.set_number(found.n_convictions)
+        self.in_scope.set_number(found.n_in_scope)
+        self.reviewed.set_number(found.n_reviewed if found.run else None)
+        self.reviewed.set_about(
+            f"{found.n_accepted:,} accepted, {found.n_held_back:,} held back" if found.run else ""
+        )
+        self.drafted.set_number(found.n_papers if found.run else None)
+        self._show_answers(found)
+        self._show_notices(found)
+        self._next = next_step(found)
+        self._sentence.setText(self._next.sentence)
+        self.action.setText(self._next.action)
+        self.action.setAccessibleName(self._next.action)
+
+    def _show_answers(self, found: Overview) -> None:
+        self._answers.setVisible(found.run is not None)
+        if found.run is None:
+            self.relief.set_number(None)
+            return
+        counts = counts_by_answer(found.run)
+        self.relief.set_number(sum(n for outcome, n in counts.items() if outcome.is_relief))
+        self.bar.set_segments(segments_of(counts))
+        self._which.setText(
+            f"{found.run.policy_title}, as of {found.run.as_of}, by answer in convictions"
+        )
+
+    def _show_notices(self, found: Overview) -> None:
+        self.stale.show_message(
+            "caution",
+            "Files were imported after the last check. The answers do not cover them."
+            if found.run and found.is_stale
+            else "",
+            "Check again",
+            lambda: self._desk.show_page("policy"),
+        )
+        self.quarantine.show_message(
+            "caution",
+            f"{plural(found.n_quarantined, 'row')} could not be read and "
+            f"{'was' if found.n_quarantined == 1 else 'were'} set aside. The people on them may "
+            "have incomplete records."
+            if found.n_quarantined
+            else "",
+            "See the rows",
+            lambda: self._desk.show_page("import", part="issues"),
+        )
+
+    def _go(self) -> None:
+        if self._next is not None:
+            self._desk.show_page(self._next.page)

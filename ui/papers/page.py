@@ -1,0 +1,417 @@
+"""The papers page: what will be printed, for whom, how it looks; drafting and printing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from app.jobs.draft_papers import PapersRequest, PapersSummary, draft_papers, save_office
+from PySide6.QtCore import QSize, Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QLayout,
+    QSplitter,
+    QStackedLayout,
+    QTabWidget,
+    QWidget,
+)
+
+from app.documents.draft import Office
+from app.jobs.clock import today
+from app.jobs.progress import Progress
+from app.store.workspace import Workspace
+from ui.desk import Desk
+from ui.papers.cases_model import CasesModel
+from ui.papers.choices import BULK, MOTIONS, PaperChoices
+from ui.papers.office_form import OfficeForm, missing_words
+from ui.papers.preview_pane import PreviewPane
+from ui.papers.printing import PrintRun, ask_printer
+from ui.papers.questions import PapersView, ask_bulk, ask_motion, ask_papers
+from ui.tables.latest import LatestReader
+from ui.tables.listing import ListingModel
+from ui.theme import px, space
+from ui.widgets import (
+    Banner,
+    EmptyState,
+    PageTitle,
+    clear_layout,
+    column,
+    data_table,
+    label,
+    page_layout,
+    plain_button,
+    plural,
+    primary_button,
+    quiet_button,
+    row,
+)
+
+REGISTER_HEADERS = ("Made", "Paper", "Case number", "Pages", "File")
+
+
+class PapersPage(QWidget):
+    """Previews are drafted off the window thread; papers are made by the background job."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._asker: LatestReader | None = None
+        self._view: PapersView | None = None
+        self._drafted: tuple[Path, ...] = ()
+        self._printing: PrintRun | None = None
+        self._wanted_case: int | None = None
+        # Asked through these so that a test can answer for the system's dialogs.
+        self.choose_folder: Callable[[], Path | None] = self._ask_folder
+        self.choose_printer: Callable[[int], QPrinter | None] = lambda n: ask_printer(self, n)
+        self.title = PageTitle("Papers")
+        self.result = Banner("good", closable=True)
+        self.choices = PaperChoices(today())
+        self.office = OfficeForm()
+        self.cases = CasesModel(self)
+        self.table = data_table(self.cases, "Cases", compact=True)
+        self.register = ListingModel(REGISTER_HEADERS, self, right=(3,))
+        self.preview = PreviewPane("Preview of the paper")
+        self.tabs = QTabWidget()
+        self.preflight = label("", "body")
+        self.print_button = quiet_button("Print this paper…", self.print_preview)
+        self.print_all_button = quiet_button("Print all drafted…", self.print_drafted)
+        self.draft_button = primary_button("Draft motions", self.draft)
+        self._stack = QStackedLayout()
+        self._build()
+        self._connect()
+        desk.workspace_opened.connect(self._on_opened)
+        desk.workspace_closed.connect(self._on_closed)
+        if desk.reader is not None:
+            self._on_opened()
+
+    def sizeHint(self) -> QSize:
+        return QSize(px(1100), px(640))
+
+    # Building
+
+    def _build(self) -> None:
+        self._bulk_button = plain_button("Preview the bulk motion", self.preview_bulk)
+        for place, width in enumerate((130, 170, 110, 150)):
+            self.table.setColumnWidth(place, px(width))
+        register = data_table(self.register, "Register of papers", compact=True)
+        for place, width in enumerate((138, 90, 120, 64, 160)):
+            register.setColumnWidth(place, px(width))
+        self.tabs.setDocumentMode(True)
+        self.tabs.setAccessibleName("Cases, office and register")
+        self.tabs.addTab(_padded(column(self.table, row(self._bulk_button, None))), "Cases")
+        self.tabs.addTab(self.office, "Office")
+        self.tabs.addTab(_padded(column(register)), "Register")
+        left = QWidget()
+        left.setLayout(column(self.choices, self.tabs, gap=1))
+        left.setMinimumWidth(px(280))
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.addWidget(left)
+        splitter.addWidget(self.preview)
+        splitter.setHandleWidth(1)
+        splitter.setChildrenCollapsible(False)
+        splitter.setSizes([px(470), px(620)])
+        splitter.setStretchFactor(1, 1)
+        left.setContentsMargins(0, 0, space(2), 0)
+        self.preview.setContentsMargins(space(2), 0, 0, 0)
+        bottom = row(self.preflight, self.print_all_button, self.print_button, self.draft_button)
+        bottom.setStretch(0, 1)
+        work, self._none = QWidget(), QWidget()
+        frame = column(splitter, bottom, gap=1)
+        frame.setStretch(0, 1)
+        work.setLayout(frame)
+        self._none.setLayout(column())
+        self._stack.addWidget(work)
+        self._stack.addWidget(self._none)
+        page = page_layout(self)
+        page.setSpacing(space(1))
+        page.addWidget(self.title)
+        page.addWidget(self.result)
+        page.addLayout(self._stack, 1)
+        self.practice = label("PRACTICE", "tag", wrap=False)
+        self.title.add(self.practice)
+        self.practice.hide()
+        self.print_all_button.hide()
+
+    def _connect(self) -> None:
+        self.choices.changed.connect(self._ask_list)
+        self.choices.edited.connect(self._show_state)
+        self.office.changed.connect(self._show_state)
+        self.office.save_wanted.connect(self.save_office)
+        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._ask_preview())
+
+    # The workspace
+
+    def _on_opened(self) -> None:
+        self._on_closed()
+        if self._desk.reader is not None:
+            self._asker = LatestReader(self._desk.reader.reader, self._desk.report, self)
+            info = self._desk.info
+            self.practice.setVisible(info is not None and info.is_practice)
+            self.refresh({"check", "settings"})
+
+    def _on_closed(self) -> None:
+        if self._printing is not None:
+            self._printing.cancel()
+        if self._asker is not None:
+            self._asker.close()
+            self._asker = None
+        self._view, self._drafted = None, ()
+        self.cases.set_rows([])
+        self.preview.show_words("")
+        self.result.show_message("good", "")
+        self.print_all_button.hide()
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether everything that was asked of the store has arrived."""
+        return self._asker is None or not self._asker.is_asking
+
+    def refresh(self, changes: set[str]) -> None:
+        """Look again at what ``changes`` names."""
+        if changes & {"import", "check", "review", "papers", "settings"}:
+            self._ask_list()
+
+    def open_with(self, **arguments: object) -> None:
+        """``conviction_id`` selects its case; ``only_accepted`` sets the switch."""
+        asked = arguments.get("conviction_id")
+        self._wanted_case = asked if isinstance(asked, int) else None
+        if "only_accepted" in arguments:
+            self.choices.only_accepted.setChecked(bool(arguments["only_accepted"]))
+        self._ask_list()
+
+    def _ask_list(self) -> None:
+        if self._asker is not None:
+            only_accepted = self.choices.only_accepted.isChecked()
+            self._asker.ask("papers", lambda s: ask_papers(s, only_accepted), self._show_view)
+
+    def _show_view(self, view: PapersView) -> None:
+        keep = self._current_case()
+        was_saved = self._view is None or view.office != self._view.office
+        self._view = view
+        if was_saved and not self.office.is_changed:
+            self.office.show_office(view.office)
+        elif was_saved:
+            self.office.settle(view.office)
+        self.cases.set_rows(view.cases)
+        self.register.set_rows(view.register)
+        self.tabs.setTabText(0, f"Cases ({len(view.cases):,})")
+        self.tabs.setTabText(2, f"Register ({view.n_papers:,})")
+        if view.has_relief:
+            self._stack.setCurrentIndex(0)
+        else:
+            self._show_empty(view)
+        self._select(self._wanted_case if self._wanted_case is not None else keep)
+        self._wanted_case = None
+        self._show_state()
+
+    def _select(self, conviction_id: int | None) -> None:
+        rows = range(self.cases.rowCount())
+        found = next((n for n in rows if self.cases.get_row(n).conviction_id == conviction_id), 0)
+        if rows:
+            self.table.selectRow(found)
+        self._ask_preview()
+
+    def _show_empty(self, view: PapersView) -> None:
+        layout = self._none.layout()
+        if layout is None:
+            return
+        clear_layout(layout)
+        if view.has_run:
+            text = ("Here motions are drafted and printed. The last check found no conviction to "
+                    "dismiss or reduce, or all of them are held back.")  # fmt: skip
+            empty = EmptyState("No relief to ask for", text, "Look at the review", self._to_review)
+        else:
+            text = ("Here motions are drafted and printed for the convictions that a check found "
+                    "eligible. Choose a policy and check first.")  # fmt: skip
+            empty = EmptyState("Not checked yet", text, "Choose the policy", self._to_policy)
+        layout.addWidget(empty)
+        self._stack.setCurrentIndex(1)
+
+    def _to_review(self) -> None:
+        self._desk.show_page("review")
+
+    def _to_policy(self) -> None:
+        self._desk.show_page("policy")
+
+    def _show_state(self) -> None:
+        view, kinds = self._view, self.choices.kinds
+        n_cases = len(view.cases) if view else 0
+        n_counts = sum(case.n_counts for case in view.cases) if view else 0
+        self.title.set_about(
+            f"{plural(n_cases, 'case')} with {plural(n_counts, 'conviction')} to ask relief for"
+            if n_cases
+            else ""
+        )
+        words = _draft_words(kinds, n_cases)
+        self.draft_button.setText(words)
+        self.draft_button.setAccessibleName(words)
+        self.draft_button.setEnabled(bool(n_cases and kinds))
+        self.print_button.setEnabled(bool(self.preview.pdf))
+        self._bulk_button.setEnabled(n_cases > 0)
+        missing = missing_words(self.office.office)
+        self.tabs.setTabText(1, "Office (incomplete)" if missing else "Office")
+        self.preflight.setText(missing if n_cases else self._why_none())
+
+    def _why_none(self) -> str:
+        if self.choices.only_accepted.isChecked():
+            return "No case was accepted in review yet."
+        return ""
+
+    # The preview
+
+    def _current_case(self) -> int | None:
+        index = self.table.currentIndex()
+        return self.cases.get_row(index.row()).conviction_id if index.isValid() else None
+
+    def _ask_preview(self) -> None:
+        case = self._current_case()
+        if self._asker is None:
+            return
+        if case is None:
+            self._asker.forget("preview")
+            self.preview.show_words("No case to show.")
+            self._show_state()
+            return
+        office, day = self.office.office, self.choices.day
+        self._asker.ask(
+            "preview",
+            lambda store: ask_motion(store, case, office, day),
+            self._show_pdf,
+            self._show_refusal,
+        )
+
+    def preview_bulk(self) -> None:
+        """Show the bulk motion's first pages."""
+        if self._asker is not None:
+            office, day = self.office.office, self.choices.day
+            only_accepted = self.choices.only_accepted.isChecked()
+            self.preview.show_words("Laying out the bulk motion…")
+            self._asker.ask(
+                "preview",
+                lambda store: ask_bulk(store, office, day, only_accepted),
+                self._show_pdf,
+                self._show_refusal,
+            )
+
+    def _show_pdf(self, pdf: bytes) -> None:
+        self.preview.show_pdf(pdf)
+        self._show_state()
+
+    def _show_refusal(self, sentence: str) -> None:
+        self.preview.show_words(sentence)
+        self._show_state()
+
+    # Doing
+
+    def save_office(self) -> None:
+        """Keep what the form says in the workspace."""
+        office, who = self.office.office, self._desk.user
+
+        def save(workspace: Workspace, _progress: Progress) -> Office:
+            save_office(workspace, office, who)
+            return office
+
+        self._desk.run_job("Saving the office", save, self.office.settle, {"settings"})
+
+    def draft(self) -> None:
+        """Ask for a folder and make the papers."""
+        folder = self.choose_folder()
+        if folder is None or not self.draft_button.isEnabled():
+            return
+        if self.office.is_changed:
+            self.save_office()
+        request = PapersRequest(
+            folder=folder,
+            kinds=self.choices.kinds,
+            office=self.office.office,
+            only_accepted=self.choices.only_accepted.isChecked(),
+            limit=None,
+            paper_date=self.choices.day,
+        )
+        who = self._desk.user
+
+        def job(workspace: Workspace, progress: Progress) -> PapersSummary:
+            return draft_papers(workspace, request, progress, who=who)
+
+        self._desk.run_job(
+            "Drafting the papers",
+            job,
+            lambda summary: self._show_result(folder, summary),
+            {"papers"},
+            unit="papers",
+        )
+
+    def _show_result(self, folder: Path, summary: PapersSummary) -> None:
+        self._drafted = tuple(path for path in summary.files if path.suffix.lower() == ".pdf")
+        self.print_all_button.setVisible(bool(self._drafted))
+        text = (
+            f"{plural(summary.n_motions, 'motion')} for {plural(summary.n_counts, 'conviction')}, "
+            f"{plural(summary.n_pages, 'page')}, in {folder}."
+        )
+        if summary.left_out:
+            text += f" {plural(len(summary.left_out), 'case')} left out: {summary.left_out[0]}"
+        kind = "caution" if summary.left_out else "good"
+        self.result.show_message(kind, text, "Open folder", lambda: _open_folder(folder))
+
+    def _ask_folder(self) -> Path | None:
+        chosen = QFileDialog.getExistingDirectory(self, "Folder for the papers")
+        return Path(chosen) if chosen else None
+
+    # Printing
+
+    def print_preview(self) -> None:
+        """Print the paper in sight."""
+        if self.preview.pdf:
+            self._print([self.preview.pdf])
+
+    def print_drafted(self) -> None:
+        """Print the files of the last draft, in their order."""
+        pdfs = [path.read_bytes() for path in self._drafted if path.is_file()]
+        if pdfs:
+            self._print(pdfs)
+
+    def _print(self, pdfs: list[bytes]) -> None:
+        if self._printing is not None:
+            return
+        printer = self.choose_printer(0)
+        if printer is None:
+            return
+        self._printing = run = PrintRun(pdfs, printer, self)
+        run.progressed.connect(
+            lambda n, total: self.result.show_message(
+                "info", f"Sending page {n:,} of {total:,} to the printer", "Stop", run.cancel
+            )
+        )
+        run.finished.connect(self._on_printed)
+        run.failed.connect(self._on_print_failed)
+        run.start()
+
+    def _on_printed(self, n_pages: int) -> None:
+        self._printing = None
+        self.result.show_message("good", f"{plural(n_pages, 'page')} sent to the printer.")
+
+    def _on_print_failed(self, sentence: str) -> None:
+        self._printing = None
+        self.result.show_message("stop", sentence)
+
+
+def _draft_words(kinds: frozenset[str], n_cases: int) -> str:
+    parts = []
+    if MOTIONS in kinds:
+        parts.append(plural(n_cases, "motion"))
+    if BULK in kinds:
+        parts.append("the bulk motion")
+    return f"Draft {' and '.join(parts)}…" if parts else "Draft nothing"
+
+
+def _padded(layout: QLayout) -> QWidget:
+    made = QWidget()
+    layout.setContentsMargins(0, space(1), 0, 0)
+    made.setLayout(layout)
+    return made
+
+
+def _open_folder(folder: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

@@ -1,0 +1,115 @@
+"""What one person prefers: name, look, recent workspaces. A small file in the data folder.
+
+No record of anybody stands here: workspace names, counties and paths only.
+"""
+
+from __future__ import annotations
+
+import getpass
+import json
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from app.paths import data_folder
+from app.store.workspace import WorkspaceInfo
+
+FILE_NAME = "preferences.json"
+N_RECENT = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """A workspace that was opened: shown on the start page."""
+
+    path: str
+    name: str
+    county: str
+    opened_at: str  # ISO instant, UTC
+    is_practice: bool = False
+
+
+class Preferences:
+    """Loaded once, saved at each change. A file that cannot be read counts as absent."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._path = (folder or data_folder()) / FILE_NAME
+        self._values: dict[str, Any] = _load(self._path)
+
+    @property
+    def user(self) -> str:
+        return str(self._values.get("user") or system_user())
+
+    @user.setter
+    def user(self, name: str) -> None:
+        self._save("user", name.strip())
+
+    @property
+    def has_user(self) -> bool:
+        """Whether the person has given a name."""
+        return bool(self._values.get("user"))
+
+    @property
+    def colors(self) -> str:
+        """ "system", "light" or "dark"."""
+        return str(self._values.get("colors", "system"))
+
+    @colors.setter
+    def colors(self, name: str) -> None:
+        self._save("colors", name)
+
+    @property
+    def scale(self) -> float:
+        """Size of text and everything with it, 1.0 to 2.0."""
+        value = self._values.get("scale", 1.0)
+        return min(2.0, max(1.0, value)) if isinstance(value, int | float) else 1.0
+
+    @scale.setter
+    def scale(self, value: float) -> None:
+        self._save("scale", value)
+
+    def recent(self) -> list[Recent]:
+        """Newest first; entries that cannot be read are left out."""
+        found = []
+        entries = self._values.get("recent", [])
+        for entry in entries if isinstance(entries, list) else []:
+            try:
+                found.append(Recent(**entry))
+            except TypeError:
+                continue
+        return found
+
+    def remember(self, path: Path, info: WorkspaceInfo) -> None:
+        """Put a workspace at the head of the recent ones."""
+        entry = Recent(
+            str(path), info.name, info.county, datetime.now(UTC).isoformat(), info.is_practice
+        )
+        others = [known for known in self.recent() if known.path != entry.path]
+        self._save("recent", [asdict(known) for known in [entry, *others][:N_RECENT]])
+
+    def forget(self, path: str) -> None:
+        """Take a workspace off the list; the file stays where it is."""
+        self._save("recent", [asdict(known) for known in self.recent() if known.path != path])
+
+    def _save(self, name: str, value: object) -> None:
+        self._values[name] = value
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = self._path.with_suffix(".new")
+        fresh.write_text(json.dumps(self._values, indent=1), encoding="utf-8")
+        fresh.replace(self._path)
+
+
+def system_user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "User"
+
+
+def _load(path: Path) -> dict[str, Any]:
+    try:
+        values = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return values if isinstance(values, dict) else {}

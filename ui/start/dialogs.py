@@ -1,0 +1,274 @@
+"""Making and opening a workspace: name, county, folder, passphrase, the user's name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.errors import UserError
+from app.store.workspace import SUFFIX, create_workspace, open_workspace
+from ui.counties import california_counties
+from ui.desk import Desk, Opener
+from ui.theme import px, space
+from ui.widgets import (
+    Banner,
+    SearchableCombo,
+    field,
+    fit_height,
+    label,
+    primary_button,
+    quiet_button,
+    row,
+)
+
+SHORTEST_PASSPHRASE = 8
+_NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
+
+
+class _WorkspaceDialog(QDialog):
+    """What both dialogs share: a heading, a place for problems, the buttons, the opening."""
+
+    def __init__(self, desk: Desk, title: str, about: str, yes: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        self.setMinimumWidth(px(560))
+        self.desk = desk
+        frame = QVBoxLayout(self)
+        frame.setContentsMargins(*(space(3),) * 4)
+        frame.setSpacing(space(2))
+        frame.addWidget(label(title, "section"))
+        frame.addWidget(label(about, "secondary"))
+        self.problem = Banner("stop", closable=False)
+        frame.addWidget(self.problem)
+        self.fields = QVBoxLayout()
+        self.fields.setSpacing(space(2))
+        frame.addLayout(self.fields)
+        self.yes: QPushButton = primary_button(yes, self.go)
+        self.yes.setDefault(True)
+        frame.addLayout(row(None, quiet_button("Cancel", self.reject), self.yes))
+
+    def go(self) -> None:
+        """Read the fields; say what is missing, else open."""
+        raise NotImplementedError
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        fit_height(self)
+
+    def refuse(self, sentence: str, at: QWidget) -> None:
+        self.problem.show_message("stop", sentence)
+        fit_height(self)
+        at.setFocus()
+
+    def start(self, opener: Opener, at: QWidget) -> None:
+        """Open on the background thread; close this dialog when it worked."""
+        self.problem.show_message("info", "")
+        self.yes.setEnabled(False)
+
+        def failed(error: Exception) -> None:
+            self.yes.setEnabled(True)
+            if isinstance(error, UserError):
+                self.refuse(error.message, at)
+            else:
+                self.reject()
+                self.desk.report(error)
+
+        self.desk.open(opener, self.accept, on_failed=failed)
+
+    def name_field(self) -> QLineEdit:
+        """The name that is recorded; asked once, remembered afterwards."""
+        editor = QLineEdit(self.desk.user)
+        if not self.desk.preferences.has_user:
+            self.fields.addLayout(
+                field("Your name", editor, "Recorded with everything you do in this workspace.")
+            )
+        return editor
+
+    def keep_name(self, editor: QLineEdit) -> None:
+        if not self.desk.preferences.has_user and editor.text().strip():
+            self.desk.preferences.user = editor.text()
+
+
+class NewWorkspaceDialog(_WorkspaceDialog):
+    """Everything a new workspace needs to be told."""
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(
+            desk,
+            "New workspace",
+            "A workspace is one encrypted file with everything of one office or project: the files "
+            "you import, the answers, what you decided, and the papers.",
+            "Create workspace",
+            parent,
+        )
+        self.name = QLineEdit()
+        self.name.setPlaceholderText("For example: Prop 64 review 2026")
+        self.county = SearchableCombo(california_counties(), "Type or choose a county")
+        self.folder = FolderField(documents_folder(), "Folder")
+        self.passphrase = passphrase_field()
+        self.again = passphrase_field()
+        self.fields.addLayout(field("Name", self.name))
+        self.fields.addLayout(
+            field("County", self.county, "The county whose convictions are to be cleared.")
+        )
+        self.fields.addLayout(field("Folder", self.folder))
+        self.fields.addWidget(
+            label(
+                "Four or five words that have nothing to do with one another make a good "
+                "passphrase. Nobody can open the file without it, and nobody can recover it: "
+                "write it down and keep it in a safe place.",
+                "secondary",
+            )
+        )
+        pair = QHBoxLayout()
+        pair.setSpacing(space(2))
+        pair.addLayout(field("Passphrase", self.passphrase))
+        pair.addLayout(field("Passphrase again", self.again))
+        self.fields.addLayout(pair)
+        self.user = self.name_field()
+        self.name.setFocus()
+
+    def go(self) -> None:
+        name = self.name.text().strip()
+        county = self.county.chosen()
+        passphrase = self.passphrase.text()
+        if not name:
+            return self.refuse("Give the workspace a name.", self.name)
+        if not county:
+            return self.refuse("Choose one of the 58 counties of California.", self.county)
+        if len(passphrase) < SHORTEST_PASSPHRASE:
+            return self.refuse(
+                f"The passphrase is too short: it needs at least {SHORTEST_PASSPHRASE} characters.",
+                self.passphrase,
+            )
+        if passphrase != self.again.text():
+            self.again.clear()
+            return self.refuse("The two passphrases differ. Type the second one again.", self.again)
+        self.keep_name(self.user)
+        path = self.folder.path / file_name(name)
+        created_at = datetime.now(UTC).isoformat(timespec="seconds")
+        return self.start(
+            lambda: create_workspace(
+                path, passphrase, name=name, county=county.upper(), created_at=created_at
+            ),
+            self.name,
+        )
+
+
+class OpenDialog(_WorkspaceDialog):
+    """The passphrase of a workspace that was chosen."""
+
+    def __init__(self, desk: Desk, path: Path, parent: QWidget) -> None:
+        super().__init__(desk, f"Open {path.stem}", str(path), "Open", parent)
+        self._path = path
+        self.passphrase = passphrase_field()
+        self.fields.addLayout(field("Passphrase", self.passphrase))
+        self.user = self.name_field()
+        self.passphrase.setFocus()
+
+    def go(self) -> None:
+        if not self.passphrase.text():
+            return self.refuse("Type the passphrase of this workspace.", self.passphrase)
+        self.keep_name(self.user)
+        path, passphrase = self._path, self.passphrase.text()
+        self.passphrase.selectAll()
+        return self.start(lambda: open_workspace(path, passphrase), self.passphrase)
+
+
+class FolderField(QWidget):
+    """A folder that can be typed or chosen."""
+
+    def __init__(self, path: Path, what: str) -> None:
+        super().__init__()
+        self._editor = QLineEdit(str(path))
+        self._editor.setAccessibleName(what)
+        self._what = what
+        self.setFocusProxy(self._editor)
+        choose = quiet_button("Choose …", self._choose)
+        choose.setAccessibleName(f"Choose the folder: {what}")
+        frame = row(self._editor, choose)
+        frame.setStretch(0, 1)
+        self.setLayout(frame)
+
+    @property
+    def path(self) -> Path:
+        return Path(self._editor.text().strip()).expanduser()
+
+    def set_path(self, path: Path) -> None:
+        self._editor.setText(str(path))
+
+    def _choose(self) -> None:
+        dialog = QFileDialog(self, self._what, str(self.path))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.fileSelected.connect(lambda chosen: self.set_path(Path(chosen)))
+        dialog.open()
+
+
+class UserDialog(QDialog):
+    """The name that is recorded with what is done."""
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("Your name")
+        self.setMinimumWidth(px(480))
+        self._desk = desk
+        self.name = QLineEdit(desk.user)
+        frame = QVBoxLayout(self)
+        frame.setContentsMargins(*(space(3),) * 4)
+        frame.setSpacing(space(2))
+        hint = "Recorded from now on with everything you do. What is recorded already stays."
+        frame.addLayout(field("Your name", self.name, hint))
+        keep = primary_button("Save name", self._keep)
+        keep.setDefault(True)
+        frame.addLayout(row(None, quiet_button("Cancel", self.reject), keep))
+
+    def _keep(self) -> None:
+        if self.name.text().strip():
+            self._desk.set_user(self.name.text())
+            self.accept()
+
+
+def choose_workspace(parent: QWidget, on_chosen: Callable[[Path], None]) -> None:
+    """Let a workspace file be chosen."""
+    dialog = QFileDialog(parent, "Open a workspace", str(documents_folder()))
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.setNameFilter(f"Workspaces (*{SUFFIX})")
+    dialog.fileSelected.connect(lambda chosen: on_chosen(Path(chosen)))
+    dialog.open()
+
+
+def passphrase_field() -> QLineEdit:
+    editor = QLineEdit()
+    editor.setEchoMode(QLineEdit.EchoMode.Password)
+    return editor
+
+
+def documents_folder() -> Path:
+    found = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    folder = Path(found) if found else Path.home()
+    return folder if folder.is_dir() else Path.home()
+
+
+def file_name(name: str) -> str:
+    """A workspace's name as a file's, without what file systems refuse."""
+    cleaned = _NOT_IN_NAMES.sub(" ", name).strip(" .") or "workspace"
+    return cleaned[:80].strip() + SUFFIX
