@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout
 
 from app.store.runs import find_latest_run
@@ -13,7 +13,7 @@ from ui.counties import county_on_screen
 from ui.desk import Desk
 from ui.registry import PAGES
 from ui.theme import icon, px, space
-from ui.widgets import button, label, plain_button, row
+from ui.widgets import ElidedLabel, button, label, plain_button, row
 
 RAIL_PX = 176
 
@@ -27,10 +27,10 @@ class Header(QFrame):
         super().__init__()
         self.setProperty("role", "header")
         self._desk = desk
-        self._name = label("", "strong", wrap=False)
-        self._county = label("", "secondary", wrap=False)
+        self._name = ElidedLabel("", "strong")
+        self._county = ElidedLabel("", "secondary")
         self._practice = label("PRACTICE", "tag", wrap=False)
-        self._as_of = label("", "secondary", wrap=False)
+        self._as_of = ElidedLabel("", "secondary")
         self._user = plain_button("", on_user)
         self._close = plain_button("Close workspace", on_close)
         frame = row(
@@ -38,6 +38,7 @@ class Header(QFrame):
             gap=2,
         )  # fmt: skip
         frame.setContentsMargins(space(3), space(1), space(2), space(1))
+        frame.setAlignment(self._practice, Qt.AlignmentFlag.AlignVCenter)
         self.setLayout(frame)
 
     def refresh(self) -> None:

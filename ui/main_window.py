@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QScrollArea, QStackedWidget, QWidget
 
 from app.store.workspace import SUFFIX
 from app.version import PROGRAM
@@ -34,6 +34,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.desk = desk
         self._pages: dict[str, QWidget] = {}
+        self._frames: dict[str, QScrollArea] = {}  # a page scrolls when the screen is too small
         self._unseen: dict[str, set[str]] = {}
         self._may_close = False
         self.setWindowTitle(PROGRAM)
@@ -54,7 +55,8 @@ class MainWindow(QMainWindow):
         self.start_page = StartPage(
             self.desk.preferences, self.new_workspace, self.open_workspace, self.practice
         )
-        self.stack.addWidget(self.start_page)
+        self._start = _scrolling(self.start_page)
+        self.stack.addWidget(self._start)
         content = column(self.banner, self.stack, gap=0)
         content.setStretch(1, 1)
         middle = row(self.rail, content, gap=0)
@@ -90,10 +92,8 @@ class MainWindow(QMainWindow):
     @property
     def current_page(self) -> str:
         """The name of the page that is open, "" on the start page."""
-        for name, page in self._pages.items():
-            if page is self.stack.currentWidget():
-                return name
-        return ""
+        shown = self.stack.currentWidget()
+        return next((name for name, frame in self._frames.items() if frame is shown), "")
 
     def page(self, name: str) -> QWidget:
         """The page, made if it was not visited yet."""
@@ -101,7 +101,8 @@ class MainWindow(QMainWindow):
             page = make_page(_ENTRIES[name], self.desk)
             self._pages[name] = page
             self._unseen[name] = set(CHANGES)
-            self.stack.addWidget(page)
+            self._frames[name] = _scrolling(page)
+            self.stack.addWidget(self._frames[name])
         return self._pages[name]
 
     def show_page(self, name: str, **arguments: object) -> None:
@@ -110,7 +111,7 @@ class MainWindow(QMainWindow):
             return
         page = self.page(name)
         self.banner.hide()
-        self.stack.setCurrentWidget(page)
+        self.stack.setCurrentWidget(self._frames[name])
         self.rail.mark(name)
         self._refresh(name)
         open_with = getattr(page, "open_with", None)
@@ -145,7 +146,7 @@ class MainWindow(QMainWindow):
         self._set_open(is_open=False)
         self.banner.hide()
         self.start_page.refresh()
-        self.stack.setCurrentWidget(self.start_page)
+        self.stack.setCurrentWidget(self._start)
 
     def _set_open(self, *, is_open: bool) -> None:
         self.header.setVisible(is_open)
@@ -154,11 +155,12 @@ class MainWindow(QMainWindow):
             action.setEnabled(is_open)
 
     def _drop_pages(self) -> None:
-        for page in self._pages.values():
-            self.stack.removeWidget(page)
-            page.hide()
-            page.deleteLater()
+        for frame in self._frames.values():
+            self.stack.removeWidget(frame)
+            frame.hide()
+            frame.deleteLater()
         self._pages.clear()
+        self._frames.clear()
         self._unseen.clear()
 
     # Messages
@@ -251,6 +253,14 @@ class MainWindow(QMainWindow):
     def go_to(self, name: str) -> Callable[[], None]:
         """An action that opens a page."""
         return partial(self.show_page, name)
+
+
+def _scrolling(page: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidget(page)
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area
 
 
 def _dropped_workspace(event: QDropEvent) -> Path | None:

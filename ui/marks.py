@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.model.relief import Outcome
+from ui.flow import FlowLayout
 from ui.theme import Colors, colors_of, px, space
 
 _WORDS = {
@@ -121,7 +122,7 @@ class OutcomeMark(QWidget):
         frame.setSpacing(space(1))
         frame.addWidget(self._shape)
         frame.addWidget(self._word)
-        frame.addStretch(1)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.set_outcome(outcome, text)
 
     def set_outcome(self, outcome: Outcome, text: str = "") -> None:
@@ -173,8 +174,7 @@ class StackedBar(QWidget):
         super().__init__()
         self._unit = unit
         self._bar = _Bar()
-        self._legend = QHBoxLayout()
-        self._legend.setSpacing(space(3))
+        self._legend = FlowLayout(gap=3)
         frame = QVBoxLayout(self)
         frame.setContentsMargins(0, 0, 0, 0)
         frame.setSpacing(space(1))
@@ -197,7 +197,6 @@ class StackedBar(QWidget):
             self._legend.addWidget(
                 OutcomeMark(segment.outcome, f"{word}  {segment.number:,}  ({share})")
             )
-        self._legend.addStretch(1)
         self.setAccessibleName(
             f"{self._unit.capitalize()} by answer: "
             + ", ".join(f"{s.word or outcome_word(s.outcome)} {s.number:,}" for s in shown)

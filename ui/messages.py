@@ -15,12 +15,13 @@ from pathlib import Path
 
 import PySide6
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QShowEvent
-from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from app.version import PROGRAM, VERSION
-from ui.theme import monospace_font, px, space
-from ui.widgets import danger_button, fit_height, label, primary_button, quiet_button, row
+from ui.sheet import Sheet
+from ui.theme import monospace_font, px
+from ui.widgets import danger_button, label, primary_button, quiet_button
 
 _OWN_ROOMS = ("app", "ui")
 _OWN_LINE = re.compile(r'File "([^"]+)", line (\d+), in (\w+)')
@@ -80,25 +81,14 @@ def _as_module(path: str, number: int, function: str) -> str:
     return ""
 
 
-class Message(QDialog):
+class Message(Sheet):
     """A heading, a sentence and its buttons."""
 
     def __init__(self, parent: QWidget | None, title: str, sentence: str) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(PROGRAM)
-        self.setMinimumWidth(px(480))
-        self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(*(space(3),) * 4)
-        self.body.setSpacing(space(2))
-        self.body.addWidget(label(title, "section"))
+        super().__init__(parent, title)
         text = label(sentence, "body")
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.body.addWidget(text)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        fit_height(self)
 
 
 def ask(
@@ -115,7 +105,7 @@ def ask(
     dialog = Message(parent, title, consequence)
     refuse = quiet_button(no, dialog.reject)
     agree = (danger_button if is_dangerous else primary_button)(yes, dialog.accept)
-    dialog.body.addLayout(row(None, refuse, agree))
+    dialog.set_buttons(refuse, agree)
     dialog.accepted.connect(on_yes)
     (refuse if is_dangerous else agree).setFocus()
     dialog.open()
@@ -125,7 +115,7 @@ def ask(
 def tell(parent: QWidget, title: str, sentence: str) -> Message:
     """Say something that has to be read before going on."""
     dialog = Message(parent, title, sentence)
-    dialog.body.addLayout(row(None, primary_button("Close", dialog.accept)))
+    dialog.set_buttons(primary_button("Close", dialog.accept))
     dialog.open()
     return dialog
 
@@ -146,10 +136,10 @@ class BugDialog(Message):
         text.setReadOnly(True)
         text.setAccessibleName("Report")
         text.setFont(monospace_font())
-        text.setMinimumSize(px(560), px(200))
+        text.setMinimumHeight(px(200))
         self.body.addWidget(text)
         close = primary_button("Close", self.accept)
-        self.body.addLayout(row(None, quiet_button("Copy the report", self._copy), close))
+        self.set_buttons(quiet_button("Copy the report", self._copy), close)
         close.setFocus()
 
     def _copy(self) -> None:

@@ -134,11 +134,17 @@ def monospace_font() -> QFont:
     return font
 
 
+def tabular(font: QFont) -> QFont:
+    """The font with figures of one width, so that they stand under one another in tables."""
+    made = QFont(font)
+    made.setFeature(QFont.Tag("tnum"), 1)
+    return made
+
+
 def _font(scale: float) -> QFont:
     font = QFont(FAMILY)
     font.setStyleHint(QFont.StyleHint.SansSerif)
     font.setPixelSize(round(BASE_PX * scale))
-    font.setFeature(QFont.Tag("tnum"), 1)  # figures under figures
     return font
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QAbstractItemModel, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -27,17 +28,19 @@ from PySide6.QtWidgets import (
 )
 
 from ui.marks import OutcomeMark, StackedBar, outcome_color, outcome_word, paint_mark
-from ui.theme import icon, px, space
+from ui.theme import icon, px, space, tabular
 
 __all__ = [
     "Banner",
     "Card",
+    "ElidedLabel",
     "EmptyState",
     "OutcomeMark",
     "PageTitle",
     "SearchableCombo",
     "StackedBar",
     "StatTile",
+    "apart",
     "button",
     "choice_button",
     "clear_layout",
@@ -45,7 +48,6 @@ __all__ = [
     "danger_button",
     "data_table",
     "field",
-    "fit_height",
     "label",
     "outcome_color",
     "outcome_word",
@@ -62,6 +64,7 @@ __all__ = [
 ]
 
 LINE_CHARACTERS = 80  # no line of text is longer
+_ALL = 10_000  # a stretch that leaves nothing to the others until its widget is at its widest
 
 
 def thousands(number: int) -> str:
@@ -94,12 +97,37 @@ def label(text: str = "", role: str = "body", *, wrap: bool = True) -> QLabel:
     return made
 
 
+class ElidedLabel(QLabel):
+    """One line that gives up its end when the room is narrow; the whole is its tool tip."""
+
+    def __init__(self, text: str = "", role: str = "body") -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", role)
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self.setToolTip(text)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.setPen(self.palette().windowText().color())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, text)
+        painter.end()
+
+
 def button(text: str, kind: str, on_click: Callable[[], object] | None = None) -> QPushButton:
     """A push button; ``kind`` is primary, quiet, plain, danger or choice."""
     made = QPushButton(text)
     made.setProperty("kind", kind)
     made.setAccessibleName(text.replace("&", ""))
     made.setAutoDefault(kind == "primary")
+    if kind in ("primary", "quiet", "plain", "danger"):
+        made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     if on_click is not None:
         made.clicked.connect(lambda _checked=False: on_click())
     return made
@@ -176,6 +204,15 @@ def row(*parts: QWidget | QLayout | None, gap: float = 1) -> QHBoxLayout:
     return made
 
 
+def apart(left: QWidget | QLayout, *right: QWidget, gap: float = 2) -> QHBoxLayout:
+    """``left`` as wide as it may be, the others at the right edge."""
+    made = row(left, None, *right, gap=gap)
+    made.setStretch(0, _ALL)
+    for widget in right:
+        made.setAlignment(widget, Qt.AlignmentFlag.AlignVCenter)
+    return made
+
+
 def _add_all(layout: QVBoxLayout | QHBoxLayout, parts: Sequence[QWidget | QLayout]) -> None:
     for part in parts:
         if isinstance(part, QWidget):
@@ -190,14 +227,6 @@ def page_layout(page: QWidget) -> QVBoxLayout:
     made.setContentsMargins(*(space(3),) * 4)
     made.setSpacing(space(2))
     return made
-
-
-def fit_height(dialog: QWidget) -> None:
-    """As high as its text needs at the width it has: Qt guesses too high for wrapped text."""
-    frame = dialog.layout()
-    if frame is not None and frame.hasHeightForWidth():
-        width = max(dialog.minimumWidth(), frame.minimumSize().width())
-        dialog.resize(width, frame.totalHeightForWidth(width))
 
 
 def clear_layout(layout: QLayout) -> None:
@@ -233,8 +262,8 @@ class PageTitle(QWidget):
         self._about.setVisible(bool(about))
         self._side = row()
         words = column(self._title, self._about, gap=0.5)
-        frame = row(words, self._side, gap=2)
-        frame.setStretch(0, 1)
+        frame = row(words, None, self._side, gap=2)
+        frame.setStretch(0, _ALL)
         self.setLayout(frame)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
@@ -311,13 +340,12 @@ class Banner(QFrame):
         self._close = plain_button("Close", self.hide)
         self._close.setAccessibleName("Close this message")
         self._close.setVisible(closable)
-        frame = QHBoxLayout(self)
+        words = row(self._kind, self._text, None, gap=2)
+        words.setStretch(1, _ALL)
+        frame = row(words, self._action, self._close, gap=2)
+        frame.setStretch(0, 1)
         frame.setContentsMargins(space(2), space(1), space(2), space(1))
-        frame.setSpacing(space(2))
-        frame.addWidget(self._kind, 0, Qt.AlignmentFlag.AlignVCenter)
-        frame.addWidget(self._text, 1)
-        frame.addWidget(self._action, 0, Qt.AlignmentFlag.AlignVCenter)
-        frame.addWidget(self._close, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.setLayout(frame)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.show_message(kind, text, action, on_action)
 
@@ -406,6 +434,7 @@ def data_table(model: QAbstractItemModel, name: str, *, compact: bool = False) -
     table.setWordWrap(False)
     table.setTabKeyNavigation(False)
     table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    table.setFont(tabular(table.font()))
     vertical = table.verticalHeader()
     vertical.hide()
     vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)

@@ -153,9 +153,7 @@ def _review(arguments: argparse.Namespace) -> int:
             _decide(workspace, row, arguments)
         accepted, held_back = reviews.count_reviews(workspace)
     data = {"accepted": accepted, "heldBack": held_back}
-    answer(
-        data, pairs([("Accepted", accepted), ("Held back", held_back)]), as_json=arguments.json
-    )
+    answer(data, pairs([("Accepted", accepted), ("Held back", held_back)]), as_json=arguments.json)
     return 0
 
 
@@ -181,8 +179,12 @@ def add_papers(commands: Any) -> None:
         "--kinds", default=",".join(KINDS), metavar="LIST",
         help="motions (one for each case), bulk (one for all); default both",
     )  # fmt: skip
-    parser.add_argument("--only-accepted", action="store_true", help="only convictions accepted in review")
-    parser.add_argument("--limit", type=count, metavar="N", help="only the first cases in court order")
+    parser.add_argument(
+        "--only-accepted", action="store_true", help="only convictions accepted in review"
+    )
+    parser.add_argument(
+        "--limit", type=count, metavar="N", help="only the first cases in court order"
+    )
     parser.add_argument(
         "--paper-date", type=iso_date, metavar="YYYY-MM-DD",
         help="date of the files (default: today); never a date of signing",

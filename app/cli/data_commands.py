@@ -34,7 +34,9 @@ def add_sample(commands: Any) -> None:
     parser = commands.add_parser("sample", help="made-up people in the DOJ bulk format")
     parser.add_argument("--people", type=count, required=True, metavar="N")
     parser.add_argument("--county", required=True, metavar="NAME")
-    parser.add_argument("--seed", type=int, default=1, metavar="S", help="another seed, other people")
+    parser.add_argument(
+        "--seed", type=int, default=1, metavar="S", help="another seed, other people"
+    )
     parser.add_argument("--rows", type=count, metavar="N", help="about so many rows in all")
     parser.add_argument("--messy", action="store_true", help="with every trouble real files have")
     parser.add_argument("--out", type=Path, required=True, metavar="FILE")
@@ -228,5 +230,3 @@ def _export(arguments: argparse.Namespace) -> int:
 
 def tell_files(files: tuple[Path, ...], *, as_json: bool) -> None:
     answer({"files": [str(path) for path in files]}, map(str, files), as_json=as_json)
-
-

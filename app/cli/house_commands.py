@@ -145,7 +145,9 @@ def _self_check(arguments: argparse.Namespace) -> int:
             for result in results
         ],
     }
-    lines = pairs([("Program", data["program"]), ("Python", data["python"]), ("System", data["system"])])
+    lines = pairs(
+        [("Program", data["program"]), ("Python", data["python"]), ("System", data["system"])]
+    )
     lines += [
         f"{'ok    ' if result.passed else 'FAILED'}  {result.name}: {result.detail}"
         for result in results

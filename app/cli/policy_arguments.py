@@ -20,7 +20,10 @@ def add_policy(parser: argparse.ArgumentParser, *, county_required: bool) -> Non
         "--policy", required=True, metavar="ID", help="a policy's id, or a policy file (.toml)"
     )
     parser.add_argument(
-        "--county", required=county_required, metavar="NAME", help="the county whose cases these are"
+        "--county",
+        required=county_required,
+        metavar="NAME",
+        help="the county whose cases these are",
     )
     parser.add_argument(
         "--option", action="append", default=[], metavar="NAME=VALUE",
@@ -62,7 +65,9 @@ def read_options(path: Path, policy: Policy) -> dict[str, OptionValue]:
     try:
         content = json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise UsageError(f"{path} cannot be read ({error.strerror or 'unknown reason'}).") from error
+        raise UsageError(
+            f"{path} cannot be read ({error.strerror or 'unknown reason'})."
+        ) from error
     except (ValueError, RecursionError) as error:
         raise UsageError(f"{path.name} is not a JSON options file.") from error
     if not is_earlier_options(content):
@@ -74,6 +79,6 @@ def read_options(path: Path, policy: Policy) -> dict[str, OptionValue]:
     values = convert_earlier_options(content, path.name)
     if not values.keys() <= {option.name for option in policy.options}:
         raise UsageError(
-            f"{path.name} holds the options of us-ca/county-review, which {policy.id} does not have."
+            f"{path.name} holds the options of us-ca/county-review; {policy.id} has others."
         )
     return values

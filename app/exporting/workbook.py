@@ -68,16 +68,12 @@ def write_workbook(
         [(*key, n) for key, n in sorted(counts.items(), key=lambda item: (-item[1], item[0]))],
         (28, 60, 12),
     )  # fmt: skip
-    _write_pairs(
-        book, "Columns", ("Column", "Meaning"), [(c[0], c[3]) for c in _COLUMNS], (18, 70)
-    )
+    _write_pairs(book, "Columns", ("Column", "Meaning"), [(c[0], c[3]) for c in _COLUMNS], (18, 70))
     _write_pairs(book, "About", ("What", "Value"), about, (24, 100))
     book.save(path)
 
 
-def _write_convictions(
-    book: Workbook, rows: Iterable[WorkbookRow]
-) -> dict[tuple[str, str], int]:
+def _write_convictions(book: Workbook, rows: Iterable[WorkbookRow]) -> dict[tuple[str, str], int]:
     sheet = book.create_sheet("Convictions")
     sheet.freeze_panes = "B2"
     for index, (_, _, width, _) in enumerate(_COLUMNS, start=1):

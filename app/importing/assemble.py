@@ -257,7 +257,7 @@ class Assembler:
             self.issues.append(
                 doubt(
                     event.at.row, "STP_EVENT_DATE", event.date_text, kind, reason,
-                    "The conviction date counts as " + ("unknown." if event.on.is_unknown else f"{event.on}."),
+                    f"The conviction date counts as {event.on}.",
                 )
             )  # fmt: skip
         if not event.county:
@@ -355,9 +355,7 @@ _sees_comment = lru_cache(maxsize=65536)(is_see_comment)
 
 
 @lru_cache(maxsize=65536)
-def _sections(
-    offense: str, comment: str, convicted: str, disposed: str
-) -> tuple[str, str, str]:
+def _sections(offense: str, comment: str, convicted: str, disposed: str) -> tuple[str, str, str]:
     """(controlling section as printed, its column, section charged as printed).
 
     The section charged is the comment's when the offense says so or is empty;

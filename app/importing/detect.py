@@ -69,7 +69,8 @@ def _refuse_binary(path: Path, start: bytes, encoding: str) -> None:
     for signature, kind in _KINDS:
         if start.startswith(signature):
             raise InputError(
-                f"{path.name} is {kind}, not a {LAYOUT}. Choose the .dat or .csv file from the state."
+                f"{path.name} is {kind}, not a {LAYOUT}. "
+                "Choose the .dat or .csv file from the state."
             )
     if not is_two_byte(encoding) and start.count(b"\x00") > len(start) // 100:
         raise InputError(
@@ -104,7 +105,9 @@ def _recognize(path: Path, rows: list[list[str]], n_bad: int) -> Start:
                 "Ask for the file as the state delivers it."
             )
         if not rows and not n_bad:
-            raise InputError(f"{path.name} holds a header line and no rows. Ask for the file again.")
+            raise InputError(
+                f"{path.name} holds a header line and no rows. Ask for the file again."
+            )
     usable = [row for row in rows if len(row) == N_DOJ_COLUMNS]
     if not usable:
         raise InputError(_other_layout(path, rows))

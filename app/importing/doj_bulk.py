@@ -53,7 +53,7 @@ def read_piece_content(
     issues: list[Issue] = []
     n_rows = 0
     is_header = has_header
-    for found in split_rows(text, first_row, line_mark):
+    for found in split_rows(text, first_row, line_mark, filler=""):
         if is_header:
             is_header = False
             continue

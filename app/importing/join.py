@@ -161,11 +161,7 @@ def _without_repeats(cycles: Sequence[Cycle]) -> list[Cycle]:
                     repeats.setdefault(key, []).extend((charge.at, *charge.also_at))
     if not repeats:
         return list(cycles)
-    return [
-        kept
-        for cycle in cycles
-        if (kept := _without(cycle, first_sheet, repeats)).events
-    ]
+    return [kept for cycle in cycles if (kept := _without(cycle, first_sheet, repeats)).events]
 
 
 _Words = tuple[object, ...]

@@ -16,7 +16,7 @@ from pathlib import Path
 from app.errors import InputError
 from app.importing.encodings import CP1252, UTF8, is_two_byte, line_end, mark_of
 
-PIECE_BYTES = 4 << 20
+PIECE_BYTES = 1 << 22
 TAIL_LINES = 20  # a record may span so many lines (line breaks inside quotes)
 LONGEST_LINE = 16 << 20
 
@@ -91,7 +91,9 @@ def read_piece(path: Path, piece: Piece) -> bytes:
 
 def _unreadable(path: Path, error: OSError) -> InputError:
     reason = (error.strerror or "unknown reason").lower()
-    return InputError(f"{path.name} cannot be read ({reason}). Check that it is there and open to you.")
+    return InputError(
+        f"{path.name} cannot be read ({reason}). Check that it is there and open to you."
+    )
 
 
 def _line_mark(start: bytes) -> bytes:

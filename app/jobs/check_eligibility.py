@@ -94,7 +94,10 @@ def check_eligibility(
             who=who,
             action="check",
             subject=f"run {run.id}",
-            new=f"{run.policy_id} {run.policy_version} as of {run.as_of}, result {run.result_sha256}",
+            new=(
+                f"{run.policy_id} {run.policy_version} as of {run.as_of}, "
+                f"result {run.result_sha256}"
+            ),
         )
     return run
 
@@ -182,9 +185,7 @@ class _Keeper:
         )
 
 
-def run_facts(
-    workspace: Workspace, run: CheckRun, policy: Policy, *, seconds: float
-) -> RunFacts:
+def run_facts(workspace: Workspace, run: CheckRun, policy: Policy, *, seconds: float) -> RunFacts:
     """What stands with every figure of a run."""
     sources = records.list_sources(workspace)
     names = {source.id: source.name for source in sources}
@@ -221,7 +222,9 @@ def option_words(policy: Policy, options: dict[str, object]) -> Iterable[tuple[s
     """(name, value in words), in the policy's order."""
     for option in policy.options:
         value = options.get(option.name, option.default)
-        words = {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else value
+        words = (
+            {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else value
+        )
         yield option.name, str(words)
 
 

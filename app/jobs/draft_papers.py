@@ -13,15 +13,23 @@ import re
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
 from app.documents.bulk_motion import render_bulk_motion
 from app.documents.check import check_paper
-from app.documents.draft import BulkMotionDraft, Court, MotionDraft, Office, Review
-from app.documents.motion import render_motion, render_motions
+from app.documents.draft import (
+    BulkMotionDraft,
+    Court,
+    MotionCase,
+    MotionDraft,
+    Office,
+    Review,
+)
+from app.documents.fonts import UnprintableCharacterError, clean
+from app.documents.motion import render_motion
 from app.documents.preview import page_count
 from app.errors import InputError, UserError
 from app.jobs.clock import now
@@ -235,26 +243,18 @@ def _frame(workspace: Workspace, run: CheckRun, request: PapersRequest) -> _Fram
 
 def _draft_task(task: _Task) -> list[_Made]:
     """Runs in a worker: the motions of some cases, each checked after it was made."""
-    drafts = [task.frame.draft(record, rows) for _, record, rows in task.cases]
-    try:
-        pdfs: list[bytes | UserError] = [pdf for _, pdf in render_motions(drafts)]
-    except UserError:
-        pdfs = [_render_alone(draft) for draft in drafts]
-    made = []
-    for (number, _, rows), draft, pdf in zip(task.cases, drafts, pdfs, strict=True):
-        if isinstance(pdf, UserError):
-            made.append(_Made(number, rows, b"", 0, pdf.message))
-            continue
-        problems = check_paper(pdf, _expected(draft))
-        made.append(_Made(number, rows, pdf, page_count(pdf), " ".join(problems)))
-    return made
+    return [
+        _made(number, rows, task.frame.draft(record, rows)) for number, record, rows in task.cases
+    ]
 
 
-def _render_alone(draft: MotionDraft) -> bytes | UserError:
+def _made(number: int, rows: CaseRows, draft: MotionDraft) -> _Made:
     try:
-        return render_motion(draft)
+        pdf = render_motion(draft)
     except UserError as error:
-        return error
+        return _Made(number, rows, b"", 0, error.message)
+    problems = check_paper(pdf, _expected(draft))
+    return _Made(number, rows, pdf, page_count(pdf), " ".join(problems))
 
 
 def _expected(draft: MotionDraft) -> list[str]:
@@ -316,13 +316,28 @@ class _Press:
         self.n_counts += len(made.rows)
 
     def print_bulk(self, groups: list[CaseRows], frame: _Frame) -> None:
-        cases = tuple(schedule_cases(self._workspace, groups))
+        cases = tuple(self._printable(schedule_cases(self._workspace, groups)))
+        if not cases:
+            return
         draft = BulkMotionDraft(
             frame.office, frame.court, cases, frame.review, frame.paper_date, frame.is_practice
         )
         pdf = render_bulk_motion(draft)
         self._write(BULK_FILE, pdf, "bulk motion", "", None, page_count(pdf), "")
         self.n_counts = max(self.n_counts, draft.n_convictions)
+
+    def _printable(self, cases: Iterable[MotionCase]) -> Iterator[MotionCase]:
+        """The cases without those whose names no font can print; those are named once."""
+        for case in cases:
+            where = f"case {case.case_number or 'without a number'}"
+            try:
+                for text in (case.defendant, case.branch, *case.case_numbers):
+                    clean(text, where)
+            except UnprintableCharacterError as error:
+                sentence = f"Bulk motion, {where}: {error.message}"
+                self.left_out.append(sentence)
+            else:
+                yield case
 
     def _write(
         self, name: str, pdf: bytes, kind: str, case_number: str, person_id: int | None,
@@ -367,4 +382,3 @@ def _safe(text: str) -> str:
 def _text_cell(text: str) -> str:
     """A cell that no spreadsheet takes for a formula."""
     return f"'{text}" if text[:1] in "=+-@\t\r" and text else text
-

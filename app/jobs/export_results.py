@@ -115,29 +115,27 @@ def _write_clear_my_record(
     results: dict[int, dict[int, tuple[str, ...]]] = {source.id: {} for source in sources}
     tasks = _person_tasks(workspace, run.as_of)
     for rows in workers.in_order(_result_rows, tasks):
-        for source, row, cells in rows:
-            results[source][row] = cells
+        for number, row, cells in rows:
+            results[number][row] = cells
     total, done = sum(source.n_bytes for source in sources), 0
     for index, source in enumerate(sources, start=1):
-        number = index if len(sources) > 1 else None
+        part = index if len(sources) > 1 else None
         with ExitStack() as stack:
             files = []
             for kind in cmr.RESULT_FILES:
-                file = stack.enter_context((stage / cmr.file_name(kind, number)).open("wb"))
-                file.write(cmr.header_line(kind).encode())
-                files.append(file)
+                out = stack.enter_context((stage / cmr.file_name(kind, part)).open("wb"))
+                out.write(cmr.header_line(kind).encode())
+                files.append(out)
             pieces = _piece_tasks(workspace, source, results[source.id])
             for texts in workers.in_order(_write_piece, pieces):
-                for file, text in zip(files, texts[:3], strict=True):
-                    file.write(text)
+                for out, text in zip(files, texts[:3], strict=True):
+                    out.write(text)
                 done += texts[3]
                 progress.step(done, total, f"Writing the results of {source.name}")
     _write_quarantine(workspace, sources, stage)
 
 
-def _person_tasks(
-    workspace: Workspace, as_of: date
-) -> Iterator[tuple[date, list[_PersonTask]]]:
+def _person_tasks(workspace: Workspace, as_of: date) -> Iterator[tuple[date, list[_PersonTask]]]:
     answered = determinations.by_person(workspace)
     ids = list(answered)
     for batch in records.iter_coded_people(workspace, PEOPLE_A_TASK, ids=ids):
@@ -229,5 +227,3 @@ def _workbook_rows(workspace: Workspace) -> Iterator[WorkbookRow]:
             rule_id=row.rule_id, also_applies=row.also_applies, missing=row.missing,
             decision=row.decision, file_name=names[row.source], row=row.row,
         )  # fmt: skip
-
-

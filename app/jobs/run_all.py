@@ -97,4 +97,3 @@ def temporary_workspace(folder: Path, name: str, county: str) -> Iterator[Worksp
             path, random_key(), name=name, county=county, created_at=now()
         ) as workspace:
             yield workspace
-

@@ -80,4 +80,7 @@ def _whole_run(folder: Path) -> tuple[bool, str]:
     problems += check_paper(pdf, ["11361.9"])
     if problems:
         return False, " ".join(problems)
-    return True, f"{summary.imported.n_people} people, {len(summary.files)} files made and re-opened"
+    return (
+        True,
+        f"{summary.imported.n_people} people, {len(summary.files)} files made and re-opened",
+    )

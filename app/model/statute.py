@@ -268,7 +268,7 @@ def _read_parts(upper: str, start: int) -> list[_Part]:
         part.is_new = bool(joiner) and joiner not in "/-–—"
         parts.append(part)
         if part.is_glued:
-            at = part.end
+            at, joiner = part.end, ""
             continue
         joined = _JOINER.match(upper, part.end)
         if joined is None and part.number in _INCHOATE_NUMBER:

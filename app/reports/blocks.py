@@ -27,6 +27,7 @@ class BarRow:
     label: str
     n: int
     color: Color = PRIMARY
+    note: str = ""  # a word before the label, where the block has room for one
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,19 +131,21 @@ def bars(
     label_share: float = 0.5,
     row_height: float = ROW_HEIGHT,
     size: float = 8.5,
-    largest: int = 0,
+    note_width: float = 0,
 ) -> float:
-    """Label, bar, number and share of ``total``. The longest bar is that of ``largest``, or of
-    the largest row."""
+    """Label, bar, number and share of ``total``; bars are to one scale, the longest row."""
     number_width, share_width = 42.0, 28.0
     label_width = column.width * label_share - _GAP
     bar_x = column.x + label_width + _GAP
     bar_width = column.right - number_width - share_width - _GAP - bar_x
-    largest = max([largest, *(row.n for row in rows)])
+    largest = max((row.n for row in rows), default=0)
     for row in rows:
+        if note_width:
+            sheet.text(column.x, y, row.note, width=note_width - 6, size=size, color=SECONDARY)
         below = sheet.paragraph(
-            column.x, y, row.label, width=label_width, size=size, leading=1.2, max_lines=2
-        )
+            column.x + note_width, y, row.label, width=label_width - note_width, size=size,
+            leading=1.2, max_lines=1 if note_width else 2,
+        )  # fmt: skip
         length = bar_width * row.n / largest if largest else 0
         sheet.bar(bar_x, y + 1.5, max(length, 0.75 if row.n else 0), size - 1, row.color)
         right = column.right - share_width

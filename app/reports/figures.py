@@ -120,7 +120,7 @@ class Figures:
         self.outcome_sections[answer.outcome, section] += 1
         self.reasons[answer.outcome, answer.reason, answer.rule_id] += 1
         if answer.outcome is Outcome.HAND_REVIEW:
-            self.missing.update(set(answer.missing) or {""})
+            self.missing.update({_kind_of_fact(fact) for fact in answer.missing} or {""})
         self._count_criteria(answer)
         day = conviction.convicted_on.day
         if day is not None and (self.earliest is None or day < self.earliest):
@@ -198,6 +198,14 @@ def _section_of(conviction: Conviction) -> tuple[str, bool]:
         return UNREAD, False
     first = reading.sections[0]
     return f"{first.code} {first.section}".strip(), False
+
+
+def _kind_of_fact(fact: str) -> str:
+    """Facts about single convictions of the record are of one kind: ``date of the conviction
+    for 459 PC`` and for any other section.
+    """
+    kind, about, _ = fact.partition(" of the conviction for ")
+    return f"{kind} of a conviction on record" if about else fact
 
 
 def _count_effect(counts: Counter[str], effect: Effect) -> None:

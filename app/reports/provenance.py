@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,12 +22,14 @@ from app.reports.blocks import (
 )
 from app.reports.facts import RunFacts
 from app.reports.sheet import BOTTOM, CAUTION, PRIMARY, SECONDARY, Face, Sheet
+from app.reports.summary import AGE_GROUPS
 from app.reports.wording import definition, definitions, group_name, sentence_case
 
 _ON_FIRST_PAGE = frozenset(
     {"CountSubjectsNoFelony", "CountSubjectsNoConvictionLast7Years", "CountSubjectsNoConviction"}
 )
 _TIGHT = 12.0
+_AGES = [group_name(group) for group in AGE_GROUPS]
 _MOST_FILES = 4
 _MOST_OPTIONS = 16
 
@@ -45,13 +48,16 @@ DENSITIES = (
     Density(24, 7.6, 8),
     Density(18, 7.6, 8),
     Density(14, 7.2, 8),
-    Density(12, 7.0, 6),
-    Density(9, 6.6, 5),
-    Density(7, 6.2, 4),
+    Density(12, 7.0, 7),
+    Density(10, 6.8, 6),
+    Density(8, 6.6, 6),
+    Density(8, 6.6, 5),
+    Density(8, 6.2, 4),
+    Density(6, 6.0, 3),
 )
 
 
-def draw_second_page(sheet: Sheet, y: float, run: RunFacts, summary: dict[str, Any]) -> None:
+def draw_second_page(sheet: Sheet, y: float, run: RunFacts, summary: Mapping[str, Any]) -> None:
     """As roomy as what there is to say allows."""
     for density in DENSITIES[:-1]:
         with sheet.measuring():
@@ -63,10 +69,10 @@ def draw_second_page(sheet: Sheet, y: float, run: RunFacts, summary: dict[str, A
 
 
 def _draw(
-    sheet: Sheet, y: float, run: RunFacts, summary: dict[str, Any], density: Density
+    sheet: Sheet, y: float, run: RunFacts, summary: Mapping[str, Any], density: Density
 ) -> float:
     people_end = _people(sheet, RIGHT, y, summary)
-    left_end = _missing(sheet, LEFT, y, summary)
+    left_end = _missing(sheet, LEFT, y, summary, density.n_rows)
     left_end = _criteria(sheet, left_end + density.gap, run, summary, density.n_rows)
     y = max(people_end, left_end) + density.gap
     issues_end = _issues(sheet, LEFT, y, summary, density.n_rows)
@@ -75,7 +81,7 @@ def _draw(
     return _definitions(sheet, y + density.gap, density.size)
 
 
-def _people(sheet: Sheet, column: Column, y: float, summary: dict[str, Any]) -> float:
+def _people(sheet: Sheet, column: Column, y: float, summary: Mapping[str, Any]) -> float:
     y = heading(sheet, column, y, "People with some relief")
     total = summary["subjectsWithSomeReliefCount"]
     parts = (("Race", "peopleByRace", 6), ("Sex", "peopleBySex", 3), ("Age", "peopleByAge", 8))
@@ -84,7 +90,9 @@ def _people(sheet: Sheet, column: Column, y: float, summary: dict[str, Any]) -> 
             BarRow(group_name(group), counts["withSomeRelief"])
             for group, counts in summary[key].items()
         ]
-        if key != "peopleByAge":
+        if key == "peopleByAge":
+            rows.sort(key=lambda row: _AGES.index(row.label))
+        else:
             rows.sort(key=lambda row: (-row.n, row.label))
         shown = fold(without_small_cells(rows), limit, "groups")
         y = _group(sheet, column, y, name, shown, total)
@@ -101,22 +109,27 @@ def _group(  # noqa: PLR0917 - a place, and what stands there
     return bars(sheet, column, y, rows, total=total, label_share=0.42, row_height=_TIGHT) + 4
 
 
-def _missing(sheet: Sheet, column: Column, y: float, summary: dict[str, Any]) -> float:
+def _missing(
+    sheet: Sheet, column: Column, y: float, summary: Mapping[str, Any], n_rows: int
+) -> float:
     y = heading(sheet, column, y, "What hand review lacks")
     n_in_review = summary["convictionsByOutcome"]["Hand Review"]
     rows = [
         BarRow(sentence_case(fact), n, CAUTION)
-        for fact, n in summary["handReviewByMissingFact"].items()
+        for fact, n in _by_size(summary["handReviewByMissingFact"])
     ]
     if n := summary["handReviewWithNoFactMissing"]:
         rows.append(BarRow("Nothing: the policy asks for a person", n, SECONDARY))
+        rows.sort(key=lambda row: -row.n)
     if not rows:
         return remark(sheet, column, y, "No conviction needs hand review.")
-    rows = fold(rows, 6, "facts")
+    rows = fold(rows, n_rows, "facts")
     return bars(sheet, column, y, rows, total=n_in_review, row_height=_TIGHT)
 
 
-def _criteria(sheet: Sheet, y: float, run: RunFacts, summary: dict[str, Any], n_rows: int) -> float:
+def _criteria(
+    sheet: Sheet, y: float, run: RunFacts, summary: Mapping[str, Any], n_rows: int
+) -> float:
     y = heading(sheet, LEFT, y, "Each criterion by itself")
     found = summary["criteria"]
     if not found:
@@ -132,12 +145,18 @@ def _criteria(sheet: Sheet, y: float, run: RunFacts, summary: dict[str, Any], n_
     rows.sort(key=lambda row: (-sum(row[1][:2]), row[0]))
     heads = ("Criterion", "decided", "also met", "only this")
     end = table(sheet, LEFT, y, heads, rows[:n_rows], number_width=40)
-    return _and_more(sheet, LEFT, end, len(rows) - n_rows, "criteria")
+    return _and_more(sheet, LEFT, end, len(rows) - n_rows, "criterion criteria")
 
 
-def _issues(sheet: Sheet, column: Column, y: float, summary: dict[str, Any], n_rows: int) -> float:
+def _by_size(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+
+
+def _issues(
+    sheet: Sheet, column: Column, y: float, summary: Mapping[str, Any], n_rows: int
+) -> float:
     y = heading(sheet, column, y, "Doubts and repairs in the files")
-    rows = [BarRow(kind, n, CAUTION) for kind, n in summary["issues"].items()]
+    rows = [BarRow(kind, n, CAUTION) for kind, n in _by_size(summary["issues"])]
     if not rows:
         return remark(sheet, column, y, "None.")
     rows = fold(rows, n_rows, "kinds")
@@ -158,13 +177,16 @@ def _quarantine(sheet: Sheet, column: Column, y: float, run: RunFacts, n_rows: i
         sheet.text(column.x + width + 6, y, says, width=column.width - width - 6, size=8)
         y += _TIGHT
     shown = min(len(run.quarantined), n_rows)
-    return _and_more(sheet, column, y, run.n_quarantined - shown, "rows")
+    return _and_more(sheet, column, y, run.n_quarantined - shown, "row rows")
 
 
-def _and_more(sheet: Sheet, column: Column, y: float, n: int, what: str) -> float:
+def _and_more(sheet: Sheet, column: Column, y: float, n: int, words: str) -> float:
+    """``words``: what there is more of, for one and for many ("row rows")."""
     if n <= 0:
         return y
-    return remark(sheet, column, y, f"and {number(n)} more {what}", max_lines=1)
+    one, many = words.split()
+    says = f"and {number(n)} more {one if n == 1 else many}"
+    return remark(sheet, column, y, says, max_lines=1) + 2
 
 
 def _run(sheet: Sheet, y: float, run: RunFacts, n_rows: int) -> float:
@@ -172,10 +194,10 @@ def _run(sheet: Sheet, y: float, run: RunFacts, n_rows: int) -> float:
     policy = f"{run.policy_title} ({run.policy_id}, version {run.policy_version})"
     y = _hashed(sheet, y, policy, run.policy_sha256)
     y = _options(sheet, y + 2, run, 2 * n_rows)
-    n_files = min(n_rows, _MOST_FILES)
+    n_files = min(max(n_rows - 2, 2), _MOST_FILES)
     for file in run.inputs[:n_files]:
         y = _hashed(sheet, y, f"{file.name}, {number(file.n_rows)} rows", file.sha256)
-    return _and_more(sheet, FULL, y, len(run.inputs) - n_files, "files, all named in summary.json")
+    return _and_more(sheet, FULL, y, len(run.inputs) - n_files, "file files")
 
 
 def _hashed(sheet: Sheet, y: float, text: str, sha256: str) -> float:
@@ -201,7 +223,7 @@ def _options(sheet: Sheet, y: float, run: RunFacts, n_shown: int) -> float:
             align="R",
         )  # fmt: skip
     end = y + half * 11 + (4 if shown else 0)
-    return _and_more(sheet, FULL, end, len(run.options) - len(shown), "options")
+    return _and_more(sheet, FULL, end, len(run.options) - len(shown), "option options")
 
 
 def _definitions(sheet: Sheet, y: float, size: float) -> float:

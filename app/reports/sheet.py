@@ -71,6 +71,7 @@ class Sheet:
         self._pdf.set_lang("en-US")
         self._known = self._characters()
         self._is_measuring = False
+        self._widths: dict[tuple[str, Face], float] = {}  # at a size of 100 points
 
     def _add_fonts(self) -> None:
         for face in Face:
@@ -121,8 +122,11 @@ class Sheet:
     # text
 
     def text_width(self, text: str, size: float, face: Face = Face.REGULAR) -> float:
-        self._set_font(face, size)
-        return float(self._pdf.get_string_width(self._clean(text)))
+        key = (text, face)
+        if key not in self._widths:
+            self._set_font(face, 100)
+            self._widths[key] = float(self._pdf.get_string_width(self._clean(text)))
+        return self._widths[key] * size / 100
 
     def text(
         self,
@@ -139,8 +143,8 @@ class Sheet:
         """One line with its top at ``y``, within ``width``; cut with an ellipsis if longer."""
         if self._is_measuring:
             return
-        self._set_tabular(align == "R")
         shown = self.fitted(text, width, size, face)
+        self._set_tabular(align == "R" and size < 12)
         self._set_font(face, size)
         self._pdf.set_text_color(*color)
         self._pdf.set_xy(x, y)

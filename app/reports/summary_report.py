@@ -7,7 +7,7 @@ the same summary that becomes ``summary.json``; equal facts give equal bytes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from app.reports.blocks import (
     FULL,
     LEFT,
     RIGHT,
+    ROW_HEIGHT,
     BarRow,
     bars,
     fold,
@@ -26,7 +27,6 @@ from app.reports.blocks import (
     tiles,
 )
 from app.reports.facts import RunFacts
-from app.reports.figures import Figures
 from app.reports.provenance import draw_second_page
 from app.reports.sheet import (
     BOTTOM,
@@ -43,7 +43,8 @@ from app.reports.sheet import (
     Sheet,
 )
 from app.reports.sheet import RIGHT as RIGHT_EDGE
-from app.reports.wording import county_name, definition, in_words
+from app.reports.summary import EFFECT_KEYS
+from app.reports.wording import county_name, definition, in_words, sentence_case
 from app.version import PROGRAM
 
 N_PAGES = 2
@@ -56,22 +57,31 @@ OUTCOME_COLORS: dict[str, Color] = {
     Outcome.CITY_ATTORNEYS.value: PRIMARY_PALE,
     Outcome.NO_ANSWER.value: (0xA9, 0xAE, 0xB1),
 }
-_MOST_REASONS = 18
+_SHORT_OUTCOMES = {
+    Outcome.DISMISSAL.value: "Dismissal",
+    Outcome.REDUCTION.value: "Reduction",
+    Outcome.NOT_ELIGIBLE.value: "Not eligible",
+    Outcome.MAYBE.value: "Maybe eligible",
+    Outcome.HAND_REVIEW.value: "Hand review",
+    Outcome.CITY_ATTORNEYS.value: "City Attorneys",
+    Outcome.NO_ANSWER.value: "No answer",
+}
+_MOST_REASONS = 16
 _MOST_SECTIONS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class ReportFacts:
-    """What the report says: the run, and the figures of its people."""
+    """What the report says: the run, and its summary (`Figures.as_summary`), fresh or as it
+    was kept with the run."""
 
     run: RunFacts
-    figures: Figures
+    summary: Mapping[str, Any]
 
 
 def render_summary_report(facts: ReportFacts) -> bytes:
     """The report as a PDF of two pages. The document's date is the as-of date."""
-    run = facts.run
-    summary = facts.figures.as_summary(run)
+    run, summary = facts.run, facts.summary
     title = f"Summary report: {county_name(run.county)}"
     sheet = Sheet(title, f"{run.policy_title}, as of {run.as_of.isoformat()}", run.as_of)
     sheet.add_page("What was found")
@@ -121,7 +131,7 @@ def _footer(sheet: Sheet, run: RunFacts, page: int) -> None:
     )  # fmt: skip
 
 
-def _first_page(sheet: Sheet, summary: dict[str, Any]) -> None:
+def _first_page(sheet: Sheet, summary: Mapping[str, Any]) -> None:
     """As roomy as what there is to say allows."""
     for gap in (26.0, 22.0, 18.0, 14.0):
         with sheet.measuring():
@@ -132,7 +142,7 @@ def _first_page(sheet: Sheet, summary: dict[str, Any]) -> None:
     _draw_first_page(sheet, summary, gap)
 
 
-def _draw_first_page(sheet: Sheet, summary: dict[str, Any], gap: float) -> float:
+def _draw_first_page(sheet: Sheet, summary: Mapping[str, Any], gap: float) -> float:
     outcomes = summary["convictionsByOutcome"]
     y = tiles(
         sheet,
@@ -152,7 +162,7 @@ def _draw_first_page(sheet: Sheet, summary: dict[str, Any], gap: float) -> float
     return _reasons(sheet, max(below_left, below_right) + gap, summary)
 
 
-def _sentence(sheet: Sheet, y: float, summary: dict[str, Any]) -> float:
+def _sentence(sheet: Sheet, y: float, summary: Mapping[str, Any]) -> float:
     since = summary["earliestConviction"]
     says = (
         f"{number(summary['lineCount'])} rows were read, the records of"
@@ -164,24 +174,21 @@ def _sentence(sheet: Sheet, y: float, summary: dict[str, Any]) -> float:
     return remark(sheet, FULL, y, says, max_lines=2)
 
 
-def _effects(sheet: Sheet, y: float, summary: dict[str, Any]) -> float:
+def _effects(sheet: Sheet, y: float, summary: Mapping[str, Any]) -> float:
     """The three questions, with this policy and if every cannabis conviction went."""
-    y = heading(sheet, FULL, y, "What would change for people")
-    for right, words in (
-        (90, ("with these", "choices")),
-        (0, ("if every cannabis", "conviction went")),
-    ):
+    heads = ((90, ("with these", "choices")), (0, ("if every cannabis", "conviction went")))
+    for right, words in heads:
         for place, line in enumerate(words):
             sheet.text(
-                RIGHT_EDGE - 90 - right, y + 8.5 * place, line, width=90, size=7.2,
+                RIGHT_EDGE - 90 - right, y - 4 + 8.5 * place, line, width=90, size=7.2,
                 color=SECONDARY, align="R",
             )  # fmt: skip
+    y = heading(sheet, FULL, y, "What would change for people")
     chosen, everything = (
         summary["reliefWithCurrentEligibilityChoices"],
         summary["reliefWithDismissAllProp64"],
     )
-    y += 4
-    for key in chosen:
+    for key in EFFECT_KEYS:
         label, says = definition(key)
         width = CONTENT_WIDTH - 190
         sheet.text(MARGIN, y, label, width=width, size=10, face=Face.MEDIUM)
@@ -189,7 +196,7 @@ def _effects(sheet: Sheet, y: float, summary: dict[str, Any]) -> float:
             MARGIN, y + 13.5, says, width=width, size=7.6, leading=1.25, max_lines=3,
             color=SECONDARY,
         )  # fmt: skip
-        top = y + 15
+        top = y + 8
         sheet.text(
             RIGHT_EDGE - 180, top, number(chosen[key]), width=90, size=15, face=Face.BOLD,
             color=PRIMARY, align="R",
@@ -202,25 +209,26 @@ def _effects(sheet: Sheet, y: float, summary: dict[str, Any]) -> float:
     return y
 
 
-def _outcomes(sheet: Sheet, y: float, summary: dict[str, Any]) -> float:
+def _outcomes(sheet: Sheet, y: float, summary: Mapping[str, Any]) -> float:
     y = heading(sheet, LEFT, y, "Answers")
+    found = summary["convictionsByOutcome"]
     rows = [
-        BarRow(outcome, n, OUTCOME_COLORS[outcome])
-        for outcome, n in summary["convictionsByOutcome"].items()
-        if n
+        BarRow(outcome, found[outcome], color)
+        for outcome, color in OUTCOME_COLORS.items()
+        if found[outcome]
     ]
     if not rows:
         return remark(sheet, LEFT, y, "No conviction is in scope.")
     return bars(sheet, LEFT, y, rows, total=summary["convictionsInScope"], label_share=0.45)
 
 
-def _sections(sheet: Sheet, y: float, summary: dict[str, Any]) -> float:
+def _sections(sheet: Sheet, y: float, summary: Mapping[str, Any]) -> float:
     y = heading(sheet, RIGHT, y, "Sections and levels")
     dismissed = summary["convictionDismissalCountByCodeSection"]
     reduced = summary["convictionReductionCountByCodeSection"]
     rows: list[tuple[str, tuple[int, ...]]] = [
         (
-            f"HS {section}" if section[:1].isdigit() else section,
+            f"HS {section}" if section[:1].isdigit() else sentence_case(section),
             (n, dismissed.get(section, 0), reduced.get(section, 0)),
         )
         for section, n in summary["convictionsBySection"].items()
@@ -258,39 +266,39 @@ def _added(rows: Sequence[tuple[str, tuple[int, ...]]]) -> tuple[int, ...]:
     return tuple(sum(values) for values in zip(*(row[1] for row in rows), strict=True))
 
 
-def _reasons(sheet: Sheet, y: float, summary: dict[str, Any]) -> float:
-    """Reasons under the answer they give, the most frequent first."""
+def _reasons(sheet: Sheet, y: float, summary: Mapping[str, Any]) -> float:
+    """Reasons with the answer they give; what there is no room for together.
+
+    What is unknown stands on the second page, fact by fact.
+    """
     y = heading(sheet, FULL, y, "Reasons")
-    entries = summary["convictionsByReason"]
-    by_outcome: dict[str, list[BarRow]] = {}
-    for entry in entries:
-        row = BarRow(
-            entry["reason"] or "No rule of the policy applies",
-            entry["count"],
-            OUTCOME_COLORS[entry["outcome"]],
-        )
-        by_outcome.setdefault(entry["outcome"], []).append(row)
-    limits = _shares_of_room({outcome: len(rows) for outcome, rows in by_outcome.items()}, y)
-    scale = max((entry["count"] for entry in entries), default=0)
-    for outcome, rows in by_outcome.items():
-        sheet.text(FULL.x, y, outcome, width=300, size=8, face=Face.MEDIUM, color=SECONDARY)
-        shown = fold(rows, limits[outcome], "reasons")
-        y = bars(
-            sheet, FULL, y + 12, shown, total=summary["convictionsInScope"], label_share=0.5,
-            row_height=12.5, largest=scale,
-        )  # fmt: skip
-        y += 3
-    return y
+    rows = []
+    n_unknown = 0
+    for entry in summary["convictionsByReason"]:
+        outcome = entry["outcome"]
+        if outcome == Outcome.HAND_REVIEW.value and not entry["rule"]:
+            n_unknown += entry["count"]
+            continue
+        reason = entry["reason"] or "No rule of the policy applies"
+        color, note = OUTCOME_COLORS[outcome], _SHORT_OUTCOMES[outcome]
+        rows.append(BarRow(reason, entry["count"], color, note))
+    if n_unknown:
+        outcome = Outcome.HAND_REVIEW.value
+        reason = "A fact is unknown that could change the answer"
+        rows.append(BarRow(reason, n_unknown, OUTCOME_COLORS[outcome], _SHORT_OUTCOMES[outcome]))
+    room = max(int((BOTTOM - y) // ROW_HEIGHT), 1)
+    shown = _most_frequent(rows, min(room, _MOST_REASONS))
+    return bars(
+        sheet, FULL, y, shown, total=summary["convictionsInScope"], label_share=0.62,
+        note_width=84,
+    )  # fmt: skip
 
 
-def _shares_of_room(n_rows: dict[str, int], y: float) -> dict[str, int]:
-    """How many rows each answer may have: one each, then in turn while there is room."""
-    room = (BOTTOM - y - len(n_rows) * (12 + 3)) / 12.5
-    shares = dict.fromkeys(n_rows, 1)
-    while sum(shares.values()) + 1 <= min(room, _MOST_REASONS):
-        open_ones = [outcome for outcome in n_rows if shares[outcome] < n_rows[outcome]]
-        if not open_ones:
-            break
-        least = min(open_ones, key=lambda outcome: shares[outcome])
-        shares[least] += 1
-    return shares
+def _most_frequent(rows: list[BarRow], limit: int) -> list[BarRow]:
+    """The largest rows in the order given, the others together at the end."""
+    if len(rows) <= limit:
+        return rows
+    kept = set(sorted(range(len(rows)), key=lambda place: -rows[place].n)[: limit - 1])
+    first = [row for place, row in enumerate(rows) if place in kept]
+    rest = [row for place, row in enumerate(rows) if place not in kept]
+    return fold([*first, *rest], limit, "reasons")

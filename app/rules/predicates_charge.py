@@ -1,5 +1,6 @@
 """Predicates about the conviction itself: level, section, date, age then, relief."""
 
+
 # ruff: noqa: ARG001 - every predicate has the one signature
 
 from __future__ import annotations

@@ -1,5 +1,6 @@
 """Predicates about the person and the whole record: age, latest conviction, sentences."""
 
+
 # ruff: noqa: ARG001 - every predicate has the one signature
 
 from __future__ import annotations

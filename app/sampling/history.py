@@ -18,6 +18,7 @@ from app.sampling.people import LAST_DAY, SamplePerson, person_cells
 from app.sampling.sentences import Counts, Result
 
 NEW_LAW = date(2016, 11, 9).toordinal()
+FIRST_DAY = date(1961, 1, 1).toordinal()
 FIRST_INFRACTIONS = date(2011, 1, 1).toordinal()  # for less than an ounce
 ADULT_DAYS = 6575  # eighteen years
 _ROWS_A_CYCLE = 3.75  # on average; the writer corrects what is left over
@@ -116,16 +117,20 @@ class History:
 
     def _waited(self, draw: Draw, person: SamplePerson, day: int) -> int:
         """Days from arrest to court, of an adult."""
-        return min(draw.between(2, 220), max(day - person.born - ADULT_DAYS, 0))
+        first = max(person.born + ADULT_DAYS, FIRST_DAY)
+        return min(draw.between(2, 220), max(day - first, 0))
 
     def _where(self, draw: Draw) -> County:
         return self._county if draw.is_hit(0.74) else draw.pick(self._neighbors)
 
     def _some_day(self, draw: Draw, person: SamplePerson) -> int:
         """A day of adult life, most often in the years around the listed conviction."""
-        first = person.born + ADULT_DAYS + 200
+        first = max(person.born + ADULT_DAYS + 200, FIRST_DAY)
         spread = int((draw.unit() - draw.unit()) * 9000)
-        return min(max(person.convicted + spread, first), LAST_DAY)
+        day = person.convicted + spread
+        if day < first:
+            day = first + (first - day) % 2500
+        return min(day, LAST_DAY)
 
     def _cycle(
         self, draw: Draw, who: str, person: SamplePerson, number: int, plan: Plan

@@ -46,10 +46,12 @@ def append(
     )
 
 
-def entries(workspace: Workspace, *, newest_first: bool = False, limit: int = -1) -> Iterator[AuditEntry]:
+def entries(
+    workspace: Workspace, *, newest_first: bool = False, limit: int = -1
+) -> Iterator[AuditEntry]:
     order = "DESC" if newest_first else "ASC"
     rows = workspace.connection.execute(
-        f"SELECT * FROM audit ORDER BY id {order} LIMIT ?",  # noqa: S608 - a literal
+        f"SELECT * FROM audit ORDER BY id {order} LIMIT ?",
         (limit,),
     )
     for row in rows:
@@ -58,9 +60,8 @@ def entries(workspace: Workspace, *, newest_first: bool = False, limit: int = -1
 
 def find_break(workspace: Workspace) -> int | None:
     """The number of the first entry that does not follow from those before it."""
-    previous, number = GENESIS, 0
-    for entry in entries(workspace):
-        number += 1
+    previous = GENESIS
+    for number, entry in enumerate(entries(workspace), start=1):
         content = (
             entry.number, entry.at, entry.who, entry.action, entry.subject, entry.old, entry.new,
             entry.previous,

@@ -43,9 +43,10 @@ def list_relief(workspace: Workspace, *, only_accepted: bool = False) -> list[Re
     condition = "r.decision = 'accepted'" if only_accepted else "r.decision IS NOT 'held back'"
     rows = workspace.connection.execute(
         "SELECT c.id, c.person_id, c.source_id, c.row, c.court, c.case_number, p.name, c.section, "
-        "c.level, c.convicted_on, d.outcome, d.reason FROM determination d JOIN conviction c ON c.id = d.conviction_id "
+        "c.level, c.convicted_on, d.outcome, d.reason FROM determination d "
+        "JOIN conviction c ON c.id = d.conviction_id "
         "JOIN person p ON p.id = c.person_id LEFT JOIN review r ON r.conviction_id = c.id "
-        f"WHERE d.outcome IN ('DISMISSAL', 'REDUCTION') AND {condition} "  # noqa: S608
+        f"WHERE d.outcome IN ('DISMISSAL', 'REDUCTION') AND {condition} "
         "ORDER BY c.court, c.case_number, p.name, c.id"
     )
     return [ReliefRow(*row) for row in rows]

@@ -68,7 +68,7 @@ _FROM = (
 def find_ids(workspace: Workspace, wanted: QueueFilter, sort: str = "risk") -> array[int]:
     """Conviction ids of the filtered list in the order of ``sort`` (a key of SORTS)."""
     where, values = _where(wanted)
-    sql = f"SELECT c.id{_from(wanted)} WHERE {where} ORDER BY {SORTS[sort]}"  # noqa: S608
+    sql = f"SELECT c.id{_from(wanted)} WHERE {where} ORDER BY {SORTS[sort]}"
     return array("q", (row[0] for row in workspace.connection.execute(sql, values)))
 
 
@@ -97,8 +97,7 @@ def count_facets(workspace: Workspace, wanted: QueueFilter) -> dict[str, list[tu
     facets = {}
     for name, column in columns.items():
         sql = (
-            f"SELECT {column}, count(*){_from(wanted)} WHERE {where} "  # noqa: S608
-            "GROUP BY 1 ORDER BY 2 DESC, 1"
+            f"SELECT {column}, count(*){_from(wanted)} WHERE {where} GROUP BY 1 ORDER BY 2 DESC, 1"
         )
         facets[name] = [
             (str(value), int(n)) for value, n in workspace.connection.execute(sql, values)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import zstandard
 
@@ -63,8 +64,20 @@ _SOURCE = (
 
 
 def list_sources(workspace: Workspace) -> list[Source]:
-    rows = workspace.connection.execute(f"SELECT {_SOURCE} FROM source ORDER BY id")  # noqa: S608
-    return [Source(*row[:9], bool(row[9]), *row[10:]) for row in rows]
+    rows = workspace.connection.execute(f"SELECT {_SOURCE} FROM source ORDER BY id")
+    return [_source(*row) for row in rows]
+
+
+def _source(*row: Any) -> Source:
+    values = [*row]
+    values[9] = bool(row[9])
+    return Source(*values)
+
+
+def _issue(*row: Any) -> RowIssue:
+    values = [RowRef(row[0], row[1]), *row[2:]]
+    values[7] = bool(row[8])
+    return RowIssue(*values)
 
 
 def find_source_by_hash(workspace: Workspace, sha256: str) -> Source | None:
@@ -154,7 +167,7 @@ def iter_coded_people(
             part = ids[start : start + batch]
             marks = ",".join("?" * len(part))
             yield workspace.connection.execute(
-                f"SELECT id, record FROM person WHERE id IN ({marks}) ORDER BY id",  # noqa: S608
+                f"SELECT id, record FROM person WHERE id IN ({marks}) ORDER BY id",
                 part,
             ).fetchall()
         return
@@ -211,7 +224,7 @@ def list_issues(
         "ORDER BY is_quarantined DESC, source_id, row, id LIMIT ?4 OFFSET ?5",
         (kind, person_id, int(only_quarantined), limit, offset),
     )
-    return [RowIssue(RowRef(r[0], r[1]), *r[2:8], bool(r[8]), r[9]) for r in rows]
+    return [_issue(*row) for row in rows]
 
 
 def iter_quarantined(workspace: Workspace) -> Iterator[RowIssue]:
@@ -243,10 +256,11 @@ def finish_batch(workspace: Workspace, batch_id: int, *, finished_at: str, secon
 def insert_source(workspace: Workspace, source: Source) -> int:
     """Insert; ``source.id`` is ignored and the new id returned."""
     cursor = workspace.connection.execute(
-        f"INSERT INTO source ({_SOURCE}) VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+        f"INSERT INTO source ({_SOURCE}) VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             source.batch_id, source.name, source.sha256, source.n_bytes, source.encoding,
-            source.mark_bytes, source.line_mark, source.layout, int(source.has_header), source.n_rows, source.n_quarantined,
+            source.mark_bytes, source.line_mark, source.layout, int(source.has_header),
+            source.n_rows, source.n_quarantined,
         ),
     )  # fmt: skip
     return int(cursor.lastrowid)
@@ -307,7 +321,7 @@ def next_conviction_id(workspace: Workspace) -> int:
 
 
 def _next_id(workspace: Workspace, table: str) -> int:
-    sql = f"SELECT coalesce(max(id), 0) + 1 FROM {table}"  # noqa: S608 - named above
+    sql = f"SELECT coalesce(max(id), 0) + 1 FROM {table}"
     return int(workspace.connection.execute(sql).fetchone()[0])
 
 

@@ -44,22 +44,23 @@ DeterminationRow = tuple[int, int, str, str, str, str, str]
 
 def list_runs(workspace: Workspace) -> list[CheckRun]:
     """Newest first."""
-    rows = workspace.connection.execute(f"SELECT {_RUN} FROM check_run ORDER BY id DESC")  # noqa: S608
+    rows = workspace.connection.execute(f"SELECT {_RUN} FROM check_run ORDER BY id DESC")
     return [_run(row) for row in rows]
 
 
 def find_latest_run(workspace: Workspace) -> CheckRun | None:
     row = workspace.connection.execute(
-        f"SELECT {_RUN} FROM check_run ORDER BY id DESC LIMIT 1"  # noqa: S608
+        f"SELECT {_RUN} FROM check_run ORDER BY id DESC LIMIT 1"
     ).fetchone()
     return _run(row) if row else None
 
 
 def _run(row: tuple[Any, ...]) -> CheckRun:
-    return CheckRun(
-        *row[:6], json.loads(row[6]), row[7], date.fromisoformat(row[8]), *row[9:14],
-        json.loads(row[14]), row[15],
-    )  # fmt: skip
+    values = [*row]
+    values[6] = json.loads(row[6])  # options
+    values[8] = date.fromisoformat(row[8])
+    values[14] = json.loads(row[14])  # summary
+    return CheckRun(*values)
 
 
 def next_run_id(workspace: Workspace) -> int:
@@ -70,7 +71,7 @@ def next_run_id(workspace: Workspace) -> int:
 
 def insert_run(workspace: Workspace, run: CheckRun) -> None:
     workspace.connection.execute(
-        f"INSERT INTO check_run ({_RUN}) VALUES ({','.join('?' * 16)})",  # noqa: S608
+        f"INSERT INTO check_run ({_RUN}) VALUES ({','.join('?' * 16)})",
         (
             run.id, run.policy_id, run.policy_title, run.policy_version, run.policy_sha256,
             run.policy_text, json.dumps(run.options, sort_keys=True), run.county,

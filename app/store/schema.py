@@ -83,10 +83,14 @@ _FIRST = (
         id INTEGER PRIMARY KEY, at TEXT NOT NULL, who TEXT NOT NULL, action TEXT NOT NULL,
         subject TEXT NOT NULL, old TEXT NOT NULL, new TEXT NOT NULL,
         previous TEXT NOT NULL, hash TEXT NOT NULL) STRICT""",
-    "CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit "
-    "BEGIN SELECT RAISE(ABORT, 'the audit log cannot be changed'); END",
-    "CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit "
-    "BEGIN SELECT RAISE(ABORT, 'the audit log cannot be changed'); END",
+    (
+        "CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit "
+        "BEGIN SELECT RAISE(ABORT, 'the audit log cannot be changed'); END"
+    ),
+    (
+        "CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit "
+        "BEGIN SELECT RAISE(ABORT, 'the audit log cannot be changed'); END"
+    ),
 )
 
 

@@ -40,7 +40,9 @@ class WorkspaceInfo:
 class Workspace:
     """An open workspace. Use `create_workspace`, `open_workspace` or `reader`."""
 
-    def __init__(self, path: Path, key: Key, lock: WorkspaceLock | None, *, read_only: bool) -> None:
+    def __init__(
+        self, path: Path, key: Key, lock: WorkspaceLock | None, *, read_only: bool
+    ) -> None:
         self.path = path
         self.key = key
         self.is_read_only = read_only

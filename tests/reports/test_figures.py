@@ -116,7 +116,7 @@ def test_a_reversed_conviction_is_no_certain_conviction() -> None:
 
 
 def test_dismissing_every_cannabis_conviction_is_counted_beside() -> None:
-    """The second set of numbers dismisses all cannabis convictions in scope, whatever the answer."""
+    """The second set of numbers dismisses every cannabis conviction, whatever the answer."""
     found = effects(
         conviction(1),
         answers=[answer(1, Outcome.HAND_REVIEW, missing=("birth date",))],
@@ -174,6 +174,14 @@ def test_hand_review_names_what_is_missing() -> None:
     summary = figures_of(people).as_summary(run_facts())
     assert summary["handReviewByMissingFact"] == {"date": 1, "level": 1}
     assert summary["handReviewWithNoFactMissing"] == 1
+
+
+def test_dates_of_other_convictions_are_one_kind_of_fact() -> None:
+    """The section of the other conviction does not make a figure of its own."""
+    missing = ("date of the conviction for 459 PC", "date of the conviction for 211 PC")
+    people = [(sheet_of(conviction(1)), [answer(1, Outcome.HAND_REVIEW, missing=missing)])]
+    summary = figures_of(people).as_summary(run_facts())
+    assert summary["handReviewByMissingFact"] == {"date of a conviction on record": 1}
 
 
 @pytest.mark.parametrize(

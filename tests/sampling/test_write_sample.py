@@ -18,7 +18,7 @@ from app.sampling.troubles import trouble_table
 from app.sampling.writer import SampleSummary, write_sample
 
 CANNABIS = re.compile(r"(?<!\d)113(57|58|59|60)(?![\d.])", re.IGNORECASE)
-PINNED = "fa7410adeac2ab6e7d160bf059efff480f9d4099f403192a74bdf4af02f9341c"
+PINNED = "ff2512936a7b10d857f67218870495b3eebfe418cb5cd7508e5968a31176b172"
 
 
 def sample(**arguments: object) -> tuple[SampleSummary, bytes]:
@@ -104,7 +104,7 @@ def test_nobody_is_convicted_before_the_age_of_eighteen() -> None:
     _, data = sample(n_people=200)
     for row in records(data):
         assert int(row[AT["CYC_DATE"]]) - int(row[AT["PRI_DOB"]]) >= 180000
-        assert row[AT["STP_EVENT_DATE"]] <= "20200331"
+        assert "1961" <= row[AT["STP_EVENT_DATE"]] <= "20200331"
 
 
 def test_histories_hold_what_real_ones_do() -> None:

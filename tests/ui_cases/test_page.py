@@ -2,21 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from app.model.relief import Outcome
 from app.store.queue import QueueFilter, count_facets, find_ids, get_rows
-from app.store.reviews import find_review
+from app.store.reviews import Review, find_review
 from app.store.workspace import open_workspace
 from tests.ui_cases.conftest import PASSPHRASE
+from ui.cases.answer_html import Link
+from ui.cases.case_view import CaseView
 from ui.cases.page import CasesPage
 from ui.cases.source_row import SourceRowDialog
 from ui.desk import Desk
+from ui.papers.motion_dialog import MotionDialog
+
+Shown = Callable[[Desk], CasesPage]
+
+
+@pytest.fixture
+def shown(qtbot: QtBot) -> Shown:
+    """Shows the page as the window does."""
+
+    def show(desk: Desk) -> CasesPage:
+        page = CasesPage(desk)
+        qtbot.addWidget(page)
+        desk.data_changed.connect(page.refresh)
+        page.resize(1280, 760)
+        page.show()
+        page.refresh({"import", "check"})
+        settle(qtbot, page, desk)
+        return page
+
+    return show
+
+
+@pytest.fixture
+def page(shown: Shown, desk: Desk) -> Iterator[CasesPage]:
+    return shown(desk)
 
 
 def settle(qtbot: QtBot, page: CasesPage, desk: Desk) -> None:
@@ -24,24 +51,337 @@ def settle(qtbot: QtBot, page: CasesPage, desk: Desk) -> None:
     qtbot.waitUntil(lambda: page.is_settled and not desk.tasks.is_busy, timeout=20_000)
 
 
-@pytest.fixture
-def page(qtbot: QtBot, desk: Desk) -> Iterator[CasesPage]:
-    made = CasesPage(desk)
-    qtbot.addWidget(made)
-    made.resize(1280, 760)
-    made.show()
-    desk.data_changed.connect(made.refresh)
-    made.refresh({"import", "check"})
-    settle(qtbot, made, desk)
-    return made
+def view_of(page: CasesPage) -> CaseView:
+    view = page._current_view()
+    assert view is not None
+    return view
+
+
+def listed(page: CasesPage) -> list[int]:
+    return [page.queue.model.get_id(place) for place in range(page.queue.model.rowCount())]
+
+
+def saved_review(path: Path, conviction_id: int) -> Review | None:
+    """What the file says after it was opened anew."""
+    with open_workspace(path, PASSPHRASE) as workspace:
+        return find_review(workspace, conviction_id)
+
+
+def reopened(desk: Desk, path: Path, conviction_id: int) -> Review | None:
+    desk.close_reader()
+    desk.tasks.join()
+    return saved_review(path, conviction_id)
 
 
 def test_shows_every_answer_and_the_person_behind_the_first(page: CasesPage, desk: Desk) -> None:
-    """The list holds each conviction with an answer; the first one's person stands beside it."""
+    """Each conviction with an answer is listed, hand review first; its person stands beside."""
     assert desk.reader is not None
-    everything = find_ids(desk.reader, QueueFilter(), "risk")
-    assert page.queue.model.rowCount() == len(everything) > 50
-    view = page._current_view()
-    assert view is not None
+    everything = list(find_ids(desk.reader, QueueFilter(), "risk"))
+    assert listed(page) == everything
+    assert len(everything) > 50
+    view = view_of(page)
     assert view.row.conviction_id == everything[0]
     assert view.row.outcome == "HAND_REVIEW"
+    assert page.reviewed.text().startswith(f"0 of {len(everything):,} reviewed")
+
+
+def test_a_facet_narrows_the_list_and_all_opens_it_again(
+    qtbot: QtBot, page: CasesPage, desk: Desk
+) -> None:
+    """The count on the facet is the number of rows that follow; the others stay in sight."""
+    assert desk.reader is not None
+    counts = dict(count_facets(desk.reader, QueueFilter())["outcome"])
+    everything = listed(page)
+    button = page.facets.buttons("outcome")["DISMISSAL"]
+    assert button.accessibleName() == f"Dismissal, {counts['DISMISSAL']:,}"
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    settle(qtbot, page, desk)
+    assert len(listed(page)) == counts["DISMISSAL"]
+    assert view_of(page).row.outcome == "DISMISSAL"
+    assert set(page.facets.buttons("outcome")) == {"", *counts}
+    assert page.facets.buttons("outcome")["DISMISSAL"].isChecked()
+    page.facets.buttons("outcome")[""].click()
+    settle(qtbot, page, desk)
+    assert listed(page) == everything
+
+
+def test_facets_are_reached_and_chosen_by_keyboard(
+    qtbot: QtBot, page: CasesPage, desk: Desk
+) -> None:
+    """The arrow keys move within a group; the keyboard stays where it was after the answer."""
+    first = page.facets.buttons("level")[""]
+    first.setFocus()
+    qtbot.keyClick(first, Qt.Key.Key_Down)
+    chosen = next(b for b in page.facets.buttons("level").values() if b.isChecked())
+    qtbot.keyClick(chosen, Qt.Key.Key_Space)
+    settle(qtbot, page, desk)
+    assert page._wanted.level == chosen.value or page._wanted.level
+
+
+def test_search_waits_for_the_typing_and_finds_names_and_numbers(
+    qtbot: QtBot, page: CasesPage, desk: Desk
+) -> None:
+    """Part of a name or of a case number is enough; letters are text there, not commands."""
+    wanted = view_of(page).row
+    qtbot.keyClicks(page.queue.search, wanted.case_number)
+    qtbot.waitUntil(lambda: page._wanted.text == wanted.case_number)
+    settle(qtbot, page, desk)
+    assert wanted.conviction_id in listed(page)
+    assert desk.reader is not None
+    rows = get_rows(desk.reader, listed(page))
+    assert {wanted.case_number in row.case_number for row in rows} == {True}
+    page.queue.search.clear()
+    qtbot.keyClicks(page.queue.search, "aha")
+    qtbot.waitUntil(lambda: page._wanted.text == "aha")
+    settle(qtbot, page, desk)
+    assert not page.bar.is_asking
+    assert count_reviewed(page) == 0
+
+
+def count_reviewed(page: CasesPage) -> int:
+    return int(page.reviewed.text().split(" of ")[0].replace(",", ""))
+
+
+def test_a_search_without_a_match_says_so(qtbot: QtBot, page: CasesPage, desk: Desk) -> None:
+    """Nothing is decided on a person who is no longer in the list."""
+    page.queue.search.setText("nobody is called this")
+    qtbot.keyClick(page.queue.search, Qt.Key.Key_Return)
+    settle(qtbot, page, desk)
+    assert page.queue.place.text() == "Nothing matches"
+    assert not page.bar.accept_button.isEnabled()
+    assert page.person.isHidden()
+
+
+def test_sorts_by_name_and_keeps_the_conviction_in_sight(
+    qtbot: QtBot, page: CasesPage, desk: Desk
+) -> None:
+    """Another order moves the rows, not the person one is looking at."""
+    page.queue.select(5)
+    settle(qtbot, page, desk)
+    kept = view_of(page).row.conviction_id
+    page.queue.sort.setCurrentIndex(page.queue.sort.findData("name"))
+    settle(qtbot, page, desk)
+    assert desk.reader is not None
+    assert listed(page) == list(find_ids(desk.reader, QueueFilter(), "name"))
+    assert view_of(page).row.conviction_id == kept
+
+
+def test_accept_is_shown_at_once_goes_on_and_is_on_disk(
+    qtbot: QtBot, page: CasesPage, desk: Desk, own_file: Path
+) -> None:
+    """The key A: the row says so, the next case comes, the count rises, the file has it."""
+    first = view_of(page).row
+    qtbot.keyClick(page.queue.table, Qt.Key.Key_A)
+    assert page.queue.position == 1
+    row = page.queue.model.find_row(0)
+    assert row is not None
+    assert row.decision == "accepted"
+    settle(qtbot, page, desk)
+    assert count_reviewed(page) == 1
+    review = reopened(desk, own_file, first.conviction_id)
+    assert review is not None
+    assert (review.decision, review.reviewer) == ("accepted", "A. Clerk")
+    assert (review.outcome, review.outcome_reason) == (first.outcome, first.reason)
+
+
+def test_hold_back_asks_for_a_reason_and_keeps_it(
+    qtbot: QtBot, page: CasesPage, desk: Desk, own_file: Path
+) -> None:
+    """Without a reason nothing is held back; Escape leaves everything as it was."""
+    first = view_of(page).row.conviction_id
+    qtbot.keyClick(page.queue.table, Qt.Key.Key_H)
+    assert page.bar.is_asking
+    assert not page.bar.submit_button.isEnabled()
+    qtbot.keyClick(page.bar.reason, Qt.Key.Key_Return)
+    assert page.bar.is_asking
+    qtbot.keyClick(page.bar.reason, Qt.Key.Key_Escape)
+    assert not page.bar.is_asking
+    qtbot.keyClick(page.queue.table, Qt.Key.Key_H)
+    qtbot.keyClicks(page.bar.reason, "  Ask the attorney ")
+    qtbot.keyClick(page.bar.reason, Qt.Key.Key_Return)
+    settle(qtbot, page, desk)
+    page.queue.select(0)
+    settle(qtbot, page, desk)
+    assert "Held back by A. Clerk" in page.person.answer.toPlainText()
+    assert "Ask the attorney" in page.person.answer.toPlainText()
+    review = reopened(desk, own_file, first)
+    assert review is not None
+    assert (review.decision, review.reason) == ("held back", "Ask the attorney")
+
+
+def test_a_decision_can_be_taken_back(
+    qtbot: QtBot, page: CasesPage, desk: Desk, own_file: Path
+) -> None:
+    """The key U opens the conviction again, and the file forgets the decision."""
+    first = view_of(page).row.conviction_id
+    assert not page.bar.open_button.isEnabled()
+    page.accept()
+    settle(qtbot, page, desk)
+    qtbot.keyClick(page.queue.table, Qt.Key.Key_K)
+    settle(qtbot, page, desk)
+    assert page.bar.open_button.isEnabled()
+    qtbot.keyClick(page.queue.table, Qt.Key.Key_U)
+    settle(qtbot, page, desk)
+    assert count_reviewed(page) == 0
+    assert not page.bar.open_button.isEnabled()
+    assert reopened(desk, own_file, first) is None
+
+
+def test_an_accepted_row_stays_until_another_list_is_asked_for(
+    qtbot: QtBot, page: CasesPage, desk: Desk
+) -> None:
+    """Working through the open ones, the list does not jump under the hand."""
+    page.facets.buttons("decision")["open"].click()
+    settle(qtbot, page, desk)
+    before = listed(page)
+    page.accept()
+    settle(qtbot, page, desk)
+    assert listed(page) == before
+    assert page.queue.position == 1
+
+
+def test_nothing_is_decided_while_a_long_job_has_the_store(
+    qtbot: QtBot, page: CasesPage, desk: Desk
+) -> None:
+    """A decision that could not be on disk at once is refused with a sentence."""
+    gate = Event()
+    with qtbot.waitSignal(desk.tasks.started):
+        desk.run_job("Importing", lambda *_: gate.wait(20), lambda _: None, set())
+    with qtbot.waitSignal(desk.said) as said:
+        page.accept()
+    assert "Importing" in said.args[1]
+    assert page.queue.position == 0
+    gate.set()
+    settle(qtbot, page, desk)
+    assert count_reviewed(page) == 0
+
+
+def test_the_answer_names_file_row_column_and_text(
+    qtbot: QtBot, page: CasesPage, desk: Desk
+) -> None:
+    """Every fact of the record leads to its cell; each rule says met, not met or unknown."""
+    page.facets.buttons("outcome")["DISMISSAL"].click()
+    settle(qtbot, page, desk)
+    view = view_of(page)
+    assert view.traced is not None
+    text = page.person.answer.toPlainText()
+    assert "Eligible for Dismissal" in text
+    assert view.row.reason in text
+    facts = [f for one in view.traced.explanation.findings for f in one.facts if f.at and f.column]
+    assert facts
+    fact = facts[0]
+    assert fact.at is not None
+    cell = view.traced.places[fact.at].cell(fact.column).strip()
+    expected = f"from LA.dat row {fact.at.row:,}, column {fact.column}: '{cell}'"
+    assert expected in text.replace("\n", " ")
+    for finding in view.traced.explanation.findings:
+        assert finding.asks in text
+    assert "Not met" in text
+
+
+def test_a_fact_opens_its_source_row_as_it_stood(
+    qtbot: QtBot, page: CasesPage, desk: Desk
+) -> None:
+    """All 95 columns by name, the filled ones first, the asked one marked."""
+    view = view_of(page)
+    page.person.place_wanted.emit(Link(view.at, "OFFENSE_DESCR"))
+    settle(qtbot, page, desk)
+    dialog = page._dialogs[0]
+    assert isinstance(dialog, SourceRowDialog)
+    n_filled = dialog.model.rowCount()
+    assert 10 < n_filled < 95
+    current = dialog.model.get_row(dialog.table.currentIndex().row())
+    assert current[1] == "OFFENSE_DESCR"
+    dialog.empty.setChecked(True)
+    assert dialog.model.rowCount() == 95
+    assert [dialog.model.get_row(n)[2].strip() in ("", "-") for n in range(n_filled, 95)] == [
+        True
+    ] * (95 - n_filled)
+    dialog.close()
+
+
+def test_the_number_is_masked_until_it_is_asked_for(
+    qtbot: QtBot, page: CasesPage, desk: Desk
+) -> None:
+    """The next person's number is masked again."""
+    number = view_of(page).sheet.person.cii
+    assert number
+    assert number not in page.person.header.number_text
+    page.person.header._reveal.click()
+    assert number in page.person.header.number_text
+    page.queue.step(1)
+    settle(qtbot, page, desk)
+    assert "*" in page.person.header.number_text
+
+
+def test_history_lists_every_count_and_the_time_line_says_it_in_words(page: CasesPage) -> None:
+    """The conviction under review stands out in both."""
+    view = view_of(page)
+    n_charges = sum(max(1, len(event.charges)) for event in view.sheet.events())
+    assert page.person.history_model.rowCount() == n_charges
+    words = page.person.time_line.accessibleDescription()
+    assert "dated events from" in words or "no dated events" in words
+
+
+def test_the_motion_of_an_eligible_case_is_previewed(
+    qtbot: QtBot, page: CasesPage, desk: Desk
+) -> None:
+    """The key M shows pages; a hand review has no motion to show."""
+    assert not page.bar.preview_button.isEnabled()
+    page.facets.buttons("outcome")["DISMISSAL"].click()
+    settle(qtbot, page, desk)
+    qtbot.keyClick(page.queue.table, Qt.Key.Key_M)
+    settle(qtbot, page, desk)
+    dialog = page._dialogs[0]
+    assert isinstance(dialog, MotionDialog)
+    assert dialog.preview.pdf.startswith(b"%PDF")
+    dialog.close()
+
+
+def test_opens_with_a_filter_or_a_conviction(qtbot: QtBot, page: CasesPage, desk: Desk) -> None:
+    """Other pages lead here with what they were asked about."""
+    page.open_with(outcome="NOT_ELIGIBLE")
+    settle(qtbot, page, desk)
+    assert view_of(page).row.outcome == "NOT_ELIGIBLE"
+    assert desk.reader is not None
+    wanted = find_ids(desk.reader, QueueFilter(), "name")[7]
+    page.open_with(conviction_id=wanted)
+    settle(qtbot, page, desk)
+    assert view_of(page).row.conviction_id == wanted
+
+
+def test_says_what_the_page_is_for_while_there_is_nothing(
+    qtbot: QtBot, shown: Shown, empty_desk: Desk
+) -> None:
+    """An empty workspace offers the next step."""
+    page = shown(empty_desk)
+    buttons = [b.text() for b in page._none.findChildren(type(page._filters))]
+    assert buttons == ["Import a file"]
+    with qtbot.waitSignal(empty_desk.page_asked_for) as asked:
+        page._none.findChildren(type(page._filters))[0].click()
+    assert asked.args[0] == "import"
+
+
+@pytest.mark.parametrize(("colors", "scale"), [("light", 1.0), ("dark", 1.0), ("light", 2.0)])
+def test_every_control_has_a_name(
+    qtbot: QtBot,
+    shown: Shown,
+    desk: Desk,
+    dress: Callable[[str, float], None],
+    colors: str,
+    scale: float,
+) -> None:
+    """What the keyboard reaches, a screen reader can say, in every look."""
+    dress(colors, scale)
+    page = shown(desk)
+    nameless = [
+        widget
+        for widget in page.findChildren(type(page).__mro__[1])
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and widget.isVisibleTo(page)
+        and not widget.accessibleName()
+        and not widget.objectName().startswith("qt_")
+        and not (hasattr(widget, "text") and widget.text())
+    ]
+    assert nameless == []
+    assert not page.grab().toImage().isNull()

@@ -14,7 +14,7 @@ from ui.theme import px
 from ui.widgets import PageTitle, data_table, label, page_layout
 
 N_SHOWN = 5000
-_WIDTHS = (64, 168, 128, 128, 176, 240)
+_WIDTHS = (64, 184, 128, 128, 176, 240)
 
 
 class ActivityPage(QWidget):

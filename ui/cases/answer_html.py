@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import Protocol
 
-from app.model.record import Level, RowRef
-from app.model.relief import Determination, Explanation, Fact, Finding
+from app.model.record import Charge, Level, RowRef
+from app.model.relief import Determination, Explanation, Fact, Finding, Outcome
 from app.model.truth import Truth
 from app.store.reviews import ACCEPTED
 from ui.cases.case_view import CaseView
@@ -73,7 +73,7 @@ def _conviction(view: CaseView) -> str:
     numbers = ", ".join(found[0].case_numbers) or charge.case_number or "no case number"
     where = event.agency or event.county or "court unknown"
     lines = [
-        f"<b>{escape(charge.section_text or 'No section printed')}</b> {escape(charge.offense)}",
+        _offense_words(charge),
         f"{level.capitalize()}, convicted {escape(str(event.on))}, {escape(where)}, "
         + escape(numbers),
     ]
@@ -86,6 +86,14 @@ def _conviction(view: CaseView) -> str:
     ]
     lines.append(f'<a href="{escape(Link(view.at, "").href)}">Open the source row</a>')
     return f"<p>{'<br>'.join(lines)}</p>"
+
+
+def _offense_words(charge: Charge) -> str:
+    """The offense as printed, which mostly begins with the section; else both."""
+    section, offense = charge.section_text or "No section printed", charge.offense
+    if offense.startswith(section):
+        return f"<b>{escape(offense)}</b>"
+    return f"<b>{escape(section)}</b> {escape(offense)}"
 
 
 def _decision(view: CaseView) -> str:
@@ -150,10 +158,11 @@ def _finding(finding: Finding, places: Mapping[RowRef, _Place], width_px: int) -
     asks = escape(finding.asks or finding.rule_id)
     if finding.is_deciding:
         asks = f"<b>{asks}</b> (decides)"
-    would = f"{outcome_word(finding.outcome)}: {finding.reason}"
-    if finding.citations:
-        would += f" [{'; '.join(finding.citations)}]"
-    lines = [asks, f'<span class="small">{escape(would)}</span>']
+    would = "" if finding.outcome is Outcome.NO_ANSWER else outcome_word(finding.outcome)
+    would += f": {finding.reason}" if would and finding.reason else ""
+    cited = "; ".join(finding.citations)
+    second = f"{would} ({cited})" if would and cited else would or cited
+    lines = [asks, f'<span class="small">{escape(second)}</span>']
     lines += [_fact(fact, places) for fact in finding.facts]
     return (
         f'<tr><td valign="top" width="{width_px}">'

@@ -24,6 +24,11 @@ class AnswerView(QTextBrowser):
         self._view: CaseView | None = None
         self.setAccessibleName("Answer and its reasons")
         self.setFrameShape(QFrame.Shape.NoFrame)
+        # No frame at rest, but room for the ring of the keyboard's focus.
+        self.setStyleSheet(
+            f"AnswerView {{ border: {px(3)}px solid transparent; padding: 0; }}"
+            f"AnswerView:focus {{ border: {px(3)}px solid {colors_of(self).focus}; padding: 0; }}"
+        )
         self.setOpenLinks(False)
         self.setOpenExternalLinks(False)
         self.setTextInteractionFlags(
@@ -38,7 +43,7 @@ class AnswerView(QTextBrowser):
         if view is None:
             self.clear()
             return
-        self.document().setDocumentMargin(px(8))
+        self.document().setDocumentMargin(0)
         self.setHtml(answer_page(view, colors_of(self), px(12)))
 
     def loadResource(self, kind: int, name: QUrl) -> Any:

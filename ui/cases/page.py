@@ -27,7 +27,7 @@ from ui.marks import as_outcome
 from ui.papers.motion_dialog import MotionDialog
 from ui.tables.latest import LatestReader
 from ui.theme import px, space
-from ui.widgets import Banner, PageTitle, clear_layout, column, label, page_layout, quiet_button
+from ui.widgets import Banner, PageTitle, clear_layout, column, label, page_layout, quiet_button, row
 
 _WIDE = 1000  # px at 100 %: from here on the person stands beside the list, not below it
 _SIDE_BY_SIDE = [590, 540]  # proportions of the panes
@@ -79,8 +79,9 @@ class CasesPage(QWidget):
         self._panes.setSizes(_STACKED)
         self._panes.setStretchFactor(1, 1)
         self._pad()
-        self.title.add(self.reviewed)
-        self.title.add(self._filters)
+        side = QWidget()
+        side.setLayout(row(self.reviewed, self._filters, gap=2))
+        self.title.add(side)
         self._none = QWidget()
         self._none.setLayout(column())
         work = QWidget()
@@ -285,9 +286,9 @@ class CasesPage(QWidget):
 
     def _show_state(self) -> None:
         view = self._current_view()
-        row = self.queue.model.find_row(self.queue.position)
-        decision = row.decision if row is not None else ""
-        is_relief = row is not None and as_outcome(row.outcome).is_relief
+        shown = self.queue.model.find_row(self.queue.position)
+        decision = shown.decision if shown is not None else ""
+        is_relief = shown is not None and as_outcome(shown.outcome).is_relief
         self.bar.show_state(
             decision,
             can_decide=view is not None and bool(view.row.outcome),

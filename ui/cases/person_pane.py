@@ -103,7 +103,7 @@ class PersonPane(QScrollArea):
         self.history.activated.connect(self._open_history)
         self.issues.activated.connect(self._open_issue)
         for table, widths in (
-            (self.history, (92, 80, 190, 110, 92, 150)),
+            (self.history, (104, 96, 180, 112, 112, 150)),
             (self.issues, (70, 150, 120, 220, 220)),
         ):
             for place, width in enumerate(widths):

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QSizePolicy, QVBoxLayout, QWi
 from app.jobs.look import FileLook
 from app.store.workspace import SUFFIX
 from ui.theme import px, space
-from ui.widgets import clear_layout, column, label, plain_button, quiet_button, row, set_role
+from ui.widgets import apart, clear_layout, column, label, plain_button, quiet_button, set_role
 
 
 def paths_of(event: QDropEvent) -> list[Path]:
@@ -45,8 +45,7 @@ class DropZone(QFrame):
             label("The bulk conviction file of the California Department of Justice.", "secondary"),
             gap=0.5,
         )
-        frame = row(words, self.choose, gap=3)
-        frame.setStretch(0, 1)
+        frame = apart(words, self.choose, gap=3)
         frame.setContentsMargins(*(space(2),) * 4)
         self.setLayout(frame)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
@@ -101,8 +100,7 @@ class FileList(QWidget):
         show.setVisible(look.is_usable)
         remove = plain_button("Remove", lambda: self._on_remove(look))
         remove.setAccessibleName(f"Remove {look.path.name} from the list")
-        frame = row(column(name, what, gap=0.5), show, remove, gap=2)
-        frame.setStretch(0, 1)
+        frame = apart(column(name, what, gap=0.5), show, remove, gap=2)
         frame.setContentsMargins(space(2), space(1), space(1), space(1))
         line.setLayout(frame)
         line.setMinimumHeight(px(56))

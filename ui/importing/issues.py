@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from app.store import records
@@ -44,6 +44,7 @@ class IssuesPane(QWidget):
         self.kinds.setAccessibleName("Kinds of issues")
         self.kinds.setFixedWidth(px(_KIND_PX))
         self.kinds.setWordWrap(True)
+        self.kinds.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.kinds.currentRowChanged.connect(self._choose)
         self.model = issues_model({})
         self.table = data_table(self.model, "Rows with issues")

@@ -53,7 +53,6 @@ class ImportPage(QWidget):
         self.done = Banner("good", closable=True)
         frame.addWidget(self.done)
         self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
         self.tabs.addTab(self._make_files(), "New files")
         self.tabs.addTab(self._make_imported(), "Imported files")
         self.issues = IssuesPane(desk)

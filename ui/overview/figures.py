@@ -114,6 +114,27 @@ def _step_from_review(found: Overview) -> NextStep:
     return NextStep("The work is done as far as it goes.", "See the reports", "reports")
 
 
+@dataclass(frozen=True, slots=True)
+class ReasonCount:
+    """How many convictions a check answered so, and why."""
+
+    outcome: Outcome
+    reason: str
+    number: int
+
+
+def counts_by_reason(run: CheckRun) -> list[ReasonCount]:
+    """The reasons of a check, the most frequent first."""
+    words = {outcome.value: outcome for outcome in Outcome}
+    found = [
+        ReasonCount(
+            words.get(entry["outcome"], Outcome.NO_ANSWER), entry["reason"], int(entry["count"])
+        )
+        for entry in run.summary.get("convictionsByReason", [])
+    ]
+    return sorted(found, key=lambda entry: -entry.number)
+
+
 def counts_by_answer(run: CheckRun) -> dict[Outcome, int]:
     """Convictions by answer, from the figures of a check."""
     counted = run.summary.get("convictionsByOutcome", {})

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex
+from PySide6.QtWidgets import QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from ui.desk import Desk
-from ui.marks import StackedBar, segments_of
-from ui.overview.figures import NextStep, Overview, counts_by_answer, next_step, read_overview
-from ui.theme import space
+from ui.flow import tile_row
+from ui.marks import StackedBar, outcome_word, segments_of
+from ui.overview.figures import (
+    NextStep,
+    Overview,
+    ReasonCount,
+    counts_by_answer,
+    counts_by_reason,
+    next_step,
+    read_overview,
+)
+from ui.tables.answers import AnswerDelegate
+from ui.tables.rows import Column, RowsModel
+from ui.theme import px, space
 from ui.widgets import (
     Banner,
     PageTitle,
     StatTile,
+    apart,
     column,
+    data_table,
     label,
     page_layout,
     plural,
     primary_button,
-    row,
     rule,
 )
 
@@ -35,19 +48,17 @@ class OverviewPage(QWidget):
         self.quarantine = Banner("caution")
         frame.addWidget(self.stale)
         frame.addWidget(self.quarantine)
-        frame.addLayout(self._make_funnel())
+        frame.addWidget(self._make_funnel())
         self._answers = QWidget()
         self._answers.setLayout(self._make_answers())
-        frame.addWidget(self._answers)
-        frame.addStretch(1)
+        frame.addWidget(self._answers, 1)
+        frame.addStretch(0)
         frame.addWidget(rule())
         self._sentence = label("", "body")
         self.action = primary_button("Next", self._go)
-        foot = row(self._sentence, self.action, gap=3)
-        foot.setStretch(0, 1)
-        frame.addLayout(foot)
+        frame.addLayout(apart(self._sentence, self.action, gap=3))
 
-    def _make_funnel(self) -> QHBoxLayout:
+    def _make_funnel(self) -> QWidget:
         self.people = StatTile("People")
         self.convictions = StatTile("Convictions on record")
         self.in_scope = StatTile("Under the policy")
@@ -57,17 +68,42 @@ class OverviewPage(QWidget):
         tiles = (
             self.people, self.convictions, self.in_scope, self.relief, self.reviewed, self.drafted,
         )  # fmt: skip
-        funnel = row(*tiles, gap=2)
-        for number in range(len(tiles)):
-            funnel.setStretch(number, 1)
-        return funnel
+        return tile_row(*tiles, narrowest=px(144))
 
     def _make_answers(self) -> QVBoxLayout:
         self.bar = StackedBar("convictions")
         self._which = label("", "secondary")
-        made = column(label("Answers of the last check", "section"), self._which, self.bar, gap=1)
+        self.reasons: RowsModel[ReasonCount] = RowsModel(
+            (
+                Column("Answer", lambda entry: outcome_word(entry.outcome)),
+                Column("Reason", lambda entry: entry.reason),
+                Column("Convictions", lambda entry: f"{entry.number:,}", is_number=True),
+            )
+        )
+        made = column(
+            label("Answers of the last check", "section"), self._which, self.bar,
+            self._make_reasons(), gap=1,
+        )  # fmt: skip
+        made.setStretch(3, 1)
         made.setContentsMargins(0, space(1), 0, 0)
         return made
+
+    def _make_reasons(self) -> QTableView:
+        table = data_table(self.reasons, "Answers by reason; Enter shows the convictions")
+        table.setItemDelegateForColumn(0, AnswerDelegate(table))
+        table.setColumnWidth(0, px(168))
+        table.setColumnWidth(2, px(112))
+        header = table.horizontalHeader()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        table.activated.connect(self._show_convictions)
+        table.setMinimumHeight(px(128))
+        return table
+
+    def _show_convictions(self, index: QModelIndex) -> None:
+        entry = self.reasons.record(index)
+        if entry is not None:
+            self._desk.show_page("review", outcome=entry.outcome.name, reason=entry.reason)
 
     def refresh(self, changes: set[str]) -> None:  # noqa: ARG002 - every change moves a figure
         self._desk.ask(self, "overview", read_overview, self.show_figures)
@@ -97,6 +133,7 @@ class OverviewPage(QWidget):
         counts = counts_by_answer(found.run)
         self.relief.set_number(sum(n for outcome, n in counts.items() if outcome.is_relief))
         self.bar.set_segments(segments_of(counts))
+        self.reasons.set_records(counts_by_reason(found.run))
         self._which.setText(
             f"{found.run.policy_title}, as of {found.run.as_of}, by answer in convictions"
         )

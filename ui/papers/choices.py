@@ -21,9 +21,10 @@ class PaperChoices(QWidget):
     def __init__(self, paper_date: date) -> None:
         super().__init__()
         self.motions = QCheckBox("A motion for each case")
-        self.bulk = QCheckBox("One bulk motion with a schedule of all cases and a proposed order")
-        self.only_accepted = QCheckBox("Only cases that were accepted in review")
+        self.bulk = QCheckBox("One bulk motion for all cases")
+        self.only_accepted = QCheckBox("Only cases accepted in review")
         self.paper_date = QDateEdit(QDate(paper_date.year, paper_date.month, paper_date.day))
+        self.bulk.setToolTip("With a schedule of all cases and a proposed order")
         self.motions.setChecked(True)
         self.paper_date.setCalendarPopup(True)
         self.paper_date.setDisplayFormat("yyyy-MM-dd")

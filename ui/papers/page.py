@@ -105,7 +105,7 @@ class PapersPage(QWidget):
         self.tabs.addTab(_padded(column(register)), "Register")
         left = QWidget()
         left.setLayout(column(self.choices, self.tabs, gap=1))
-        left.setMinimumWidth(px(280))
+        left.setMinimumWidth(px(240))
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.addWidget(left)
         splitter.addWidget(self.preview)
@@ -115,7 +115,9 @@ class PapersPage(QWidget):
         splitter.setStretchFactor(1, 1)
         left.setContentsMargins(0, 0, space(2), 0)
         self.preview.setContentsMargins(space(2), 0, 0, 0)
-        bottom = row(self.preflight, self.print_all_button, self.print_button, self.draft_button)
+        said = QWidget()  # keeps the sentence at the left while the buttons stay at the right
+        said.setLayout(row(self.preflight, None))
+        bottom = row(said, self.print_all_button, self.print_button, self.draft_button)
         bottom.setStretch(0, 1)
         work, self._none = QWidget(), QWidget()
         frame = column(splitter, bottom, gap=1)
@@ -129,9 +131,6 @@ class PapersPage(QWidget):
         page.addWidget(self.title)
         page.addWidget(self.result)
         page.addLayout(self._stack, 1)
-        self.practice = label("PRACTICE", "tag", wrap=False)
-        self.title.add(self.practice)
-        self.practice.hide()
         self.print_all_button.hide()
 
     def _connect(self) -> None:
@@ -147,8 +146,6 @@ class PapersPage(QWidget):
         self._on_closed()
         if self._desk.reader is not None:
             self._asker = LatestReader(self._desk.reader.reader, self._desk.report, self)
-            info = self._desk.info
-            self.practice.setVisible(info is not None and info.is_practice)
             self.refresh({"check", "settings"})
 
     def _on_closed(self) -> None:

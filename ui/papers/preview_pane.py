@@ -31,10 +31,12 @@ class PreviewPane(QWidget):
         self._paper.setWidgetResizable(True)
         self._paper.setFrameShape(QFrame.Shape.NoFrame)
         self._paper.setAccessibleName(name)
-        self._paper.setMinimumSize(px(220), px(200))
+        self._paper.setMinimumSize(px(160), px(200))
         self.place = label("", "body", wrap=False)
-        self.previous_button = plain_button("Previous page", lambda: self.go_to(self._index - 1))
-        self.next_button = plain_button("Next page", lambda: self.go_to(self._index + 1))
+        self.previous_button = plain_button("Previous", lambda: self.go_to(self._index - 1))
+        self.next_button = plain_button("Next", lambda: self.go_to(self._index + 1))
+        self.previous_button.setAccessibleName("Previous page")
+        self.next_button.setAccessibleName("Next page")
         self.zoom = QComboBox()
         self.zoom.addItems([FIT_PAGE, FIT_WIDTH, LARGE])
         self.zoom.setAccessibleName("Size of the page")
@@ -76,7 +78,7 @@ class PreviewPane(QWidget):
         """Show a sentence instead of a page."""
         self._pdf, self._n_pages, self._index = b"", 0, 0
         self._show()
-        self._picture.setText(words)
+        self._picture.setText(words)  # takes the place of the picture
 
     def go_to(self, index: int) -> None:
         """Show another page, counted from 0."""
@@ -97,7 +99,6 @@ class PreviewPane(QWidget):
 
     def _draw(self) -> None:
         if not self._n_pages:
-            self._picture.setPixmap(QPixmap())
             return
         ratio = self.devicePixelRatioF()
         image = page_image(self._pdf, self._index, max(60, round(self._width() * ratio)))

@@ -27,6 +27,7 @@ from ui.widgets import (
     Banner,
     PageTitle,
     SearchableCombo,
+    apart,
     column,
     field,
     label,
@@ -134,16 +135,17 @@ class PolicyPage(QWidget):
 
     def _make_right(self) -> QVBoxLayout:
         self.table_title = label("", "strong")
-        made = column(self.results, self.table_title, self.rules.view, gap=1)
-        made.setStretch(2, 1)
+        table = column(self.table_title, self.rules.view, gap=1)
+        table.setStretch(1, 1)
+        self.rules.view.setMinimumHeight(px(160))
+        made = column(self.results, table, gap=2)
+        made.setStretch(1, 1)
         return made
 
     def _make_foot(self) -> QHBoxLayout:
         self.note = label("", "body")
         self.action = primary_button("Check", self.start)
-        foot = row(self.note, self.action, gap=3)
-        foot.setStretch(0, 1)
-        return foot
+        return apart(self.note, self.action, gap=3)
 
     # What is chosen
 

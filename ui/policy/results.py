@@ -7,9 +7,11 @@ from PySide6.QtWidgets import QWidget
 from app.model.relief import Outcome
 from app.store.runs import CheckRun
 from ui.counties import county_on_screen
+from ui.flow import tile_row
 from ui.marks import StackedBar, segments_of
 from ui.overview.figures import counts_by_answer
-from ui.widgets import Banner, StatTile, column, label, row
+from ui.theme import px
+from ui.widgets import Banner, StatTile, column, label
 
 
 class ResultsPane(QWidget):
@@ -25,9 +27,7 @@ class ResultsPane(QWidget):
         self.doubtful = StatTile("For a person to decide")
         self.people = StatTile("People with some relief")
         tiles = (self.in_scope, self.dismissals, self.reductions, self.doubtful, self.people)
-        line = row(*tiles, gap=2)
-        for number in range(len(tiles)):
-            line.setStretch(number, 1)
+        line = tile_row(*tiles, narrowest=px(120))
         self.bar = StackedBar("convictions")
         self.setLayout(column(self.stale, self.which, line, self.bar, gap=1))
         self.hide()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
@@ -15,7 +15,9 @@ from ui.tables.rows import RECORD_ROLE, Column, RowsModel
 from ui.theme import colors_of, px, space
 from ui.widgets import data_table
 
-_WIDTHS = (40, 0, 176, 248, 152)
+_WIDTHS = (40, 0, 144, 168, 128)
+_ABOVE = 7  # px above and below a cell's text: one line makes a row of 32 px
+_FLAGS = int(Qt.TextFlag.TextWordWrap)
 _ASKS, _ANSWER = 1, 2
 
 
@@ -59,8 +61,7 @@ class RulesTable:
             )
         )
         self.view: QTableView = data_table(self.model, "Decision table")
-        self.view.setWordWrap(True)
-        self.view.setItemDelegateForColumn(_ANSWER, _AnswerDelegate(self.view))
+        self.view.setItemDelegate(_WholeText(self.view))
         header = self.view.horizontalHeader()
         header.setStretchLastSection(False)
         for number, width in enumerate(_WIDTHS):
@@ -68,16 +69,16 @@ class RulesTable:
                 header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
             else:
                 self.view.setColumnWidth(number, px(width))
-        vertical = self.view.verticalHeader()
-        vertical.setMinimumSectionSize(px(32))
-        vertical.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.view.verticalHeader().setMinimumSectionSize(px(32))
+        header.sectionResized.connect(lambda *_: self.view.resizeRowsToContents())
 
     def show_rules(self, policy: Policy, settings: Settings) -> None:
         self.model.set_records(table_rows(policy, settings))
+        self.view.resizeRowsToContents()
 
 
-class _AnswerDelegate(QStyledItemDelegate):
-    """Shape and word of an answer."""
+class _WholeText(QStyledItemDelegate):
+    """Every cell's text whole, wrapped; an answer with its shape before its word."""
 
     def paint(
         self,
@@ -85,18 +86,38 @@ class _AnswerDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
-        line = index.data(RECORD_ROLE)
-        view = self.parent()
-        if not isinstance(line, TableRow) or not isinstance(view, QTableView):
+        view, line = self.parent(), index.data(RECORD_ROLE)
+        if not isinstance(view, QTableView) or not isinstance(line, TableRow):
             return
-        box = QRectF(option.rect)
+        box = QRect(option.rect)
         painter.save()
         if view.selectionModel().isRowSelected(index.row(), QModelIndex()):
-            painter.fillRect(box, option.palette.highlight())
-        side = px(14)
-        mark = QRectF(box.left() + space(1), box.center().y() - side / 2, side, side)
-        paint_mark(painter, mark, line.outcome, colors_of(view))
+            painter.fillRect(box, view.palette().highlight())
+        painter.setFont(view.font())
         painter.setPen(view.palette().text().color())
-        words = box.adjusted(space(2) + side, 0, 0, 0)
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, outcome_word(line.outcome))
+        inside = box.adjusted(space(1), px(_ABOVE), -space(1), -px(_ABOVE))
+        if index.column() == _ANSWER:
+            side = px(14)
+            top = inside.top() + (view.fontMetrics().height() - side) / 2
+            mark = QRectF(inside.left(), top, side, side)
+            paint_mark(painter, mark, line.outcome, colors_of(view))
+            inside.setLeft(inside.left() + side + space(1))
+        painter.drawText(inside, _FLAGS | _side_of(index), str(index.data()))
         painter.restore()
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        view = self.parent()
+        if not isinstance(view, QTableView):
+            return super().sizeHint(option, index)
+        width = view.columnWidth(index.column()) - 2 * space(1)
+        if index.column() == _ANSWER:
+            width -= px(14) + space(1)
+        bounds = QRect(0, 0, max(width, px(16)), 10_000)
+        text = view.fontMetrics().boundingRect(bounds, _FLAGS, str(index.data()))
+        return QSize(width, text.height() + 2 * px(_ABOVE))
+
+
+def _side_of(index: QModelIndex | QPersistentModelIndex) -> int:
+    return int(Qt.AlignmentFlag.AlignRight if index.column() == 0 else Qt.AlignmentFlag.AlignLeft)

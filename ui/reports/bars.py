@@ -58,7 +58,7 @@ class BarChart(QWidget):
             painter.setPen(QColor(colors.secondary))
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, "None")
         largest = max((bar.number for bar in self._bars), default=0) or 1
-        words = min(px(230), self.width() * 2 // 5)
+        words = min(px(310), self.width() * 2 // 5)
         figures = max((metrics.horizontalAdvance(b.figure) for b in self._bars), default=0)
         room = max(px(20), self.width() - words - figures - px(12))
         for place, bar in enumerate(self._bars):

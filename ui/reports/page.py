@@ -146,7 +146,9 @@ class ReportsPage(QWidget):
             self._show_empty()
             return
         self._stack.setCurrentIndex(0)
-        self.title.set_about(f"{run.policy_title}, {run.county.title()} County, as of {run.as_of}")
+        self.title.set_about(
+            f"{run.county.title()} County as of {run.as_of}, under the policy “{run.policy_title}”"
+        )
         self.stale.show_message(
             "caution",
             "Files were imported after this check. Check again to have figures of all people."

@@ -8,14 +8,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -23,12 +20,12 @@ from app.errors import UserError
 from app.store.workspace import SUFFIX, create_workspace, open_workspace
 from ui.counties import california_counties
 from ui.desk import Desk, Opener
-from ui.theme import px, space
+from ui.sheet import Sheet
+from ui.theme import space
 from ui.widgets import (
     Banner,
     SearchableCombo,
     field,
-    fit_height,
     label,
     primary_button,
     quiet_button,
@@ -39,40 +36,27 @@ SHORTEST_PASSPHRASE = 8
 _NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 
 
-class _WorkspaceDialog(QDialog):
+class _WorkspaceDialog(Sheet):
     """What both dialogs share: a heading, a place for problems, the buttons, the opening."""
 
     def __init__(self, desk: Desk, title: str, about: str, yes: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(title)
-        self.setMinimumWidth(px(560))
+        super().__init__(parent, title, window_title=title)
         self.desk = desk
-        frame = QVBoxLayout(self)
-        frame.setContentsMargins(*(space(3),) * 4)
-        frame.setSpacing(space(2))
-        frame.addWidget(label(title, "section"))
-        frame.addWidget(label(about, "secondary"))
+        self.body.addWidget(label(about, "secondary"))
         self.problem = Banner("stop", closable=False)
-        frame.addWidget(self.problem)
-        self.fields = QVBoxLayout()
-        self.fields.setSpacing(space(2))
-        frame.addLayout(self.fields)
+        self.body.addWidget(self.problem)
+        self.fields = self.body
         self.yes: QPushButton = primary_button(yes, self.go)
         self.yes.setDefault(True)
-        frame.addLayout(row(None, quiet_button("Cancel", self.reject), self.yes))
+        self.set_buttons(quiet_button("Cancel", self.reject), self.yes)
 
     def go(self) -> None:
         """Read the fields; say what is missing, else open."""
         raise NotImplementedError
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        fit_height(self)
-
     def refuse(self, sentence: str, at: QWidget) -> None:
         self.problem.show_message("stop", sentence)
-        fit_height(self)
+        self.fit()
         at.setFocus()
 
     def start(self, opener: Opener, at: QWidget) -> None:
@@ -221,24 +205,18 @@ class FolderField(QWidget):
         dialog.open()
 
 
-class UserDialog(QDialog):
+class UserDialog(Sheet):
     """The name that is recorded with what is done."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Your name")
-        self.setMinimumWidth(px(480))
+        super().__init__(parent, "Your name")
         self._desk = desk
         self.name = QLineEdit(desk.user)
-        frame = QVBoxLayout(self)
-        frame.setContentsMargins(*(space(3),) * 4)
-        frame.setSpacing(space(2))
         hint = "Recorded from now on with everything you do. What is recorded already stays."
-        frame.addLayout(field("Your name", self.name, hint))
+        self.body.addLayout(field("Name", self.name, hint))
         keep = primary_button("Save name", self._keep)
         keep.setDefault(True)
-        frame.addLayout(row(None, quiet_button("Cancel", self.reject), keep))
+        self.set_buttons(quiet_button("Cancel", self.reject), keep)
 
     def _keep(self) -> None:
         if self.name.text().strip():

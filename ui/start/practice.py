@@ -12,7 +12,6 @@ def open_practice(desk: Desk) -> None:
     """Make it if needed, then open it; the window shows the progress meanwhile."""
     # Loaded when asked for: making people and papers needs everything there is.
     from app.jobs.practice import PRACTICE_PASSPHRASE  # noqa: PLC0415
-
     from ui.start.practice_place import make_or_find, practice_folder  # noqa: PLC0415
 
     folder = practice_folder()

@@ -1,0 +1,54 @@
+"""Where a bench keeps its input and its workspaces, and what it asks of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from app.jobs.check_eligibility import CheckRequest
+from app.rules.catalog import load_by_id
+from app.rules.policy import settle_options
+from app.store.key import Key
+from app.store.workspace import Workspace, open_workspace
+
+COUNTY = "LOS ANGELES"
+POLICY = "us-ca/los-angeles"
+AS_OF = date(2026, 7, 1)
+SEED = 2026
+KEY = Key("5e" * 48)  # everyone in it is made up, and it is gone after the bench
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The folder of one bench."""
+
+    folder: Path
+
+    @property
+    def delivery(self) -> Path:
+        return self.folder / "delivery.dat"
+
+    @property
+    def imported(self) -> Path:
+        """A workspace with the delivery, not checked."""
+        return self.folder / "imported.relief"
+
+    @property
+    def checked(self) -> Path:
+        """A workspace with the delivery, checked."""
+        return self.folder / "checked.relief"
+
+    def own(self, stage: str) -> Path:
+        """A folder for what a stage writes."""
+        folder = self.folder / stage
+        folder.mkdir(exist_ok=True)
+        return folder
+
+    def open_checked(self) -> Workspace:
+        return open_workspace(self.checked, KEY)
+
+
+def request() -> CheckRequest:
+    policy = load_by_id(POLICY)
+    return CheckRequest(policy, settle_options(policy, {}), COUNTY, AS_OF)

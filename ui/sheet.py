@@ -1,0 +1,67 @@
+"""The form of every dialog: a heading, what is asked, the buttons; scrolls on small screens."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDialog, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from app.version import PROGRAM
+from ui.theme import px, space
+from ui.widgets import label, row
+
+WIDTH_PX = 560
+
+
+class _Inside(QWidget):
+    """What scrolls. Its height follows its width; Qt's own guess for wrapped text is too high."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), 0)
+
+
+class Sheet(QDialog):
+    """Fill ``body`` and call `set_buttons`. Deleted when it is closed."""
+
+    def __init__(self, parent: QWidget | None, title: str, *, window_title: str = PROGRAM) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(window_title)
+        inside = _Inside()
+        self.body = QVBoxLayout(inside)
+        self.body.setContentsMargins(space(3), space(3), space(3), space(1))
+        self.body.setSpacing(space(2))
+        self.body.addWidget(label(title, "section"))
+        self._inside = inside
+        self._area = QScrollArea()
+        self._area.setWidget(inside)
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._foot = QWidget()
+        frame = QVBoxLayout(self)
+        frame.setContentsMargins(0, 0, 0, 0)
+        frame.setSpacing(0)
+        frame.addWidget(self._area, 1)
+        frame.addWidget(self._foot)
+
+    def set_buttons(self, *buttons: QPushButton) -> None:
+        """From left to right; the last is the one that does it."""
+        line = row(None, *buttons)
+        line.setContentsMargins(space(3), space(1), space(3), space(3))
+        self._foot.setLayout(line)
+
+    def fit(self) -> None:
+        """As high as the text needs at this width, and no higher than the screen."""
+        available = self.screen().availableGeometry()
+        width = min(px(WIDTH_PX), available.width())
+        self.body.activate()
+        inside = self.body.totalHeightForWidth(width) if self.body.hasHeightForWidth() else 0
+        inside = max(inside, 0) or self._inside.sizeHint().height()
+        self.setMinimumWidth(width)
+        self.resize(width, min(inside + self._foot.sizeHint().height(), available.height()))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.fit()
