@@ -67,7 +67,6 @@ def _practice() -> int:
     if has_screen():
         return _window(is_practice=True)
     from app.jobs.practice import PRACTICE_PASSPHRASE  # noqa: PLC0415
-
     from ui.start.practice_place import make_or_find, practice_folder  # noqa: PLC0415
 
     try:

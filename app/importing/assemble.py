@@ -17,7 +17,7 @@ from app.importing.values import (
     clean,
     has_unseen,
     is_conviction,
-    normalize_county,
+    read_county,
     read_event_kind,
     read_level,
     read_relief,
@@ -186,7 +186,7 @@ class Assembler:
     def _read_event(self, row: int, order: str, cells: list[str]) -> _EventDraft:
         date_cell, kind_text, agency, county = _event_cells(cells)
         return _EventDraft(
-            order, kind_text, read_date(date_cell), clean(agency), normalize_county(county),
+            order, kind_text, read_date(date_cell), clean(agency), read_county(county),
             clean(date_cell), clean(county), RowRef(self._source, row),
         )  # fmt: skip
 

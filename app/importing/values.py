@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from app.model.county import normalize_county
 from app.model.record import EventKind, Level, ReliefKind
 
 
@@ -107,12 +108,6 @@ _RELIEF = (
 
 
 @lru_cache(maxsize=4096)
-def normalize_county(text: str) -> str:
-    """``Los Angeles ``, ``LOS ANGELES CO``, ``County of Los Angeles`` -> ``LOS ANGELES``.
-
-    Only what says "county" is taken off: an abbreviation such as ``SAN FRAN``
-    stays as it is and matches no county.
-    """
-    value = clean(text).upper().replace(".", "")
-    value = re.sub(r"^(?:CA|CALIFORNIA)[ ,-]+|^COUNTY OF ", "", value)
-    return re.sub(r"[ ,-]+(?:COUNTY|CNTY|CO)$", "", value).strip(" ,-")
+def read_county(text: str) -> str:
+    """STP_ORI_CNTY_NAME, normalised; "" when the cell is blank or filler."""
+    return normalize_county(clean(text))

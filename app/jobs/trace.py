@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.importing.encodings import to_text
@@ -14,6 +15,7 @@ from app.rules.explain import explanation_lines
 from app.rules.loader import read_policy
 from app.rules.policy import settle_options
 from app.store import queue, records, runs
+from app.store.records import Chunk, Source
 from app.store.workspace import Workspace
 
 
@@ -51,17 +53,43 @@ def get_history(workspace: Workspace, person_id: int) -> RapSheet:
 
 def get_source_row(workspace: Workspace, at: RowRef) -> SourceRow:
     """The row, from the verbatim copy in the workspace. Raises LookupError when there is none."""
-    source = next(one for one in records.list_sources(workspace) if one.id == at.source)
-    chunk = records.get_chunk_of_row(workspace, at)
-    mark = source.mark_bytes if chunk.number == 0 else 0
-    text = to_text(chunk.data[mark:], source.encoding)
-    for found in split_rows(text, chunk.first_row, source.line_mark):
-        if isinstance(found, BadRow):
-            if found.row == at.row:
-                return SourceRow(source.name, at.row, DOJ_COLUMNS, (), found.text)
-        elif found[0] == at.row:
-            return SourceRow(source.name, at.row, DOJ_COLUMNS, tuple(found[1]), found[2])
-    raise LookupError(f"no row {at.row} in {source.name}")
+    return get_source_rows(workspace, [at])[at]
+
+
+def get_source_rows(workspace: Workspace, wanted: Iterable[RowRef]) -> dict[RowRef, SourceRow]:
+    """Several rows; a piece of a source is unpacked once for all of its rows.
+
+    Raises LookupError when one of them does not exist.
+    """
+    sources = {source.id: source for source in records.list_sources(workspace)}
+    missing = set(wanted)
+    found: dict[RowRef, SourceRow] = {}
+    while missing:
+        at = min(missing, key=lambda one: (one.source, one.row))
+        chunk = records.get_chunk_of_row(workspace, at)
+        found |= _rows_of_chunk(sources[at.source], chunk, missing)
+        if at not in found:
+            raise LookupError(f"no row {at.row} in {sources[at.source].name}")
+        missing -= found.keys()
+    return found
+
+
+def _rows_of_chunk(source: Source, chunk: Chunk, wanted: set[RowRef]) -> dict[RowRef, SourceRow]:
+    """Those of the wanted rows that begin in this piece."""
+    rows = {at.row for at in wanted if at.source == source.id}
+    last = max((row for row in rows if row < chunk.first_row + chunk.n_rows), default=0)
+    text = to_text(chunk.data[source.mark_bytes if chunk.number == 0 else 0 :], source.encoding)
+    found: dict[RowRef, SourceRow] = {}
+    for one in split_rows(text, chunk.first_row, source.line_mark):
+        if isinstance(one, BadRow):
+            row, cells, line = one.row, tuple[str, ...](), one.text
+        else:
+            row, cells, line = one[0], tuple(one[1]), one[2]
+        if row in rows:
+            found[RowRef(source.id, row)] = SourceRow(source.name, row, DOJ_COLUMNS, cells, line)
+        if row >= last:
+            break
+    return found
 
 
 def explain_conviction(workspace: Workspace, conviction_id: int) -> TracedExplanation:
@@ -87,4 +115,4 @@ def _places(workspace: Workspace, explanation: Explanation) -> dict[RowRef, Sour
         fact.at for finding in explanation.findings for fact in finding.facts if fact.at is not None
     }
     wanted.add(explanation.determination.at)
-    return {at: get_source_row(workspace, at) for at in wanted}
+    return get_source_rows(workspace, wanted)

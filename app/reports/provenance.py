@@ -99,7 +99,7 @@ def _people(sheet: Sheet, column: Column, y: float, summary: Mapping[str, Any]) 
     return y - 4
 
 
-def _group(  # noqa: PLR0917 - a place, and what stands there
+def _group(
     sheet: Sheet, column: Column, y: float, name: str, rows: list[BarRow], total: int
 ) -> float:
     sheet.text(column.x, y, name, width=column.width, size=8, face=Face.MEDIUM, color=SECONDARY)

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.errors import InputError, UsageError
+from app.model.county import normalize_county
 from app.model.record import RapSheet, RowRef
 from app.model.relief import Determination, Explanation, Fact, Finding, Outcome
 from app.model.truth import Truth, all_of
 from app.rules.conditions import Question, make_question
-from app.rules.counties import normalize_county
 from app.rules.history import Counted, History
 from app.rules.policy import Policy, Rule, Settings, fill
 from app.rules.vocabulary import Case, section_fact

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from app.errors import UserError
-from app.rules.counties import normalize_county
+from app.model.county import normalize_county
 from app.rules.load_options import read_options
 from app.rules.load_rules import read_rules, used_options
 from app.rules.policy import Policy

@@ -55,9 +55,7 @@ def delivery(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def open_fresh(
-    program: ReliefDesk, qtbot: QtBot, tmp_path: Path
-) -> Callable[[], Workspace | None]:
+def open_fresh(program: ReliefDesk, qtbot: QtBot, tmp_path: Path) -> Callable[[], Workspace | None]:
     """Opens a new, empty workspace in the program."""
 
     def make() -> Workspace | None:

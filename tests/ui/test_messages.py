@@ -46,7 +46,7 @@ def test_the_text_of_a_worker_gives_places_only() -> None:
     """A fault in a worker process comes as text: its own frames are kept, its words are not."""
     root = Path(__file__).resolve().parents[2]
 
-    class _RemoteTraceback(Exception):
+    class _RemoteTraceback(Exception):  # noqa: N818 - the name that multiprocessing gives it
         pass
 
     text = f'File "{root}/app/rules/evaluate.py", line 31, in answer\nValueError: MARTINEZ\n'

@@ -103,9 +103,7 @@ def test_a_job_gets_the_workspace_that_the_thread_opened(
     qtbot.waitUntil(lambda: names == ["O"], timeout=10_000)
 
 
-def test_failures_reach_the_handler_and_the_next_job_still_runs(
-    tasks: Tasks, qtbot: QtBot
-) -> None:
+def test_failures_reach_the_handler_and_the_next_job_still_runs(tasks: Tasks, qtbot: QtBot) -> None:
     """A sentence raised by a job arrives as it is; the thread goes on."""
     failures: list[Exception] = []
     answers: list[int] = []

@@ -27,7 +27,16 @@ from ui.marks import as_outcome
 from ui.papers.motion_dialog import MotionDialog
 from ui.tables.latest import LatestReader
 from ui.theme import px, space
-from ui.widgets import Banner, PageTitle, clear_layout, column, label, page_layout, quiet_button, row
+from ui.widgets import (
+    Banner,
+    PageTitle,
+    clear_layout,
+    column,
+    label,
+    page_layout,
+    quiet_button,
+    row,
+)
 
 _WIDE = 1000  # px at 100 %: from here on the person stands beside the list, not below it
 _SIDE_BY_SIDE = [590, 540]  # proportions of the panes

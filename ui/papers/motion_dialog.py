@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from app.jobs.draft_papers import draft_motion_of, find_office
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from app.jobs.clock import today
+from app.jobs.draft_papers import draft_motion_of, find_office
 from app.store.workspace import Workspace
 from ui.papers.preview_pane import PreviewPane
 from ui.tables.latest import LatestReader

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from app.jobs.draft_papers import PapersRequest, PapersSummary, draft_papers, save_office
 from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtPrintSupport import QPrinter
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from app.documents.draft import Office
 from app.jobs.clock import today
+from app.jobs.draft_papers import PapersRequest, PapersSummary, draft_papers, save_office
 from app.jobs.progress import Progress
 from app.store.workspace import Workspace
 from ui.desk import Desk

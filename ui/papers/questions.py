@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from app.jobs.draft_papers import draft_bulk_of, draft_motion_of, find_office
-
 from app.documents.draft import Office
+from app.jobs.draft_papers import draft_bulk_of, draft_motion_of, find_office
 from app.store.papers import Paper, count_papers, list_papers, list_relief
 from app.store.runs import find_latest_run
 from app.store.workspace import Workspace

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QScrollArea, QV
 
 from app.jobs.check_eligibility import CheckRequest, check_eligibility
 from app.jobs.progress import Progress
+from app.model.county import normalize_county
 from app.paths import data_folder
 from app.rules.catalog import find_policies, load_by_id
-from app.rules.counties import normalize_county
 from app.rules.policy import Policy
 from app.store import records, runs
 from app.store.runs import CheckRun
@@ -145,6 +145,7 @@ class PolicyPage(QWidget):
     def _make_foot(self) -> QHBoxLayout:
         self.note = label("", "body")
         self.action = primary_button("Check", self.start)
+        self.action.setEnabled(False)  # until it is known whom there is to check
         return apart(self.note, self.action, gap=3)
 
     # What is chosen

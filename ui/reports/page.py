@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from app.jobs.report import report_bytes, write_report
 from PySide6.QtCore import QSize, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from app.jobs.export_results import CLEAR_MY_RECORD, WORKBOOK, export_results
 from app.jobs.progress import Progress
+from app.jobs.report import report_bytes, write_report
 from app.store.runs import CheckRun, find_latest_run, is_stale
 from app.store.workspace import Workspace
 from ui.desk import Desk

@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from app.jobs.practice import make_practice_county
-
 from app.errors import UserError
+from app.jobs.practice import make_practice_county
 from app.jobs.progress import Progress
 from app.paths import data_folder
 from app.store.workspace import SUFFIX

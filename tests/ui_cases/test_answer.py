@@ -1,0 +1,126 @@
+"""The answer as text: escaping, links, wording of doubts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.jobs.trace import SourceRow, TracedExplanation
+from app.model.record import RowRef
+from app.model.relief import Determination, Explanation, Fact, Finding, Outcome
+from app.model.truth import Truth
+from app.store.queue import QueueRow
+from app.store.reviews import Review
+from tests.ui_cases.test_history import RECORD, at
+from ui.cases.answer_html import Link, answer_page, trail_words
+from ui.cases.case_view import CaseView
+from ui.theme import LIGHT
+
+PLACE = SourceRow(
+    file_name="LA & sons.dat",
+    row=48_212,
+    columns=("RECORD_ID", "STP_EVENT_DATE", "OFN"),
+    cells=("1", "19990301  ", "<b>BA1</b>"),
+    text="1,19990301,<b>BA1</b>",
+)
+AT = at(2)
+FACT = Fact("conviction date", "1999-03-01", "STP_EVENT_DATE", AT)
+
+
+def make_view(*findings: Finding, outcome: Outcome = Outcome.DISMISSAL) -> CaseView:
+    determination = Determination(AT, outcome, "50 years or older", "age", (), ())
+    explanation = Explanation(determination, "us-ca/los-angeles", "1", date(2026, 11, 1), findings)
+    return CaseView(
+        row=QueueRow(
+            1, 1, "EXAMPLE,ANA", "", "11359 HS", "felony", "1999-03-01", "", "", "BA1",
+            outcome.name, "50 years or older", "",
+        ),
+        at=AT,
+        sheet=RECORD,
+        under_review=(AT,),
+        n_convictions=1,
+        issues=(),
+        review=None,
+        as_of=date(2026, 11, 1),
+        traced=TracedExplanation(explanation, [], {AT: PLACE}),
+        problem="",
+    )  # fmt: skip
+
+
+def finding(truth: Truth, *facts: Fact, is_deciding: bool = False) -> Finding:
+    return Finding(
+        "age", truth, Outcome.DISMISSAL, "50 years or older", "The person is 50 or older", facts,
+        ("HSC 11361.8",), is_deciding,
+    )  # fmt: skip
+
+
+def page(view: CaseView) -> str:
+    return answer_page(view, LIGHT, 12)
+
+
+def test_a_fact_says_where_it_stands() -> None:
+    """File, row with separators, column, and the text of the cell without its padding."""
+    assert trail_words(FACT, PLACE) == (
+        "from LA & sons.dat row 48,212, column STP_EVENT_DATE: '19990301'"
+    )
+    assert trail_words(replace(FACT, column=""), PLACE) == "from LA & sons.dat row 48,212"
+    assert trail_words(FACT, None) == "from row 2, column STP_EVENT_DATE"
+    assert trail_words(Fact("as-of date", "2026-11-01"), None) == ""
+
+
+def test_text_of_a_record_is_never_markup() -> None:
+    """Angle brackets and ampersands of a file come out as themselves."""
+    text = page(make_view(finding(Truth.MET, replace(FACT, column="OFN", value="<i>x</i>"))))
+    assert "<i>x</i>" not in text
+    assert "&lt;i&gt;x&lt;/i&gt;" in text
+    assert "LA &amp; sons.dat" in text
+    assert "&lt;b&gt;BA1&lt;/b&gt;" in text
+
+
+def test_an_unknown_fact_says_why() -> None:
+    """Unknown is neither met nor not met, and the reason stands beside it."""
+    fact = Fact("birth date", "two birth dates on the rows", "PRI_DOB", AT, is_known=False)
+    text = page(make_view(finding(Truth.UNKNOWN, fact)))
+    assert "Unknown" in text
+    assert "birth date: unknown, two birth dates on the rows" in text
+
+
+def test_the_deciding_rule_is_named_with_its_citation() -> None:
+    """The rule that decides is marked in words."""
+    text = page(make_view(finding(Truth.MET, FACT, is_deciding=True)))
+    assert "(decides)" in text
+    assert text.count("HSC 11361.8") == 2
+
+
+def test_a_decision_on_another_answer_asks_to_look_again() -> None:
+    """A later check that answers otherwise does not keep the decision silent."""
+    view = make_view()
+    review = Review(1, "accepted", "", "A. Clerk", "2026-11-02T10:00:00", "REDUCTION", "Other")
+    text = page(replace(view, review=review))
+    assert "Accepted by A. Clerk on 2026-11-02." in text
+    assert "The answer has changed since: it was Reduction (Other)" in text
+
+
+def test_without_an_answer_the_page_says_so() -> None:
+    """A conviction out of scope has no rules to show; a failure has its sentence."""
+    assert "has no answer" in page(replace(make_view(), traced=None))
+    assert "The policy cannot be read." in page(
+        replace(make_view(), traced=None, problem="The policy cannot be read.")
+    )
+
+
+@given(st.integers(1, 9), st.integers(1, 10**7), st.text(max_size=30))
+def test_links_come_back_as_they_went(source: int, row: int, column: str) -> None:
+    """What an anchor says is what opens."""
+    link = Link(RowRef(source, row), column)
+    assert Link.read(link.href) == link
+
+
+@pytest.mark.parametrize("href", ["", "http://example.org", "row:1", "row:a:2:C", "file:///etc"])
+def test_other_links_open_nothing(href: str) -> None:
+    """Only rows of this workspace can be opened."""
+    assert Link.read(href) is None
