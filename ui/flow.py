@@ -84,14 +84,16 @@ class TileLayout(FlowLayout):
     def _place(self, rect: QRect, *, is_trial: bool) -> int:
         n_columns = (rect.width() + self._across) // (self._narrowest + self._across)
         n_columns = max(1, min(self.count(), n_columns))
-        width = (rect.width() - (n_columns - 1) * self._across) // n_columns
+        whole = rect.width() + self._across
+        width = whole // n_columns - self._across
         y = rect.y()
         for start in range(0, self.count(), n_columns):
             line = self._items[start : start + n_columns]
             height = max(_height(item, width) for item in line)
             for number, item in enumerate(line if not is_trial else ()):
-                left = rect.x() + number * (width + self._across)
-                item.setGeometry(QRect(left, y, width, height))
+                left = whole * number // n_columns
+                right = whole * (number + 1) // n_columns - self._across
+                item.setGeometry(QRect(rect.x() + left, y, right - left, height))
             y += height + self._down
         return max(0, y - self._down - rect.y())
 

@@ -37,7 +37,7 @@ class Header(QFrame):
             self._name, self._county, self._practice, None, self._as_of, self._user, self._close,
             gap=2,
         )  # fmt: skip
-        frame.setContentsMargins(space(3), space(1), space(2), space(1))
+        frame.setContentsMargins(space(3), space(1), space(3) - px(3), space(1))
         frame.setAlignment(self._practice, Qt.AlignmentFlag.AlignVCenter)
         self.setLayout(frame)
 

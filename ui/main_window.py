@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QMainWindow, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from app.store.workspace import SUFFIX
 from app.version import PROGRAM
@@ -16,6 +16,7 @@ from ui.desk import CHANGES, Desk
 from ui.header import Header, Rail
 from ui.menus import build_menus
 from ui.messages import BugDialog, ask
+from ui.page_area import PageArea
 from ui.progress_panel import ProgressPanel
 from ui.registry import PAGES, make_page, refresh_page
 from ui.start.dialogs import NewWorkspaceDialog, OpenDialog, UserDialog, choose_workspace
@@ -34,7 +35,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.desk = desk
         self._pages: dict[str, QWidget] = {}
-        self._frames: dict[str, QScrollArea] = {}  # a page scrolls when the screen is too small
+        self._frames: dict[str, PageArea] = {}  # a page scrolls when the screen is too small
         self._unseen: dict[str, set[str]] = {}
         self._may_close = False
         self.setWindowTitle(PROGRAM)
@@ -55,7 +56,7 @@ class MainWindow(QMainWindow):
         self.start_page = StartPage(
             self.desk.preferences, self.new_workspace, self.open_workspace, self.practice
         )
-        self._start = _scrolling(self.start_page)
+        self._start = PageArea(self.start_page)
         self.stack.addWidget(self._start)
         content = column(self.banner, self.stack, gap=0)
         content.setStretch(1, 1)
@@ -101,7 +102,7 @@ class MainWindow(QMainWindow):
             page = make_page(_ENTRIES[name], self.desk)
             self._pages[name] = page
             self._unseen[name] = set(CHANGES)
-            self._frames[name] = _scrolling(page)
+            self._frames[name] = PageArea(page)
             self.stack.addWidget(self._frames[name])
         return self._pages[name]
 
@@ -253,14 +254,6 @@ class MainWindow(QMainWindow):
     def go_to(self, name: str) -> Callable[[], None]:
         """An action that opens a page."""
         return partial(self.show_page, name)
-
-
-def _scrolling(page: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidget(page)
-    area.setWidgetResizable(True)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    return area
 
 
 def _dropped_workspace(event: QDropEvent) -> Path | None:

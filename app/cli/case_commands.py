@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 from app.cli.data_commands import check_lines, tell_files
@@ -12,6 +11,7 @@ from app.cli.policy_arguments import add_policy, request_of
 from app.cli.terminal import (
     LineProgress,
     add_json,
+    add_out,
     add_workspace,
     answer,
     chosen,
@@ -174,7 +174,7 @@ def _decide(workspace: Workspace, row: QueueRow, arguments: argparse.Namespace) 
 def add_papers(commands: Any) -> None:
     parser = commands.add_parser("papers", help="draft motions with proposed orders")
     add_workspace(parser)
-    parser.add_argument("--out", type=Path, required=True, metavar="FOLDER")
+    add_out(parser)
     parser.add_argument(
         "--kinds", default=",".join(KINDS), metavar="LIST",
         help="motions (one for each case), bulk (one for all); default both",
@@ -223,7 +223,7 @@ def _papers(arguments: argparse.Namespace) -> int:
 def add_report(commands: Any) -> None:
     parser = commands.add_parser("report", help="the two-page summary report and summary.json")
     add_workspace(parser)
-    parser.add_argument("--out", type=Path, required=True, metavar="FOLDER")
+    add_out(parser)
     add_json(parser)
     parser.set_defaults(work=_report)
 

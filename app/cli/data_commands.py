@@ -10,6 +10,7 @@ from app.cli.policy_arguments import add_policy, request_of
 from app.cli.terminal import (
     LineProgress,
     add_json,
+    add_out,
     add_passphrase,
     add_workspace,
     answer,
@@ -79,15 +80,10 @@ def add_import(commands: Any) -> None:
 
 def _import(arguments: argparse.Namespace) -> int:
     check_files(arguments.files)
-    is_new = not arguments.workspace.exists()
     progress = LineProgress()
     try:
         with open_or_create(arguments, arguments.county) as workspace:
             summary = import_files(workspace, arguments.files, progress, who=user_name())
-    except BaseException:
-        if is_new:  # an import that failed leaves nothing behind, not even an empty workspace
-            arguments.workspace.unlink(missing_ok=True)
-        raise
     finally:
         progress.close()
     answer(import_data(summary), pairs(_import_pairs(summary)), as_json=arguments.json)
@@ -133,7 +129,7 @@ def add_run(commands: Any) -> None:
     parser = commands.add_parser("run", help="import, check and write everything in one go")
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
     add_policy(parser, county_required=True)
-    parser.add_argument("--out", type=Path, required=True, metavar="FOLDER")
+    add_out(parser)
     parser.add_argument(
         "--formats",
         default=f"{CLEAR_MY_RECORD},{REPORT}",
@@ -208,7 +204,7 @@ def check_lines(run: CheckRun) -> list[str]:
 def add_export(commands: Any) -> None:
     parser = commands.add_parser("export", help="write result files for other programs")
     add_workspace(parser)
-    parser.add_argument("--out", type=Path, required=True, metavar="FOLDER")
+    add_out(parser)
     parser.add_argument(
         "--formats", default=CLEAR_MY_RECORD, metavar="LIST", help=f"of {', '.join(FORMATS)}"
     )

@@ -22,6 +22,9 @@ from app.version import PROGRAM, VERSION
 def add_policies(commands: Any) -> None:
     parser = commands.add_parser("policies", help="list, show, check or test policies")
     actions = parser.add_subparsers(dest="action", metavar="ACTION")
+    listing = actions.add_parser("list", help="the policies at hand (also without ACTION)")
+    add_json(listing)
+    listing.set_defaults(work=_list)
     show = actions.add_parser("show", help="a policy as an attorney reads it")
     show.add_argument("policy", metavar="ID", help="a policy's id, or a policy file (.toml)")
     show.set_defaults(work=_show)

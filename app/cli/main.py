@@ -64,3 +64,13 @@ def main(argv: list[str]) -> int:
         # Whoever read our output went away (``| head``): that is no error of ours.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        say(_in_words(error))
+        return UserError.exit_code
+
+
+def _in_words(error: OSError) -> str:
+    """A file or folder that could not be read or written: a full disk, no permission."""
+    where = error.filename or "A file"
+    why = error.strerror or type(error).__name__
+    return f"{where} could not be read or written: {why}. Nothing unfinished was kept."

@@ -6,12 +6,13 @@ Messages go to standard error, figures to standard output.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import getpass
 import json
 import os
 import sys
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -130,18 +131,32 @@ def open_for_work(arguments: argparse.Namespace) -> Workspace:
     return open_workspace(path, passphrase(arguments))
 
 
-def open_or_create(arguments: argparse.Namespace, county: str | None) -> Workspace:
-    """Open the workspace; make it when it does not exist and a county is given."""
+@contextlib.contextmanager
+def open_or_create(arguments: argparse.Namespace, county: str | None) -> Iterator[Workspace]:
+    """Open the workspace; make it when it does not exist and a county is given.
+
+    One that was made goes again when the work in it fails or is stopped.
+    """
     path: Path = arguments.workspace
     if path.exists():
-        return open_workspace(path, passphrase(arguments))
+        with open_workspace(path, passphrase(arguments)) as workspace:
+            yield workspace
+        return
     if not county:
         raise WorkspaceError(
             f"There is no workspace at {path}. To make it, name its county with --county."
         )
-    return create_workspace(
-        path, passphrase(arguments, is_new=True), name=path.stem, county=county, created_at=now()
-    )
+    secret = passphrase(arguments, is_new=True)
+    with create_workspace(
+        path, secret, name=path.stem, county=county, created_at=now()
+    ) as workspace:
+        try:
+            yield workspace
+        except BaseException:
+            workspace.close()
+            for end in ("", "-wal", "-shm", ".lock"):
+                path.with_name(path.name + end).unlink(missing_ok=True)
+            raise
 
 
 def iso_date(text: str) -> date:
@@ -174,6 +189,18 @@ def chosen(text: str, known: Sequence[str], what: str) -> frozenset[str]:
         problem = f"Unknown {what} {wrong[0]!r}." if wrong else f"No {what} was named."
         raise UsageError(f"{problem} Known: {', '.join(known)}.")
     return frozenset(names)
+
+
+def add_out(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--out", type=out_folder, required=True, metavar="FOLDER")
+
+
+def out_folder(text: str) -> Path:
+    """An argparse type: a folder, or a path where one can be made."""
+    path = Path(text)
+    if path.exists() and not path.is_dir():
+        raise argparse.ArgumentTypeError(f"{text!r} is a file; name a folder")
+    return path
 
 
 def check_files(paths: Iterable[Path]) -> None:

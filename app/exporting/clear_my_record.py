@@ -8,11 +8,10 @@ file, section 3.
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from operator import itemgetter
 
 from app.model.dates import PartialDate
@@ -94,9 +93,13 @@ def _years_since(on: PartialDate, as_of: date) -> str:
 
 @dataclass(slots=True)
 class ResultPieces:
-    """Builds the three files' text for a run of rows, in the order the rows are added."""
+    """Builds the three files' text for a run of rows, in the order the rows are added.
+
+    ``decode`` turns a cell into its characters, when the cells hold bytes.
+    """
 
     results: Results
+    decode: Callable[[str], str] = str
     all_results: list[str] = field(default_factory=list)
     condensed: list[str] = field(default_factory=list)
     prop64: list[str] = field(default_factory=list)
@@ -107,7 +110,9 @@ class ResultPieces:
         result = self.results.get(row)
         comment = cells[_COMMENT]
         other = ""
-        if "113" in comment and possible_other_cannabis(cells[_OFFENSE], comment):
+        if "113" in comment and possible_other_cannabis(
+            self.decode(cells[_OFFENSE]), self.decode(comment)
+        ):
             other = comment
         if result is not None:
             result = (*result[:OTHER_CHARGES], other, *result[OTHER_CHARGES + 1 :])
@@ -118,8 +123,9 @@ class ResultPieces:
         self.all_results.append(text + tail)
         chosen = _condensed(cells)
         plain = ",".join(chosen)
-        if '"' in plain or "\n" in plain or plain.count(",") != len(chosen) - 1:
-            plain = csv_text(chosen)
+        has_quoted = '"' in plain or "\n" in plain or "\r" in plain
+        if has_quoted or plain.count(",") != len(chosen) - 1:
+            plain = ",".join(map(csv_cell, chosen))
         self.condensed.append(plain + tail)
 
     def texts(self) -> tuple[str, str, str]:
@@ -130,8 +136,14 @@ class ResultPieces:
         )
 
 
+@lru_cache(maxsize=65536)
+def csv_cell(cell: str) -> str:
+    """A cell as CSV, quoted where it must be; cached, for columns repeat."""
+    if "," in cell or '"' in cell or "\n" in cell or "\r" in cell:
+        return '"' + cell.replace('"', '""') + '"'
+    return cell
+
+
 def csv_text(cells: Sequence[str]) -> str:
     """One record without its line end."""
-    out = io.StringIO()
-    csv.writer(out, lineterminator="").writerow(cells)
-    return out.getvalue()
+    return ",".join(map(csv_cell, cells))

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from operator import itemgetter
 
-from app.importing.issues import Issue, doubt, quarantined
+from app.importing.issues import BIRTH_MISSING, Issue, doubt, quarantined
 from app.importing.join import join_charges, place_relief
 from app.importing.values import (
     clean,
@@ -63,7 +63,7 @@ _event_cells = itemgetter(
     )
 )
 _CYCLE_DATE = _AT["CYC_DATE"]
-_COUNT_ORDER_FORM = re.compile(r"\d{12}")
+_COUNT_ORDER_FORM = re.compile(r"[0-9]{12}")
 _SENTENCE_IN_COMMENT = re.compile(r"\bSEN(?:TENCE)?\s*[-:]", re.IGNORECASE)
 
 NumberedRow = tuple[int, list[str]]
@@ -246,7 +246,7 @@ class Assembler:
         if born.is_unknown and not any(issue.column == "PRI_DOB" for issue in self.issues):
             self.issues.append(
                 doubt(
-                    at.row, "PRI_DOB", "", "Birth date missing", "No row states a birth date.",
+                    at.row, "PRI_DOB", "", BIRTH_MISSING, "No row states a birth date.",
                     "Rules about age count it as unknown.",
                 )
             )  # fmt: skip

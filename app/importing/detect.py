@@ -8,11 +8,11 @@ from pathlib import Path
 
 from app.errors import InputError
 from app.importing.doj_bulk import LAYOUT, is_header
-from app.importing.encodings import UTF8, is_two_byte, mark_of, to_text
+from app.importing.encodings import encoding_of, is_two_byte, line_mark_of, to_text
+from app.importing.pieces import START_BYTES
 from app.importing.rows import BadRow, split_rows
 from app.model.doj_columns import DOJ_COLUMNS, N_DOJ_COLUMNS
 
-START_BYTES = 1 << 20
 SAMPLE_ROWS = 200
 _COUNT_ORDER = DOJ_COLUMNS.index("CNT_ORDER")
 _EVENT_DATE = DOJ_COLUMNS.index("STP_EVENT_DATE")
@@ -39,12 +39,13 @@ class Start:
     """What the beginning of a usable file shows."""
 
     layout: str
+    encoding: str  # as far as the beginning tells
     has_header: bool
     columns: tuple[str, ...]
     first_rows: tuple[tuple[str, ...], ...]
 
 
-def look_at_start(path: Path, encoding: str | None = None) -> Start:
+def look_at_start(path: Path) -> Start:
     """Recognize the file or raise InputError with one sentence; nothing else is read."""
     try:
         with path.open("rb") as file:
@@ -58,11 +59,10 @@ def look_at_start(path: Path, encoding: str | None = None) -> Start:
         ) from error
     if not start.strip():
         raise InputError(f"{path.name} is empty. Ask for the file again.")
-    marked = mark_of(start)
-    encoding = encoding or (marked[0] if marked else UTF8)
+    encoding, mark_bytes = encoding_of(start)
     _refuse_binary(path, start, encoding)
-    rows, n_bad = _sample(start, encoding, marked[1] if marked else 0)
-    return _recognize(path, rows, n_bad)
+    has_header, rows, n_bad = _sample(start, encoding, mark_bytes)
+    return _recognize(path, encoding, has_header, rows, n_bad)
 
 
 def _refuse_binary(path: Path, start: bytes, encoding: str) -> None:
@@ -78,25 +78,28 @@ def _refuse_binary(path: Path, start: bytes, encoding: str) -> None:
         )
 
 
-def _sample(start: bytes, encoding: str, mark_bytes: int) -> tuple[list[list[str]], int]:
+def _sample(start: bytes, encoding: str, mark_bytes: int) -> tuple[bool, list[list[str]], int]:
+    """(the first record is a header, it and the first rows, rows that cannot be read)."""
     text = to_text(start[mark_bytes:], encoding)
-    line_mark = "\r" if "\r" in text and "\n" not in text else "\n"
+    line_mark = line_mark_of(text)
     if len(start) == START_BYTES and line_mark in text:
         text = text[: text.rfind(line_mark)]
     rows: list[list[str]] = []
-    n_bad = 0
+    n_bad, has_header = 0, False
     for found in split_rows(text, 1, line_mark):
         if isinstance(found, BadRow):
             n_bad += 1
         else:
+            has_header = has_header or (not rows and not n_bad and is_header(found[1]))
             rows.append(found[1])
         if len(rows) > SAMPLE_ROWS:
             break
-    return rows, n_bad
+    return has_header, rows, n_bad
 
 
-def _recognize(path: Path, rows: list[list[str]], n_bad: int) -> Start:
-    has_header = bool(rows) and is_header(rows[0])
+def _recognize(
+    path: Path, encoding: str, has_header: bool, rows: list[list[str]], n_bad: int
+) -> Start:
     if has_header:
         header = rows.pop(0)
         if len(header) == N_DOJ_COLUMNS and not _same_columns(header):
@@ -116,7 +119,9 @@ def _recognize(path: Path, rows: list[list[str]], n_bad: int) -> Start:
             f"{path.name} has {N_DOJ_COLUMNS} columns, but they do not hold what a {LAYOUT} holds "
             "(no CNT_ORDER of twelve digits in column 51). Choose the file from the state."
         )
-    return Start(LAYOUT, has_header, DOJ_COLUMNS, tuple(tuple(row) for row in usable[:20]))
+    return Start(
+        LAYOUT, encoding, has_header, DOJ_COLUMNS, tuple(tuple(row) for row in usable[:20])
+    )
 
 
 def _same_columns(header: list[str]) -> bool:

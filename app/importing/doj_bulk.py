@@ -52,16 +52,19 @@ def read_piece_content(
     lines: dict[str, list[int]] = {}
     issues: list[Issue] = []
     n_rows = 0
-    is_header = has_header
+    expects_header = has_header
     for found in split_rows(text, first_row, line_mark, filler=""):
-        if is_header:
-            is_header = False
+        if expects_header:
+            expects_header = False
             continue
         n_rows += 1
         if isinstance(found, BadRow):
             issues.append(quarantined(found.row, "", found.text, "Stray quote", found.reason))
             continue
         row, cells, _ = found
+        if is_header(cells):
+            issues.append(_second_header(row, cells))
+            continue
         if len(cells) != N_DOJ_COLUMNS:
             issues.append(_wrong_width(row, cells))
             continue
@@ -101,6 +104,13 @@ def _wrong_width(row: int, cells: list[str]) -> Issue:
     return quarantined(
         row, "", ",".join(cells), "Wrong number of cells",
         f"The row has {len(cells)} cells; a row of this file has {N_DOJ_COLUMNS}.",
+    )  # fmt: skip
+
+
+def _second_header(row: int, cells: list[str]) -> Issue:
+    return quarantined(
+        row, "", ",".join(cells), "Header line",
+        "A header line stands among the rows: the file was put together from several.",
     )  # fmt: skip
 
 

@@ -16,11 +16,14 @@ _CODECS = {UTF8: "utf-8", CP1252: "cp1252", UTF16_LE: "utf-16-le", UTF16_BE: "ut
 _MARKS = ((codecs.BOM_UTF8, UTF8), (codecs.BOM_UTF16_LE, UTF16_LE), (codecs.BOM_UTF16_BE, UTF16_BE))
 
 
-def _undefined_as_latin1(error: UnicodeError) -> tuple[str, int]:
-    """The five bytes Windows-1252 leaves undefined keep their number."""
-    if not isinstance(error, UnicodeDecodeError):
-        raise error
-    return chr(error.object[error.start]), error.start + 1
+def _undefined_as_latin1(error: UnicodeError) -> tuple[str | bytes, int]:
+    """The five bytes Windows-1252 leaves undefined keep their number, there and back."""
+    if isinstance(error, UnicodeDecodeError):
+        return chr(error.object[error.start]), error.start + 1
+    if isinstance(error, UnicodeEncodeError):
+        code = ord(error.object[error.start])
+        return bytes([code]) if code < 256 else b"?", error.start + 1
+    raise error
 
 
 codecs.register_error("relief-latin1", _undefined_as_latin1)
@@ -32,6 +35,25 @@ def mark_of(start: bytes) -> tuple[str, int] | None:
         if start.startswith(mark):
             return encoding, len(mark)
     return None
+
+
+def line_mark_of(text: str) -> str:
+    """The character that ends a line: LF, or CR when most lines end with CR alone."""
+    n_bare = text.count("\r") - text.count("\r\n")
+    return "\r" if n_bare > text.count("\n") else "\n"
+
+
+def encoding_of(start: bytes) -> tuple[str, int]:
+    """(encoding, length of the byte-order mark) as far as the beginning of a file tells."""
+    marked = mark_of(start)
+    if marked is not None:
+        return marked
+    decoder = codecs.getincrementaldecoder("utf-8")("strict")
+    try:
+        decoder.decode(start)  # a character cut off at the end is no error
+    except UnicodeDecodeError:
+        return CP1252, 0
+    return UTF8, 0
 
 
 def is_two_byte(encoding: str) -> bool:
@@ -50,3 +72,10 @@ def to_text(data: bytes, encoding: str) -> str:
     if is_two_byte(encoding):
         return data.decode(_CODECS[encoding], "replace")
     return data.decode("utf-8", "replace")
+
+
+def to_bytes(text: str, encoding: str) -> bytes:
+    """Encode for a file in the encoding; what it cannot hold becomes a question mark."""
+    if encoding == CP1252:
+        return text.encode("cp1252", "relief-latin1")
+    return text.encode(_CODECS[encoding], "replace")

@@ -22,6 +22,8 @@ class Issue:
     is_quarantined: bool = False
 
 
+BIRTH_MISSING = "Birth date missing"  # withdrawn when further rows of the person state one
+
 MEND = "Correct the row in the original file and import it again, or ask the state for the row."
 CHECK = "Look the case up in the court's own record."
 

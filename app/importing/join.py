@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import reduce
 
-from app.model.record import Charge, Cycle, Event, Person, RapSheet, Relief, RowRef, SentencePart
+from app.model.record import Charge, Cycle, Event, Person, RapSheet, Relief, SentencePart
 
 
 def join_charges(first: Charge, second: Charge) -> Charge:
@@ -15,33 +17,26 @@ def join_charges(first: Charge, second: Charge) -> Charge:
     adds that; other case numbers are kept.
     """
     if second.is_conviction and not first.is_conviction:
-        return _with_rest(second, first, sentence=second.sentence)
-    return _with_rest(first, second, sentence=first.sentence + second.sentence)
+        return _with_rest(second, first, second.sentence, is_first=False)
+    return _with_rest(first, second, first.sentence + second.sentence, is_first=True)
 
 
-def _with_rest(kept: Charge, other: Charge, *, sentence: tuple[SentencePart, ...]) -> Charge:
+def _with_rest(
+    kept: Charge, other: Charge, sentence: tuple[SentencePart, ...], *, is_first: bool
+) -> Charge:
+    """``kept`` with what the other row adds; ``is_first`` when it stands before that row."""
     numbers = dict.fromkeys(
         number
-        for number in (*kept.more_case_numbers, other.case_number, *other.more_case_numbers)
+        for charge in ((kept, other) if is_first else (other, kept))
+        for number in (charge.case_number, *charge.more_case_numbers)
         if number and number != kept.case_number
     )
-    if (
-        not numbers
-        and not other.relief
-        and sentence is kept.sentence
-        and not kept.more_case_numbers
-    ):
-        return kept
-    case_number = kept.case_number
-    if not case_number and numbers:
-        case_number = next(iter(numbers))
-        del numbers[case_number]
     return replace(
         kept,
         sentence=sentence,
         relief=_once(kept.relief + other.relief),
-        case_number=case_number,
         more_case_numbers=tuple(numbers),
+        also_at=tuple(dict.fromkeys((*kept.also_at, *other.also_at))),
     )
 
 
@@ -56,7 +51,10 @@ def place_relief(cycle: Cycle) -> Cycle:
 
     Such a row names the count (digits 7 to 9 of CNT_ORDER) again; where no
     conviction has that number and the cycle has a single one, it is meant.
+    What was placed before is placed anew: a further portion of the cycle may
+    hold the count that was meant.
     """
+    cycle = _without_placed(cycle)
     stated = [
         (event, charge)
         for event in cycle.events
@@ -73,7 +71,7 @@ def place_relief(cycle: Cycle) -> Cycle:
         same = [c for c in convictions if c.count_order[6:9] == charge.count_order[6:9]]
         meant = same or (convictions if len(convictions) == 1 else [])
         for conviction in meant:
-            dated = [replace(item, on=event.on) for item in charge.relief]
+            dated = [replace(item, on=event.on, is_placed=True) for item in charge.relief]
             added.setdefault(conviction.count_order, []).extend(dated)
     if not added:
         return cycle
@@ -82,6 +80,25 @@ def place_relief(cycle: Cycle) -> Cycle:
         for event in cycle.events
     )
     return replace(cycle, events=events)
+
+
+def _without_placed(cycle: Cycle) -> Cycle:
+    if not any(
+        item.is_placed
+        for event in cycle.events
+        for charge in event.charges
+        for item in charge.relief
+    ):
+        return cycle
+    events = tuple(
+        replace(event, charges=tuple(_with_own_relief(charge) for charge in event.charges))
+        for event in cycle.events
+    )
+    return replace(cycle, events=events)
+
+
+def _with_own_relief(charge: Charge) -> Charge:
+    return replace(charge, relief=tuple(item for item in charge.relief if not item.is_placed))
 
 
 def _relieved(charge: Charge, added: dict[str, list[Relief]]) -> Charge:
@@ -149,16 +166,18 @@ def _join_events(first: Event, second: Event) -> Event:
 def _without_repeats(cycles: Sequence[Cycle]) -> list[Cycle]:
     """Leave out counts that another numbering has already, word for word.
 
-    The one that stays notes where else it stands (`Charge.also_at`).
+    The one that stays notes where else it stands (`Charge.also_at`), and takes over
+    the relief and the sentence parts that only the other states: a later file knows
+    more of the same conviction.
     """
     first_sheet: dict[_Words, str] = {}
-    repeats: dict[_Words, list[RowRef]] = {}
+    repeats: dict[_Words, list[Charge]] = {}
     for cycle in cycles:
         for event in cycle.events:
             for charge in event.charges:
                 key = _words(event, charge)
                 if first_sheet.setdefault(key, cycle.sheet) != cycle.sheet:
-                    repeats.setdefault(key, []).extend((charge.at, *charge.also_at))
+                    repeats.setdefault(key, []).append(charge)
     if not repeats:
         return list(cycles)
     return [kept for cycle in cycles if (kept := _without(cycle, first_sheet, repeats)).events]
@@ -175,7 +194,7 @@ def _words(event: Event, charge: Charge) -> _Words:
 
 
 def _without(
-    cycle: Cycle, first_sheet: dict[_Words, str], repeats: dict[_Words, list[RowRef]]
+    cycle: Cycle, first_sheet: dict[_Words, str], repeats: dict[_Words, list[Charge]]
 ) -> Cycle:
     events = []
     for event in cycle.events:
@@ -184,8 +203,36 @@ def _without(
             key = _words(event, charge)
             if first_sheet[key] != cycle.sheet:
                 continue
-            places = tuple(dict.fromkeys((*charge.also_at, *repeats.get(key, ()))))
-            charges.append(replace(charge, also_at=places) if places else charge)
+            charges.append(reduce(_with_repeat, repeats.get(key, ()), charge))
         if charges:
             events.append(replace(event, charges=tuple(charges)))
     return replace(cycle, events=tuple(events))
+
+
+def _with_repeat(charge: Charge, repeat: Charge) -> Charge:
+    """A charge with its place in another file, and what only that file states of it."""
+    stated = {(item.kind, item.text) for item in charge.relief}
+    relief = [
+        replace(item, is_placed=False)
+        for item in repeat.relief
+        if (item.kind, item.text) not in stated
+    ]
+    own = Counter(map(_part_words, charge.sentence))
+    sentence = []
+    for part in repeat.sentence:
+        if own[_part_words(part)]:
+            own[_part_words(part)] -= 1
+        else:
+            sentence.append(part)
+    numbers = dict.fromkeys((*charge.more_case_numbers, *repeat.more_case_numbers))
+    return replace(
+        charge,
+        relief=_once((*charge.relief, *relief)),
+        sentence=(*charge.sentence, *sentence),
+        more_case_numbers=tuple(numbers),
+        also_at=tuple(dict.fromkeys((*charge.also_at, repeat.at, *repeat.also_at))),
+    )
+
+
+def _part_words(part: SentencePart) -> tuple[str, int | None, str]:
+    return part.place, part.length, part.unit

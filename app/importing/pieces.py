@@ -7,18 +7,27 @@ line numbers of its records.
 
 from __future__ import annotations
 
-import codecs
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.errors import InputError
-from app.importing.encodings import CP1252, UTF8, is_two_byte, line_end, mark_of
+from app.importing.encodings import (
+    CP1252,
+    UTF8,
+    is_two_byte,
+    line_end,
+    line_mark_of,
+    mark_of,
+    to_text,
+)
+from app.importing.rows import TAIL_LINES, BadRow, split_rows
 
 PIECE_BYTES = 1 << 22
-TAIL_LINES = 20  # a record may span so many lines (line breaks inside quotes)
+START_BYTES = 1 << 20  # what is looked at to know a file
 LONGEST_LINE = 16 << 20
+MOST_LINES_BACK = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +74,9 @@ def map_file(
     try:
         with path.open("rb") as file:
             stat = path.stat()
-            start = file.read(4096)
-            marked = mark_of(start)
-            encoding, mark_bytes = marked or (UTF8, 0)
-            line_mark = _line_mark(start)
+            start = file.read(START_BYTES)
+            encoding, mark_bytes = mark_of(start) or (UTF8, 0)
+            line_mark = line_mark_of(to_text(start[mark_bytes:], encoding)).encode("ascii")
             file.seek(0)
             mapper = _Mapper(encoding, line_mark)
             pieces = []
@@ -84,9 +92,13 @@ def map_file(
 
 
 def read_piece(path: Path, piece: Piece) -> bytes:
-    with path.open("rb") as file:
-        file.seek(piece.start)
-        return file.read(piece.length)
+    """The bytes of a piece. Raises InputError when the file has gone."""
+    try:
+        with path.open("rb") as file:
+            file.seek(piece.start)
+            return file.read(piece.length)
+    except OSError as error:
+        raise _unreadable(path, error) from error
 
 
 def _unreadable(path: Path, error: OSError) -> InputError:
@@ -94,11 +106,6 @@ def _unreadable(path: Path, error: OSError) -> InputError:
     return InputError(
         f"{path.name} cannot be read ({reason}). Check that it is there and open to you."
     )
-
-
-def _line_mark(start: bytes) -> bytes:
-    """LF, unless the beginning of the file has CR and no LF at all."""
-    return b"\r" if b"\r" in start and b"\n" not in start else b"\n"
 
 
 class _Mapper:
@@ -111,7 +118,6 @@ class _Mapper:
         self._encoding = encoding
         self._end = line_end(encoding, line_mark)
         self._hash = hashlib.sha256()
-        self._utf8 = codecs.getincrementaldecoder("utf-8")("strict")
         self._is_utf8 = True
 
     def add(self, block: bytes) -> Piece:
@@ -162,11 +168,10 @@ def _blocks(
     read: Callable[[int], bytes], size: int, encoding: str, line_mark: bytes
 ) -> Iterator[bytes]:
     """The file in blocks of about ``size`` bytes, cut between records."""
-    end = line_end(encoding, line_mark)
     rest = b""
     while fresh := read(size):
         data = rest + fresh
-        cut = _cut(data, end, encoding)
+        cut = _cut(data, encoding, line_mark)
         if cut == 0:
             if len(data) > LONGEST_LINE:
                 raise InputError(
@@ -180,22 +185,53 @@ def _blocks(
         yield rest
 
 
-def _cut(data: bytes, end: bytes, encoding: str) -> int:
-    """Where to cut: after a line end, and not inside a quoted cell that spans lines."""
-    cut = _last_end(data, end, len(data), encoding)
-    if cut == 0:
-        return 0
-    starts, at = [], cut
-    for _ in range(TAIL_LINES):
-        before = _last_end(data, end, at - len(end), encoding)
-        starts.append((before, data[before:at].count(b'"') % 2 == 1))
-        at = before
-        if at == 0:
+def _cut(data: bytes, encoding: str, line_mark: bytes) -> int:
+    """Where to cut data that begins with a record; 0 when more of the file is needed.
+
+    After a line end before which no record can have begun that goes on: the lines
+    before it, as many as a record may span, all have their quotes in pairs.
+    """
+    end = line_end(encoding, line_mark)
+    cut = at = _last_end(data, end, len(data), encoding)
+    n_even = 0
+    for _ in range(MOST_LINES_BACK):
+        if at == 0 or n_even == TAIL_LINES - 1:
             break
-    odd = [start for start, is_odd in starts if is_odd]
-    if len(odd) % 2 == 1 and odd[0] > 0:
-        return odd[0]  # the nearest odd line may begin a record that goes on
-    return cut
+        before = _last_end(data, end, at - len(end), encoding)
+        if data[before:at].count(b'"') % 2:
+            cut, n_even = before, 0
+        else:
+            n_even += 1
+        at = before
+    else:
+        return _cut_by_reading(data, encoding, line_mark)
+    return cut or _cut_by_reading(data, encoding, line_mark)
+
+
+def _cut_by_reading(data: bytes, encoding: str, line_mark: bytes) -> int:
+    """The same for data full of stray quotes: read it, and cut after the last sure record."""
+    end = line_end(encoding, line_mark)
+    whole = _last_end(data, end, len(data), encoding)
+    ends = list(_line_ends(data[:whole], end, encoding))
+    last_sure = len(ends) - TAIL_LINES  # a record that begins later may go on
+    start = 0
+    for found in split_rows(to_text(data[:whole], encoding), 0, line_mark.decode("ascii")):
+        start = found.row if isinstance(found, BadRow) else found[0]
+        if start > last_sure:
+            break
+    return ends[start - 1] if 0 < start <= len(ends) else 0
+
+
+def _line_ends(data: bytes, end: bytes, encoding: str) -> Iterator[int]:
+    """The offset just after each line end."""
+    if is_two_byte(encoding):
+        for at in _aligned(data, end):
+            yield at + len(end)
+        return
+    at = data.find(end)
+    while at >= 0:
+        yield at + len(end)
+        at = data.find(end, at + len(end))
 
 
 def _last_end(data: bytes, end: bytes, before: int, encoding: str) -> int:

@@ -8,19 +8,21 @@ swallows what follows it.
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from app.importing.pieces import TAIL_LINES
 from app.model.doj_columns import N_DOJ_COLUMNS
 
+TAIL_LINES = 20  # a record may span so many lines (line breaks inside quotes)
 FILLER = '"  -  "'
 BARE_FILLER = "  -  "
 
 # A record by RFC 4180: cells quoted with doubled quotes inside, or without any quote.
 _STRICT = re.compile(r'(?:"(?:[^"]|"")*"|[^",]*)(?:,(?:"(?:[^"]|"")*"|[^",]*))*\Z')
+_CELL = re.compile(r'(?:\A|,)("(?:[^"]|"")*"|[^",]*)')
+_BARE_RETURN = re.compile(r"\r(?!\n)")
+_MANY_COMMAS = 60  # no cell has a line with so many: it is a row
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def split_rows(
             yield first_row + i, cells, line
             i += 1
             continue
-        used, found = _read_quoted(lines, i, first_row)
+        used, found = _read_quoted(lines, i, first_row, line_mark)
         yield found
         i += used
 
@@ -109,35 +111,53 @@ def _split_quoted(line: str) -> list[str] | None:
     return cells
 
 
-def _read_quoted(lines: list[str], i: int, first_row: int) -> tuple[int, Row | BadRow]:
+def _read_quoted(
+    lines: list[str], i: int, first_row: int, line_mark: str
+) -> tuple[int, Row | BadRow]:
     """Read the record that begins at line ``i``: how many lines it took, and what it is."""
     line = lines[i].removesuffix("\r")
     if line.count('"') % 2 == 0:
-        return 1, _read_strict(line, first_row + i)
-    record, wanted = line, None
+        return 1, _read_strict(line, first_row + i, line_mark)
     for used in range(1, TAIL_LINES):
         if i + used >= len(lines):
             break
-        following = lines[i + used].removesuffix("\r")
-        record += "\n" + following
-        if following.count('"') % 2 == 1:
-            found = _read_strict(record, first_row + i)
+        if lines[i + used].count('"') % 2 == 1:
+            record = line_mark.join(lines[i : i + used + 1]).removesuffix("\r")
+            found = _read_strict(record, first_row + i, line_mark)
             # Two lines with a stray quote each also pair up: only a record of the
-            # same width as a line by itself would be is believed.
-            if not isinstance(found, BadRow) and len(found[1]) == N_DOJ_COLUMNS:
-                wanted = (used + 1, found)
+            # right width that swallows no row is believed.
+            if (
+                not isinstance(found, BadRow)
+                and len(found[1]) == N_DOJ_COLUMNS
+                and not _swallows_row(lines[i + 1 : i + used + 1])
+            ):
+                return used + 1, found
             break
-    if wanted is not None:
-        return wanted
     return 1, BadRow(first_row + i, line, "A quotation mark has no partner.")
 
 
-def _read_strict(record: str, row: int) -> Row | BadRow:
-    if "\r" in record:
+def _swallows_row(lines: Sequence[str]) -> bool:
+    """Whether one of the lines that a quoted cell runs over is a row by itself.
+
+    The last of them holds the closing quote, which is then a stray one.
+    """
+    *inner, last = lines
+    if any(line.count(",") >= _MANY_COMMAS for line in inner):
+        return True
+    before, _, after = last.partition('"')
+    n_before = before.count(",")
+    rest = _CELL.findall(after.removesuffix("\r"))
+    return n_before >= _MANY_COMMAS or n_before + len(rest) == N_DOJ_COLUMNS
+
+
+def _read_strict(record: str, row: int, line_mark: str) -> Row | BadRow:
+    if line_mark == "\n" and _BARE_RETURN.search(record):
         return BadRow(row, record, "A carriage return stands inside the row.")
     if not _STRICT.match(record):
         return BadRow(row, record, "A quotation mark stands where none may be.")
-    try:
-        return row, next(csv.reader([record], strict=True)), record
-    except csv.Error as error:
-        return BadRow(row, record, f"The row cannot be split into cells ({error}).")
+    cells = _CELL.findall(record)
+    return row, [_unquoted(cell) if cell[:1] == '"' else cell for cell in cells], record
+
+
+def _unquoted(cell: str) -> str:
+    return cell[1:-1].replace('""', '"')

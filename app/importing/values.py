@@ -95,11 +95,18 @@ def read_relief(text: str) -> ReliefKind | None:
     return None
 
 
-_NOT_GRANTED = re.compile(r"\b(?:DENIED|DENY|WITHDRAWN|NOT\s+ELIGIBLE|PENDING)\b")
+_NOT_GRANTED = re.compile(
+    r"\b(?:DENIED|DENY|NOT\s+ELIGIBLE|NOT\s+GRANTED|PENDING)\b"
+    # the plea is withdrawn when relief is granted, the petition when it is not
+    r"|\b(?:PET(?:ITION)?|MOTION|MTN|REQUEST|APPL(?:ICATION)?)\b[^;,.]*\bW(?:ITH|/)DRAWN\b"
+    r"|\b1203\.4\w*(?:\s+PC)?\s+W(?:ITH|/)DRAWN\b"
+    # a warrant or a hearing is set aside, not the conviction
+    r"|\b(?:WARRANT|BAIL|BOND|FORFEITURE|HEARING|DATE)\s+(?:IS\s+|WAS\s+)?(?:VACATED|SET\s+ASIDE)\b"
+)
 _RELIEF = (
     (re.compile(r"\b11361\.[89]"), ReliefKind.CANNABIS_RELIEF),
     (re.compile(r"\bPROP(?:OSITION)?\.?\s*64\b"), ReliefKind.CANNABIS_RELIEF),
-    (re.compile(r"\b1203\.4[0-9]?A?\b"), ReliefKind.DISMISSED_1203_4),
+    (re.compile(r"\b1203\.4(?:[0-9]|A)?(?![0-9A-OQ-Z])"), ReliefKind.DISMISSED_1203_4),
     (re.compile(r"\bREDUCED\s+TO\s+(?:A\s+)?MISD"), ReliefKind.REDUCED),
     (re.compile(r"\b17\s*\(?B\)?(?:\s*\(\d\))?\s*(?:PC\b|$)|\bPC\s*17\s*\(?B"), ReliefKind.REDUCED),
     (re.compile(r"\b1170\.18\b"), ReliefKind.REDUCED),

@@ -20,8 +20,9 @@ from app.jobs.workers import Workers
 from app.model.relief import Determination, Outcome
 from app.reports.facts import InputFile, IssueKind, QuarantinedRow, RunFacts
 from app.reports.figures import Figures
+from app.rules.conditions import predicates_in
 from app.rules.evaluate import Evaluator
-from app.rules.policy import Policy, Settings, predicates_of
+from app.rules.policy import Policy, Settings, fill, settle_options
 from app.store import audit, records, runs
 from app.store.codec import decode_sheet
 from app.store.determinations import pack_list
@@ -141,7 +142,8 @@ def additional_relief(policy: Policy) -> frozenset[str]:
     return frozenset(
         rule.id
         for rule in policy.rules
-        if rule.then is Outcome.DISMISSAL and _BY_ITSELF.isdisjoint(predicates_of(rule.when))
+        if rule.then is Outcome.DISMISSAL
+        and not any(ask.predicate in _BY_ITSELF for ask in predicates_in(rule.when))
     )
 
 
@@ -189,6 +191,7 @@ def run_facts(workspace: Workspace, run: CheckRun, policy: Policy, *, seconds: f
     """What stands with every figure of a run."""
     sources = records.list_sources(workspace)
     names = {source.id: source.name for source in sources}
+    settings = settle_options(policy, run.options)
     issues: dict[str, int] = {}
     for kind, _, n in records.count_issues(workspace):
         issues[kind] = issues.get(kind, 0) + n
@@ -215,6 +218,11 @@ def run_facts(workspace: Workspace, run: CheckRun, policy: Policy, *, seconds: f
         n_quarantined=sum(source.n_quarantined for source in sources),
         seconds=seconds,
         is_practice=workspace.info.is_practice,
+        criteria=tuple(
+            (rule.id, fill(rule.reason, settings))
+            for rule in policy.rules
+            if rule.id in additional_relief(policy) and rule.is_switched_on(settings)
+        ),
     )
 
 
@@ -222,10 +230,8 @@ def option_words(policy: Policy, options: dict[str, object]) -> Iterable[tuple[s
     """(name, value in words), in the policy's order."""
     for option in policy.options:
         value = options.get(option.name, option.default)
-        words = (
-            {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else value
-        )
-        yield option.name, str(words)
+        words = ("yes" if value else "no") if isinstance(value, bool) else str(value)
+        yield option.name, words
 
 
 def _begin(workspace: Workspace, request: CheckRequest, county: str, started_at: str) -> CheckRun:

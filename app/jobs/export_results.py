@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 import zstandard
@@ -15,9 +16,10 @@ import zstandard
 from app.errors import InputError, UsageError
 from app.exporting import clear_my_record as cmr
 from app.exporting.workbook import WorkbookRow, write_workbook
-from app.importing.encodings import UTF8, is_two_byte, to_text
+from app.importing.encodings import is_two_byte, to_bytes, to_text
 from app.importing.rows import BadRow, split_rows
 from app.jobs.progress import Progress
+from app.jobs.trace import get_source_rows
 from app.jobs.workers import Workers
 from app.model.doj_columns import N_DOJ_COLUMNS
 from app.model.record import RowRef
@@ -33,6 +35,7 @@ CLEAR_MY_RECORD = "clear-my-record"
 WORKBOOK = "workbook"
 FORMATS = (CLEAR_MY_RECORD, WORKBOOK)
 QUARANTINE_FILE = "Quarantined_Rows.csv"
+QUARANTINE_PAGE = 1000
 PEOPLE_A_TASK = 50
 
 ResultRow = tuple[int, int, tuple[str, ...]]  # source, row, the result cells
@@ -184,16 +187,17 @@ def _write_piece(task: _PieceTask) -> tuple[bytes, bytes, bytes, int]:
     """
     data = zstandard.decompress(task.data)
     if is_two_byte(task.encoding):
-        text, encoding, own = to_text(data[task.mark_bytes :], task.encoding), "utf-8", "utf-8"
-        results = task.results
+        text, encoding = to_text(data[task.mark_bytes :], task.encoding), "utf-8"
+        pieces = cmr.ResultPieces(task.results)
     else:
         text, encoding = data[task.mark_bytes :].decode("latin-1"), "latin-1"
-        own = "utf-8" if task.encoding == UTF8 else "cp1252"
         results = {
-            row: tuple(cell.encode(own, "replace").decode("latin-1") for cell in cells)
+            row: tuple(to_bytes(cell, task.encoding).decode("latin-1") for cell in cells)
             for row, cells in task.results.items()
         }
-    pieces = cmr.ResultPieces(results)
+        pieces = cmr.ResultPieces(
+            results, lambda cell: to_text(cell.encode("latin-1"), task.encoding)
+        )
     is_header = task.has_header
     for found in split_rows(text, task.first_row, task.line_mark):
         if is_header:
@@ -205,16 +209,19 @@ def _write_piece(task: _PieceTask) -> tuple[bytes, bytes, bytes, int]:
 
 
 def _write_quarantine(workspace: Workspace, sources: list[Source], stage: Path) -> None:
-    """Rows that are in no result file, with the reason, so that nothing is lost."""
+    """Rows that took part in nothing, whole, with the reason, so that nothing is lost."""
     if not any(source.n_quarantined for source in sources):
         return
     names = {source.id: source.name for source in sources}
     with (stage / QUARANTINE_FILE).open("w", encoding="utf-8", newline="") as file:
         file.write(cmr.csv_text(("File", "Row", "Column", "Reason", "Text")) + "\n")
-        for issue in records.iter_quarantined(workspace):
-            name = names[issue.at.source]
-            cells = (name, str(issue.at.row), issue.column, issue.reason, issue.text)
-            file.write(cmr.csv_text(cells) + "\n")
+        issues = records.iter_quarantined(workspace)
+        while page := list(islice(issues, QUARANTINE_PAGE)):
+            rows = get_source_rows(workspace, [issue.at for issue in page])
+            for issue in page:
+                name, text = names[issue.at.source], rows[issue.at].text
+                cells = (name, str(issue.at.row), issue.column, issue.reason, text)
+                file.write(cmr.csv_text(cells) + "\n")
 
 
 def _workbook_rows(workspace: Workspace) -> Iterator[WorkbookRow]:

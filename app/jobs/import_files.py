@@ -13,8 +13,8 @@ from pathlib import Path
 
 from app.errors import InputError
 from app.importing.detect import look_at_start
-from app.importing.issues import Issue
-from app.importing.pieces import FileMap, map_file
+from app.importing.issues import BIRTH_MISSING, Issue
+from app.importing.pieces import PIECE_BYTES, FileMap, map_file
 from app.jobs.clock import now
 from app.jobs.progress import Progress
 from app.jobs.read_pieces import (
@@ -54,8 +54,9 @@ def import_files(
     *,
     who: str,
     workers: Workers | None = None,
+    piece_bytes: int = PIECE_BYTES,
 ) -> ImportSummary:
-    """Import a delivery. ``progress`` counts bytes.
+    """Import a delivery. ``progress`` counts bytes; a worker reads ``piece_bytes`` at a time.
 
     Raises InputError (a sentence; nothing was changed) when a file is something
     else, was imported before, or changes while it is read; Cancelled likewise
@@ -63,13 +64,15 @@ def import_files(
     """
     if workers is None:
         with Workers() as own:
-            return import_files(workspace, paths, progress, who=who, workers=own)
+            return import_files(
+                workspace, paths, progress, who=who, workers=own, piece_bytes=piece_bytes
+            )
     if not paths:
         raise InputError("No file was given. Choose at least one file.")
     began, started_at = time.perf_counter(), now()
     workers.warm_up()
     headers = [look_at_start(path).has_header for path in paths]
-    files = _map_files(workspace, paths, progress)
+    files = _map_files(workspace, paths, progress, piece_bytes)
     with workspace.transaction():
         delivery = _Delivery(workspace, workers, started_at)
         done, total = 0, sum(file.n_bytes for file in files)
@@ -88,7 +91,9 @@ def import_files(
     return summary
 
 
-def _map_files(workspace: Workspace, paths: Sequence[Path], progress: Progress) -> list[FileMap]:
+def _map_files(
+    workspace: Workspace, paths: Sequence[Path], progress: Progress, piece_bytes: int
+) -> list[FileMap]:
     """Hash, encoding and cuts of every file; refuses what was imported before."""
     known = {source.sha256: source.name for source in records.list_sources(workspace)}
     files = []
@@ -97,7 +102,7 @@ def _map_files(workspace: Workspace, paths: Sequence[Path], progress: Progress) 
         def step(done: int, total: int, label: str = f"Checking {path.name}") -> None:
             progress.step(done, total, label)
 
-        file = map_file(path, step)
+        file = map_file(path, step, piece_bytes)
         if file.sha256 in known:
             before = known[file.sha256]
             also = f" as {before}" if before != path.name else ""
@@ -189,6 +194,8 @@ class _Delivery:
             else:
                 self._wait(person_id, source_id, coded)
             person_of_subject[coded.subject] = person_id
+            if coded.cii:  # perhaps only a later row of the person states it
+                self._person_of_cii.setdefault(coded.cii, person_id)
             issues += [_row_issue(source_id, issue, person_id) for issue in coded.issues]
         records.insert_people(self._workspace, people)
         records.insert_person_rows(self._workspace, lines)
@@ -210,8 +217,6 @@ class _Delivery:
         people.append(_person_row(person_id, coded, coded.n_rows))
         lines += [(person_id, source_id, first, n) for first, n in coded.lines]
         convictions += self._number(person_id, coded)
-        if coded.cii:
-            self._person_of_cii[coded.cii] = person_id
         return person_id
 
     def _number(self, person_id: int, coded: CodedPerson) -> Iterator[ConvictionRow]:
@@ -260,6 +265,8 @@ class _Delivery:
             [(person_id, *run) for run in (*before, *waiting.lines)],
             list(self._number(person_id, coded)),
         )
+        if coded.born:
+            self._n_issues -= records.drop_issues(self._workspace, person_id, BIRTH_MISSING)
 
     def finish(self, seconds: float) -> ImportSummary:
         records.finish_batch(

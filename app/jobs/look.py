@@ -7,7 +7,6 @@ from pathlib import Path
 
 from app.errors import InputError
 from app.importing.detect import look_at_start
-from app.importing.encodings import UTF8, mark_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +29,10 @@ def look_at_file(path: Path) -> FileLook:
     try:
         start = look_at_start(path)
         n_bytes = path.stat().st_size
-        with path.open("rb") as file:
-            marked = mark_of(file.read(4))
     except InputError as error:
         n_bytes = path.stat().st_size if path.is_file() else 0
         return FileLook(path, n_bytes, False, "", "", False, error.message, (), ())
-    encoding = marked[0] if marked else UTF8
     return FileLook(
-        path, n_bytes, True, start.layout, encoding, start.has_header, "", start.columns,
+        path, n_bytes, True, start.layout, start.encoding, start.has_header, "", start.columns,
         start.first_rows,
     )  # fmt: skip

@@ -89,11 +89,21 @@ def _draft(
 
 @contextlib.contextmanager
 def temporary_workspace(folder: Path, name: str, county: str) -> Iterator[Workspace]:
-    """A workspace under a key nobody knows, beside the results; removed afterwards."""
+    """A workspace under a key nobody knows, beside the results; removed afterwards.
+
+    A folder that was made for it and holds nothing when the work fails goes again.
+    """
+    is_new = not folder.exists()
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".workspace-", dir=folder) as temporary:
-        path = Path(temporary) / f"run{SUFFIX}"
-        with create_workspace(
-            path, random_key(), name=name, county=county, created_at=now()
-        ) as workspace:
-            yield workspace
+    try:
+        with tempfile.TemporaryDirectory(prefix=".workspace-", dir=folder) as temporary:
+            path = Path(temporary) / f"run{SUFFIX}"
+            with create_workspace(
+                path, random_key(), name=name, county=county, created_at=now()
+            ) as workspace:
+                yield workspace
+    except BaseException:
+        if is_new:
+            with contextlib.suppress(OSError):  # not empty: some files were finished
+                folder.rmdir()
+        raise

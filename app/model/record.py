@@ -73,6 +73,7 @@ class Relief:
     text: str  # as printed
     on: PartialDate
     at: RowRef
+    is_placed: bool = False  # stated by another row of the cycle, given to this count
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,16 +14,15 @@ from datetime import date
 
 from app.model.dates import PartialDate, add_calendar
 from app.model.record import (
-    Charge,
     Conviction,
     EventKind,
     Level,
     RapSheet,
-    Relief,
     ReliefKind,
     RowRef,
 )
 from app.model.relief import Outcome
+from app.model.standing import level_as_of, relief_granted
 from app.model.truth import Truth
 
 RECENT_YEARS = 7
@@ -55,32 +54,11 @@ def standing_convictions(convictions: Sequence[Conviction], as_of: date) -> tupl
             at=conviction.charge.at,
             level=level_as_of(conviction.charge, as_of),
             on=conviction.convicted_on,
-            is_certain=_granted(conviction.charge, ReliefKind.REVERSED, as_of) is Truth.NOT_MET,
+            is_certain=relief_granted(conviction.charge, (ReliefKind.REVERSED,), as_of)
+            is Truth.NOT_MET,
         )
         for conviction in convictions
     )
-
-
-def level_as_of(charge: Charge, as_of: date) -> Level:
-    """The level, a felony that was reduced under PC 17(b) or 1170.18 being a misdemeanor."""
-    if not charge.relief or charge.level in (Level.MISDEMEANOR, Level.INFRACTION):
-        return charge.level
-    reduced = _granted(charge, ReliefKind.REDUCED, as_of)
-    if reduced is Truth.MET:
-        return Level.MISDEMEANOR
-    return charge.level if reduced is Truth.NOT_MET else Level.UNKNOWN
-
-
-def _granted(charge: Charge, kind: ReliefKind, as_of: date) -> Truth:
-    answers = [_is_in_force(relief, as_of) for relief in charge.relief if relief.kind is kind]
-    if Truth.MET in answers:
-        return Truth.MET
-    return Truth.UNKNOWN if Truth.UNKNOWN in answers else Truth.NOT_MET
-
-
-def _is_in_force(relief: Relief, as_of: date) -> Truth:
-    """Relief without a date stands on the record in hand and counts."""
-    return Truth.MET if relief.on.is_unknown else relief.on.is_on_or_before(as_of)
 
 
 def effect_of(

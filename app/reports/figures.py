@@ -47,13 +47,13 @@ from typing import Any
 from app.model.dates import age_on
 from app.model.record import Conviction, RapSheet, RowRef
 from app.model.relief import Determination, Outcome
+from app.model.standing import level_as_of
 from app.model.statute import read_section
 from app.reports.effects import (
     Effect,
     dismissing_all,
     effect_of,
     is_deceased,
-    level_as_of,
     standing_convictions,
 )
 from app.reports.facts import RunFacts

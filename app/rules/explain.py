@@ -22,8 +22,6 @@ def explanation_lines(explanation: Explanation, width: int = 100) -> list[str]:
         lines.append(f"Reason: {answer.reason}")
     if answer.rule_id:
         lines.append(f"Deciding rule: {answer.rule_id}")
-    if answer.missing:
-        lines.append("Not on record: " + ", ".join(answer.missing))
     if answer.also_applies:
         lines.append("Would have applied as well: " + ", ".join(answer.also_applies))
     lines.append(
@@ -48,8 +46,9 @@ def _finding_lines(position: int, finding: Finding, width: int) -> list[str]:
             subsequent_indent="     ",
         )
     if finding.reason and finding.truth is not Truth.NOT_MET:
+        would = "" if finding.is_deciding else "would answer "
         lines += textwrap.wrap(
-            f"=> {finding.outcome.value}: {finding.reason}",
+            f"=> {would}{finding.outcome.value}: {finding.reason}",
             width,
             initial_indent="   ",
             subsequent_indent="     ",

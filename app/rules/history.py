@@ -20,11 +20,11 @@ from app.model.record import (
     EventKind,
     Level,
     RapSheet,
-    Relief,
     ReliefKind,
 )
+from app.model.standing import level_as_of, relief_granted
 from app.model.statute import CodeSection, SectionReading, read_section
-from app.model.truth import Truth, any_of
+from app.model.truth import Truth
 from app.rules.offense_lists import Listing, OffenseList
 
 
@@ -56,7 +56,7 @@ class Counted:
         self.stands: Truth = Truth.MET
         self._ends_on: PartialDate | None = None
         if charge.relief:
-            self.level = _level_after_relief(charge, as_of)
+            self.level = level_as_of(charge, as_of)
             if relief_granted(charge, (ReliefKind.REVERSED,), as_of) is not Truth.NOT_MET:
                 self.stands = Truth.UNKNOWN
 
@@ -94,31 +94,6 @@ def _and(one: Truth, other: Truth) -> Truth:
     if one is Truth.NOT_MET or other is Truth.NOT_MET:
         return Truth.NOT_MET
     return Truth.MET if one is other is Truth.MET else Truth.UNKNOWN
-
-
-def is_granted_by(relief: Relief, as_of: date) -> Truth:
-    """Whether relief had been granted on the as-of date.
-
-    Relief without any date stands on the record in hand and counts.
-    """
-    if relief.on.is_unknown:
-        return Truth.MET
-    return relief.on.is_on_or_before(as_of)
-
-
-def relief_granted(charge: Charge, kinds: tuple[ReliefKind, ...], as_of: date) -> Truth:
-    """Whether relief of one of the kinds stands on record as of a date."""
-    return any_of(is_granted_by(one, as_of) for one in charge.relief if one.kind in kinds)
-
-
-def _level_after_relief(charge: Charge, as_of: date) -> Level:
-    """A felony reduced under PC 17(b) or 1170.18 is a misdemeanor from then on."""
-    if charge.level in (Level.MISDEMEANOR, Level.INFRACTION):
-        return charge.level
-    reduced = relief_granted(charge, (ReliefKind.REDUCED,), as_of)
-    if reduced is Truth.MET:
-        return Level.MISDEMEANOR
-    return charge.level if reduced is Truth.NOT_MET else Level.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)

@@ -216,15 +216,6 @@ class Policy:
         raise KeyError(rule_id)
 
 
-def predicates_of(condition: Condition) -> frozenset[str]:
-    """Names of the predicates that a condition asks."""
-    if isinstance(condition, Ask):
-        return frozenset({condition.predicate})
-    if isinstance(condition, Not):
-        return predicates_of(condition.condition)
-    return frozenset().union(*(predicates_of(part) for part in condition.conditions))
-
-
 def near_miss(word: str, known: list[str]) -> str:
     """`` (did you mean 'x'?)``, or "" when nothing is close."""
     close = get_close_matches(word, known, n=1, cutoff=0.6)

@@ -10,8 +10,9 @@ from functools import lru_cache
 from app.model.dates import PartialDate, anniversary
 from app.model.record import Level, ReliefKind
 from app.model.relief import Fact
+from app.model.standing import is_granted_by, relief_granted
 from app.model.truth import Truth
-from app.rules.history import Counted, is_granted_by, relief_granted
+from app.rules.history import Counted
 from app.rules.vocabulary import (
     Argument,
     ArgumentKind,

@@ -33,7 +33,14 @@ class WorkspaceLock:
 
     def __init__(self, workspace: Path) -> None:
         self._path = workspace.with_name(workspace.name + ".lock")
-        self._fd = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            self._fd = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            reason = (error.strerror or "unknown reason").lower()
+            raise WorkspaceError(
+                f"{workspace.name} cannot be opened for work in {workspace.parent} ({reason}). "
+                "Move it to a folder in which you may write."
+            ) from error
         try:
             _take(self._fd)
         except OSError:

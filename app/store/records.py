@@ -312,6 +312,14 @@ def insert_issues(workspace: Workspace, issues: Iterable[RowIssue]) -> None:
     )  # fmt: skip
 
 
+def drop_issues(workspace: Workspace, person_id: int, kind: str) -> int:
+    """Take back the doubts of one kind about a person; returns how many there were."""
+    cursor = workspace.connection.execute(
+        "DELETE FROM row_issue WHERE person_id = ? AND kind = ?", (person_id, kind)
+    )
+    return int(cursor.rowcount)
+
+
 def next_person_id(workspace: Workspace) -> int:
     return _next_id(workspace, "person")
 

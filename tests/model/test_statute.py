@@ -227,3 +227,16 @@ def test_a_printed_section_reads_back(section: CodeSection, gap: str, joiner: st
         reading = read_section(text)
         assert reading.sections == (section,)
         assert reading.text == printed
+
+
+@given(
+    st.one_of(
+        st.text(max_size=40),
+        st.text(alphabet="1356790.,/-() ABHSPC©&;664182", max_size=24),
+        st.sampled_from([text for text, _, _ in NOTATIONS]),
+    )
+)
+def test_the_printed_head_reads_like_the_whole_text(text: str) -> None:
+    """A record keeps only the head: reading it again gives the same sections."""
+    reading = read_section(text)
+    assert read_section(reading.text).sections == reading.sections

@@ -17,7 +17,7 @@ from ui.widgets import column, data_table, label, row
 
 N_SHOWN = 5000
 _WIDTHS = (176, 72, 144, 176, 320)
-_KIND_PX = 264
+_KIND_PX = 296
 
 
 @dataclass(frozen=True, slots=True)

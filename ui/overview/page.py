@@ -34,6 +34,13 @@ from ui.widgets import (
     rule,
 )
 
+_STEPS = (
+    "Import the files of the state. Rows that cannot be read are set aside and listed.",
+    "Choose the policy of the office and the day it counts to, then check everybody.",
+    "Review the answers: each shows the rules it comes from and the rows of the file.",
+    "Draft the motions for what was accepted, look at them, and print them.",
+)
+
 
 class OverviewPage(QWidget):
     """Tiles from people to papers, the answers as a bar, what is open, the next step."""
@@ -52,6 +59,14 @@ class OverviewPage(QWidget):
         self._answers = QWidget()
         self._answers.setLayout(self._make_answers())
         frame.addWidget(self._answers, 1)
+        steps = column(
+            label("How the work goes", "section"),
+            *(apart(label(f"{n}.  {words}")) for n, words in enumerate(_STEPS, start=1)),
+            gap=2,
+        )
+        self._how = QWidget()
+        self._how.setLayout(steps)
+        frame.addWidget(self._how)
         frame.addStretch(0)
         frame.addWidget(rule())
         self._sentence = label("", "body")
@@ -127,6 +142,7 @@ class OverviewPage(QWidget):
 
     def _show_answers(self, found: Overview) -> None:
         self._answers.setVisible(found.run is not None)
+        self._how.setVisible(found.run is None)
         if found.run is None:
             self.relief.set_number(None)
             return

@@ -83,8 +83,7 @@ class PapersPage(QWidget):
         self._connect()
         desk.workspace_opened.connect(self._on_opened)
         desk.workspace_closed.connect(self._on_closed)
-        if desk.reader is not None:
-            self._on_opened()
+        self._start_reading()
 
     def sizeHint(self) -> QSize:
         return QSize(px(1100), px(640))
@@ -144,9 +143,13 @@ class PapersPage(QWidget):
 
     def _on_opened(self) -> None:
         self._on_closed()
+        self._start_reading()
+        self.refresh({"check", "settings"})
+
+    def _start_reading(self) -> None:
+        """A reader thread of this page's own; what it shows comes with `refresh`."""
         if self._desk.reader is not None:
             self._asker = LatestReader(self._desk.reader.reader, self._desk.report, self)
-            self.refresh({"check", "settings"})
 
     def _on_closed(self) -> None:
         if self._printing is not None:

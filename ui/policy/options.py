@@ -71,6 +71,7 @@ def _make_editor(option: Option, value: OptionValue) -> Editor:
         editor.setRange(option.minimum, option.maximum)
         editor.setValue(int(value))
         editor.setFixedWidth(px(88))
+        editor.lineEdit().setTextMargins(px(4), 0, 0, 0)  # the style sheet's padding is not kept
         editor.setToolTip(f"From {option.minimum} to {option.maximum}")
         editor.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     else:

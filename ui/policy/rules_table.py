@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
@@ -70,11 +70,16 @@ class RulesTable:
             else:
                 self.view.setColumnWidth(number, px(width))
         self.view.verticalHeader().setMinimumSectionSize(px(32))
-        header.sectionResized.connect(lambda *_: self.view.resizeRowsToContents())
+        # Rows take their height once all columns have theirs.
+        self._settle = QTimer(self.view)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(0)
+        self._settle.timeout.connect(self.view.resizeRowsToContents)
+        header.sectionResized.connect(self._settle.start)
 
     def show_rules(self, policy: Policy, settings: Settings) -> None:
         self.model.set_records(table_rows(policy, settings))
-        self.view.resizeRowsToContents()
+        self._settle.start()
 
 
 class _WholeText(QStyledItemDelegate):

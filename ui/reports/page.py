@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QStackedLayout,
     QTabWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -67,13 +66,12 @@ class ReportsPage(QWidget):
         self.tabs = QTabWidget()
         self.export_button = quiet_button("Export result files")
         self.save_button = primary_button("Save report (PDF)…", self.save_report)
-        self._figures = QVBoxLayout()
+        self._figures = QScrollArea()
         self._stack = QStackedLayout()
         self._build()
         desk.workspace_opened.connect(self._on_opened)
         desk.workspace_closed.connect(self._on_closed)
-        if desk.reader is not None:
-            self._on_opened()
+        self._start_reading()
 
     def sizeHint(self) -> QSize:
         return QSize(px(1000), px(640))
@@ -84,21 +82,16 @@ class ReportsPage(QWidget):
             action = menu.addAction(words)
             action.triggered.connect(lambda _=False, formats=formats: self.export(formats))
         self.export_button.setMenu(menu)
-        scroll, inside = QScrollArea(), QWidget()
-        self._figures.setContentsMargins(0, space(2), space(1), 0)
-        self._figures.setSpacing(space(3))
-        inside.setLayout(self._figures)
-        scroll.setWidget(inside)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setAccessibleName("Figures")
+        self._figures.setWidgetResizable(True)
+        self._figures.setFrameShape(QFrame.Shape.NoFrame)
+        self._figures.setAccessibleName("Figures")
         printed = QWidget()
         printed_layout = column(self.preview)
         printed_layout.setContentsMargins(0, space(1), 0, 0)
         printed.setLayout(printed_layout)
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName("Report")
-        self.tabs.addTab(scroll, "Figures")
+        self.tabs.addTab(self._figures, "Figures")
         self.tabs.addTab(printed, "As printed")
         self.tabs.currentChanged.connect(lambda _: self._ask_report())
         work, self._none = QWidget(), QWidget()
@@ -118,9 +111,13 @@ class ReportsPage(QWidget):
 
     def _on_opened(self) -> None:
         self._on_closed()
+        self._start_reading()
+        self.refresh({"check"})
+
+    def _start_reading(self) -> None:
+        """A reader thread of this page's own; what it shows comes with `refresh`."""
         if self._desk.reader is not None:
             self._asker = LatestReader(self._desk.reader.reader, self._desk.report, self)
-            self.refresh({"check"})
 
     def _on_closed(self) -> None:
         if self._asker is not None:
@@ -129,7 +126,7 @@ class ReportsPage(QWidget):
         self.preview.show_words("")
         self.result.show_message("good", "")
         self.stale.show_message("caution", "")
-        clear_layout(self._figures)
+        self._figures.setWidget(QWidget())
 
     @property
     def is_settled(self) -> bool:
@@ -173,7 +170,6 @@ class ReportsPage(QWidget):
         self._stack.setCurrentIndex(1)
 
     def _show_figures(self, run: CheckRun) -> None:
-        clear_layout(self._figures)
         tiles = QGridLayout()
         tiles.setSpacing(space(2))
         for place, tile in enumerate(list_tiles(run.summary)):
@@ -181,16 +177,19 @@ class ReportsPage(QWidget):
             tiles.addWidget(shown, place // 3, place % 3)
         answers = StackedBar("convictions")
         answers.set_segments(list_segments(run.summary))
-        self._figures.addLayout(tiles)
-        self._figures.addLayout(column(label("By answer", "section"), answers))
+        inside = QWidget()
+        layout = column(tiles, column(label("By answer", "section"), answers), gap=3)
         for chart in list_charts(run.summary):
             if chart.bars:
                 drawn = BarChart(chart.title)
                 drawn.set_bars(chart.bars)
                 drawn.setMaximumWidth(px(760))
                 heading = label(chart.title, "section")
-                self._figures.addLayout(column(heading, label(chart.about, "secondary"), drawn))
-        self._figures.addStretch(1)
+                layout.addLayout(column(heading, label(chart.about, "secondary"), drawn))
+        layout.addStretch(1)
+        layout.setContentsMargins(0, space(2), space(1), 0)
+        inside.setLayout(layout)
+        self._figures.setWidget(inside)  # the one before is deleted with all that is in it
 
     # The report
 

@@ -248,5 +248,5 @@ def documents_folder() -> Path:
 
 def file_name(name: str) -> str:
     """A workspace's name as a file's, without what file systems refuse."""
-    cleaned = _NOT_IN_NAMES.sub(" ", name).strip(" .") or "workspace"
+    cleaned = " ".join(_NOT_IN_NAMES.sub(" ", name).split()).strip(" .") or "workspace"
     return cleaned[:80].strip() + SUFFIX
