@@ -123,7 +123,9 @@ def _tasks(workspace: Workspace, evaluator: Evaluator) -> Iterator[_Task]:
 
 def _evaluate(task: _Task) -> _Answers:
     """Runs in a worker."""
-    figures = Figures(task.evaluator.as_of, additional_relief(task.evaluator.policy))
+    figures = Figures(
+        task.evaluator.as_of, additional_relief(task.evaluator.policy, task.evaluator.settings)
+    )
     answers = []
     for number, record in task.people:
         sheet = decode_sheet(record)
@@ -134,8 +136,8 @@ def _evaluate(task: _Task) -> _Answers:
     return answers, figures
 
 
-def additional_relief(policy: Policy) -> frozenset[str]:
-    """The rules that turn what would be a reduction into a dismissal.
+def additional_relief(policy: Policy, settings: Settings) -> frozenset[str]:
+    """The rules, of those switched on, that turn a reduction into a dismissal.
 
     Not among them are the rows that dismiss by level or by section alone.
     """
@@ -143,6 +145,7 @@ def additional_relief(policy: Policy) -> frozenset[str]:
         rule.id
         for rule in policy.rules
         if rule.then is Outcome.DISMISSAL
+        and rule.is_switched_on(settings)
         and not any(ask.predicate in _BY_ITSELF for ask in predicates_in(rule.when))
     )
 
@@ -155,7 +158,7 @@ class _Keeper:
         self._run_id = run_id
         self._request = request
         self._conviction_ids = records.conviction_ids(workspace)
-        self._figures = Figures(request.as_of, additional_relief(request.policy))
+        self._figures = Figures(request.as_of, additional_relief(request.policy, request.settings))
         self._hash = hashlib.sha256()
         self._n_people = self._n_determinations = 0
 
@@ -221,7 +224,7 @@ def run_facts(workspace: Workspace, run: CheckRun, policy: Policy, *, seconds: f
         criteria=tuple(
             (rule.id, fill(rule.reason, settings))
             for rule in policy.rules
-            if rule.id in additional_relief(policy) and rule.is_switched_on(settings)
+            if rule.id in additional_relief(policy, settings)
         ),
     )
 
