@@ -13,6 +13,7 @@ import sys
 from app.cli import case_commands, data_commands, house_commands
 from app.cli.terminal import say
 from app.errors import Cancelled, UserError
+from app.store.workspace import find_trouble
 from app.version import PROGRAM, VERSION
 
 _DESCRIPTION = (
@@ -67,6 +68,12 @@ def main(argv: list[str]) -> int:
     except OSError as error:
         say(_in_words(error))
         return UserError.exit_code
+    except Exception as error:
+        trouble = find_trouble(error)
+        if trouble is None:
+            raise
+        say(trouble.message)
+        return trouble.exit_code
 
 
 def _in_words(error: OSError) -> str:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from operator import itemgetter
 
 from app.model.dates import PartialDate
-from app.model.doj_columns import DOJ_COLUMNS
+from app.model.doj_columns import DOJ_COLUMNS, FILLER_CELL, FILLER_MARK
 from app.model.profile import PersonProfile
 from app.model.record import Conviction
 from app.model.relief import Determination, Outcome
@@ -95,11 +95,13 @@ def _years_since(on: PartialDate, as_of: date) -> str:
 class ResultPieces:
     """Builds the three files' text for a run of rows, in the order the rows are added.
 
-    ``decode`` turns a cell into its characters, when the cells hold bytes.
+    ``decode`` turns a cell into its characters, when the cells hold bytes. With
+    ``marks_filler`` filler cells stand as `FILLER_MARK`; they are written as the state does.
     """
 
     results: Results
     decode: Callable[[str], str] = str
+    marks_filler: bool = False
     all_results: list[str] = field(default_factory=list)
     condensed: list[str] = field(default_factory=list)
     prop64: list[str] = field(default_factory=list)
@@ -111,7 +113,7 @@ class ResultPieces:
         comment = cells[_COMMENT]
         other = ""
         if "113" in comment and possible_other_cannabis(
-            self.decode(cells[_OFFENSE]), self.decode(comment)
+            self.decode(cells[_OFFENSE]).strip(FILLER_MARK), self.decode(comment)
         ):
             other = comment
         if result is not None:
@@ -131,9 +133,13 @@ class ResultPieces:
     def texts(self) -> tuple[str, str, str]:
         """Whole lines of All_Results, All_Results_Condensed and Prop64_Results."""
         return tuple(  # type: ignore[return-value]
-            "\n".join(lines) + "\n" if lines else ""
+            self._whole(lines) if lines else ""
             for lines in (self.all_results, self.condensed, self.prop64)
         )
+
+    def _whole(self, lines: list[str]) -> str:
+        text = "\n".join(lines) + "\n"
+        return text.replace(FILLER_MARK, FILLER_CELL) if self.marks_filler else text
 
 
 @lru_cache(maxsize=65536)

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import IllegalCharacterError
+from openpyxl.writer.excel import ExcelWriter
+from openpyxl.xml.constants import ARC_CORE
 
 MOST_ROWS = 1_048_575  # what Excel can hold under a header
+_DATES = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +77,27 @@ def write_workbook(
     )  # fmt: skip
     _write_pairs(book, "Columns", ("Column", "Meaning"), [(c[0], c[3]) for c in _COLUMNS], (18, 70))
     _write_pairs(book, "About", ("What", "Value"), about, (24, 100))
-    book.save(path)
+    with _SteadyZip(path, "w", ZIP_DEFLATED, allowZip64=True) as archive:
+        ExcelWriter(book, archive).save()
+
+
+class _SteadyZip(ZipFile):
+    """Writes no clock into the file, so that equal results give equal bytes."""
+
+    def writestr(self, name: Any, data: Any, *_: Any, **__: Any) -> None:
+        if name == ARC_CORE:
+            data = _DATES.sub(b"", data if isinstance(data, bytes) else data.encode())
+        super().writestr(_entry(name), data)
+
+    def write(self, filename: Any, arcname: Any = None, *_: Any, **__: Any) -> None:
+        with Path(filename).open("rb") as source, self.open(_entry(arcname), "w") as target:
+            shutil.copyfileobj(source, target, 1 << 20)
+
+
+def _entry(name: str) -> ZipInfo:
+    entry = ZipInfo(name)  # 1 January 1980, the first date that the format knows
+    entry.compress_type = ZIP_DEFLATED
+    return entry
 
 
 def _write_convictions(book: Workbook, rows: Iterable[WorkbookRow]) -> dict[tuple[str, str], int]:

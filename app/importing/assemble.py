@@ -24,7 +24,7 @@ from app.importing.values import (
     read_type_of_charge,
 )
 from app.model.dates import UNKNOWN_DATE, PartialDate, read_compact_date
-from app.model.doj_columns import DOJ_COLUMNS
+from app.model.doj_columns import DOJ_COLUMNS, FILLER_MARK
 from app.model.record import (
     Charge,
     Cycle,
@@ -95,7 +95,7 @@ class Assembler:
         if not _COUNT_ORDER_FORM.fullmatch(order):
             self.issues.append(
                 quarantined(
-                    row, "CNT_ORDER", order, "Unreadable count order",
+                    row, "CNT_ORDER", clean(order), "Unreadable count order",
                     "CNT_ORDER must be twelve digits (cycle, step, count, part).",
                 )
             )  # fmt: skip
@@ -136,7 +136,7 @@ class Assembler:
 
     def _read_person(self, row: int, cells: tuple[str, ...]) -> None:
         cii, name, sex, race = clean(cells[0]), clean(cells[1]), clean(cells[2]), clean(cells[4])
-        if has_unseen(cells[1]):
+        if has_unseen(cells[1]) and cells[1] != FILLER_MARK:
             self.issues.append(
                 doubt(
                     row, "PRI_NAME", clean(cells[1]), "Unseen characters in a name",
@@ -351,7 +351,9 @@ def read_date(cell: str) -> PartialDate:
     return read_compact_date(clean(cell)) or UNKNOWN_DATE
 
 
-_sees_comment = lru_cache(maxsize=65536)(is_see_comment)
+@lru_cache(maxsize=65536)
+def _sees_comment(offense: str) -> bool:
+    return is_see_comment(clean(offense))
 
 
 @lru_cache(maxsize=65536)

@@ -9,7 +9,7 @@ from app.importing.encodings import to_text
 from app.importing.issues import Issue, quarantined
 from app.importing.rows import BadRow, split_rows
 from app.importing.values import clean
-from app.model.doj_columns import DOJ_COLUMNS, N_DOJ_COLUMNS
+from app.model.doj_columns import DOJ_COLUMNS, FILLER_CELL, FILLER_MARK, N_DOJ_COLUMNS
 from app.model.record import RapSheet
 
 LAYOUT = "California DOJ bulk file"
@@ -53,7 +53,7 @@ def read_piece_content(
     issues: list[Issue] = []
     n_rows = 0
     expects_header = has_header
-    for found in split_rows(text, first_row, line_mark, filler=""):
+    for found in split_rows(text, first_row, line_mark, marks_filler=True):
         if expects_header:
             expects_header = False
             continue
@@ -102,21 +102,25 @@ def _subject_of_cii(cells: list[str]) -> str:
 
 def _wrong_width(row: int, cells: list[str]) -> Issue:
     return quarantined(
-        row, "", ",".join(cells), "Wrong number of cells",
+        row, "", _as_text(cells), "Wrong number of cells",
         f"The row has {len(cells)} cells; a row of this file has {N_DOJ_COLUMNS}.",
     )  # fmt: skip
 
 
 def _second_header(row: int, cells: list[str]) -> Issue:
     return quarantined(
-        row, "", ",".join(cells), "Header line",
+        row, "", _as_text(cells), "Header line",
         "A header line stands among the rows: the file was put together from several.",
     )  # fmt: skip
 
 
+def _as_text(cells: list[str]) -> str:
+    return ",".join(cells).replace(FILLER_MARK, FILLER_CELL)
+
+
 def _nobody(row: int, cells: list[str]) -> Issue:
     return quarantined(
-        row, "SUBJECT_ID", ",".join(cells), "No person number",
+        row, "SUBJECT_ID", _as_text(cells), "No person number",
         "Neither SUBJECT_ID nor CII_NUMBER says whose row this is.",
     )  # fmt: skip
 

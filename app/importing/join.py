@@ -31,8 +31,7 @@ def _with_rest(
         for number in (charge.case_number, *charge.more_case_numbers)
         if number and number != kept.case_number
     )
-    return replace(
-        kept,
+    return kept._replace(
         sentence=sentence,
         relief=_once(kept.relief + other.relief),
         more_case_numbers=tuple(numbers),
@@ -71,15 +70,15 @@ def place_relief(cycle: Cycle) -> Cycle:
         same = [c for c in convictions if c.count_order[6:9] == charge.count_order[6:9]]
         meant = same or (convictions if len(convictions) == 1 else [])
         for conviction in meant:
-            dated = [replace(item, on=event.on, is_placed=True) for item in charge.relief]
+            dated = [item._replace(on=event.on, is_placed=True) for item in charge.relief]
             added.setdefault(conviction.count_order, []).extend(dated)
     if not added:
         return cycle
     events = tuple(
-        replace(event, charges=tuple(_relieved(charge, added) for charge in event.charges))
+        event._replace(charges=tuple(_relieved(charge, added) for charge in event.charges))
         for event in cycle.events
     )
-    return replace(cycle, events=events)
+    return cycle._replace(events=events)
 
 
 def _without_placed(cycle: Cycle) -> Cycle:
@@ -91,21 +90,21 @@ def _without_placed(cycle: Cycle) -> Cycle:
     ):
         return cycle
     events = tuple(
-        replace(event, charges=tuple(_with_own_relief(charge) for charge in event.charges))
+        event._replace(charges=tuple(_with_own_relief(charge) for charge in event.charges))
         for event in cycle.events
     )
-    return replace(cycle, events=events)
+    return cycle._replace(events=events)
 
 
 def _with_own_relief(charge: Charge) -> Charge:
-    return replace(charge, relief=tuple(item for item in charge.relief if not item.is_placed))
+    return charge._replace(relief=tuple(item for item in charge.relief if not item.is_placed))
 
 
 def _relieved(charge: Charge, added: dict[str, list[Relief]]) -> Charge:
     more = added.get(charge.count_order)
     if not more or not charge.is_conviction:
         return charge
-    return replace(charge, relief=_once(charge.relief + tuple(more)))
+    return charge._replace(relief=_once(charge.relief + tuple(more)))
 
 
 def join_sheets(sheets: Sequence[RapSheet]) -> RapSheet:
@@ -152,7 +151,7 @@ def _join_cycles(first: Cycle, second: Cycle) -> Cycle:
     for event in second.events:
         before = events.get(event.order)
         events[event.order] = event if before is None else _join_events(before, event)
-    return place_relief(replace(first, events=tuple(events.values())))
+    return place_relief(first._replace(events=tuple(events.values())))
 
 
 def _join_events(first: Event, second: Event) -> Event:
@@ -160,7 +159,7 @@ def _join_events(first: Event, second: Event) -> Event:
     for charge in second.charges:
         before = charges.get(charge.count_order)
         charges[charge.count_order] = charge if before is None else join_charges(before, charge)
-    return replace(first, charges=tuple(charges.values()))
+    return first._replace(charges=tuple(charges.values()))
 
 
 def _without_repeats(cycles: Sequence[Cycle]) -> list[Cycle]:
@@ -205,15 +204,15 @@ def _without(
                 continue
             charges.append(reduce(_with_repeat, repeats.get(key, ()), charge))
         if charges:
-            events.append(replace(event, charges=tuple(charges)))
-    return replace(cycle, events=tuple(events))
+            events.append(event._replace(charges=tuple(charges)))
+    return cycle._replace(events=tuple(events))
 
 
 def _with_repeat(charge: Charge, repeat: Charge) -> Charge:
     """A charge with its place in another file, and what only that file states of it."""
     stated = {(item.kind, item.text) for item in charge.relief}
     relief = [
-        replace(item, is_placed=False)
+        item._replace(is_placed=False)
         for item in repeat.relief
         if (item.kind, item.text) not in stated
     ]
@@ -225,8 +224,7 @@ def _with_repeat(charge: Charge, repeat: Charge) -> Charge:
         else:
             sentence.append(part)
     numbers = dict.fromkeys((*charge.more_case_numbers, *repeat.more_case_numbers))
-    return replace(
-        charge,
+    return charge._replace(
         relief=_once((*charge.relief, *relief)),
         sentence=(*charge.sentence, *sentence),
         more_case_numbers=tuple(numbers),

@@ -12,11 +12,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from app.model.doj_columns import N_DOJ_COLUMNS
+from app.model.doj_columns import FILLER_CELL, FILLER_MARK, N_DOJ_COLUMNS
 
 TAIL_LINES = 20  # a record may span so many lines (line breaks inside quotes)
-FILLER = '"  -  "'
-BARE_FILLER = "  -  "
+FILLER = f'"{FILLER_CELL}"'
 
 # A record by RFC 4180: cells quoted with doubled quotes inside, or without any quote.
 _STRICT = re.compile(r'(?:"(?:[^"]|"")*"|[^",]*)(?:,(?:"(?:[^"]|"")*"|[^",]*))*\Z')
@@ -33,19 +32,27 @@ class BadRow:
     text: str
     reason: str
 
+    @staticmethod
+    def of(row: int, text: str, reason: str) -> BadRow:
+        """With the filler of the text as the file writes it."""
+        return BadRow(row, text.replace(FILLER_MARK, FILLER), reason)
+
 
 Row = tuple[int, list[str], str]  # line number, cells, and the record as text (still valid CSV)
 
 
 def split_rows(
-    text: str, first_row: int, line_mark: str = "\n", filler: str = BARE_FILLER
+    text: str, first_row: int, line_mark: str = "\n", *, marks_filler: bool = False
 ) -> Iterator[Row | BadRow]:
     """Each record of the text; blank lines are passed over.
 
-    Filler cells come out as ``filler``: as they are, or as "" where only values
-    matter (which is faster). In a row's text they may have lost their quotes.
+    Filler cells may have lost their quotes in a row's text. With ``marks_filler``
+    they stand as `FILLER_MARK` in its cells and its text, which is much faster.
     """
-    lines = _with_plain_filler(text, filler).split(line_mark)
+    marked = _mark_filler(text)
+    if not marks_filler:
+        marked = marked.replace(FILLER_MARK, FILLER_CELL) if FILLER_MARK not in text else text
+    lines = marked.split(line_mark)
     i, n = 0, len(lines)
     while i < n:
         line = lines[i]
@@ -66,19 +73,22 @@ def split_rows(
         i += used
 
 
-def _with_plain_filler(text: str, filler: str) -> str:
-    """Write filler cells without quotes, when every such run of characters is a whole cell."""
-    bare = text.replace(FILLER, filler)
-    n = (len(text) - len(bare)) // (len(FILLER) - len(filler))
-    if n == 0:
+def _mark_filler(text: str) -> str:
+    """Put `FILLER_MARK` for quoted filler, when every such run of characters is a whole cell.
+
+    Only looked for after a comma: filler that begins a line is read like any other
+    quoted cell. A text that holds the mark itself, or filler with something glued
+    to it, is given back as it is.
+    """
+    if FILLER_MARK in text:
         return text
-    opened = text.count("," + FILLER)
-    if opened < n:
-        opened += text.count("\n" + FILLER) + text.startswith(FILLER)
-    closed = text.count(FILLER + ",")
+    marked = text.replace("," + FILLER, "," + FILLER_MARK)
+    n = (len(text) - len(marked)) // (len(FILLER) - len(FILLER_MARK))
+    closed = marked.count(FILLER_MARK + ",")
     if closed < n:
-        closed += text.count(FILLER + "\n") + text.count(FILLER + "\r") + text.endswith(FILLER)
-    return bare if opened == closed == n else text
+        closed += marked.count(FILLER_MARK + "\n") + marked.count(FILLER_MARK + "\r")
+        closed += marked.endswith(FILLER_MARK)
+    return marked if closed == n else text
 
 
 def _split_quoted(line: str) -> list[str] | None:
@@ -129,32 +139,33 @@ def _read_quoted(
             if (
                 not isinstance(found, BadRow)
                 and len(found[1]) == N_DOJ_COLUMNS
-                and not _swallows_row(lines[i + 1 : i + used + 1])
+                and not _swallows_row(lines[i : i + used + 1])
             ):
                 return used + 1, found
             break
-    return 1, BadRow(first_row + i, line, "A quotation mark has no partner.")
+    return 1, BadRow.of(first_row + i, line, "A quotation mark has no partner.")
 
 
 def _swallows_row(lines: Sequence[str]) -> bool:
-    """Whether one of the lines that a quoted cell runs over is a row by itself.
+    """Whether the lines that a quoted cell runs over are rows by themselves.
 
-    The last of them holds the closing quote, which is then a stray one.
+    Either a line has the commas of a row, or the first and the last line, each
+    without its quote, have as many cells as a row: both quotes are then stray.
     """
-    *inner, last = lines
-    if any(line.count(",") >= _MANY_COMMAS for line in inner):
+    first, *others = [line.removesuffix("\r").replace('""', "") for line in lines]
+    opened = first.rpartition('"')[2].count(",")
+    runs = [line.partition('"')[0].count(",") for line in others]
+    if max(opened, *runs) >= _MANY_COMMAS:
         return True
-    before, _, after = last.partition('"')
-    n_before = before.count(",")
-    rest = _CELL.findall(after.removesuffix("\r"))
-    return n_before >= _MANY_COMMAS or n_before + len(rest) == N_DOJ_COLUMNS
+    n_after = len(_CELL.findall(others[-1].partition('"')[2])) - 1
+    return opened == n_after and runs[-1] + n_after == N_DOJ_COLUMNS - 1
 
 
 def _read_strict(record: str, row: int, line_mark: str) -> Row | BadRow:
     if line_mark == "\n" and _BARE_RETURN.search(record):
-        return BadRow(row, record, "A carriage return stands inside the row.")
+        return BadRow.of(row, record, "A carriage return stands inside the row.")
     if not _STRICT.match(record):
-        return BadRow(row, record, "A quotation mark stands where none may be.")
+        return BadRow.of(row, record, "A quotation mark stands where none may be.")
     cells = _CELL.findall(record)
     return row, [_unquoted(cell) if cell[:1] == '"' else cell for cell in cells], record
 

@@ -219,7 +219,7 @@ def draft_bulk_of(
         raise InputError("There is no case to ask relief for, so there is no bulk motion.")
     request = PapersRequest(Path(), frozenset(), office, only_accepted, limit, paper_date)
     frame = _frame(workspace, run, request)
-    cases = tuple(schedule_cases(workspace, groups))
+    cases = tuple(_printable(schedule_cases(workspace, groups), []))
     return render_bulk_motion(
         BulkMotionDraft(
             frame.office, frame.court, cases, frame.review, paper_date, frame.is_practice
@@ -261,6 +261,19 @@ def _expected(draft: MotionDraft) -> list[str]:
     """What a finished motion must say: the number and the section of every count."""
     case = draft.case
     return [*case.case_numbers[:1], *dict.fromkeys(count.section_text for count in case.counts)]
+
+
+def _printable(cases: Iterable[MotionCase], left_out: list[str]) -> Iterator[MotionCase]:
+    """The cases without those whose names no font can print; those are named once."""
+    for case in cases:
+        where = f"case {case.case_number or 'without a number'}"
+        try:
+            for text in (case.defendant, case.branch, *case.case_numbers):
+                clean(text, where)
+        except UnprintableCharacterError as error:
+            left_out.append(f"Bulk motion, {where}: {error.message}")
+        else:
+            yield case
 
 
 class _Press:
@@ -316,7 +329,7 @@ class _Press:
         self.n_counts += len(made.rows)
 
     def print_bulk(self, groups: list[CaseRows], frame: _Frame) -> None:
-        cases = tuple(self._printable(schedule_cases(self._workspace, groups)))
+        cases = tuple(_printable(schedule_cases(self._workspace, groups), self.left_out))
         if not cases:
             return
         draft = BulkMotionDraft(
@@ -325,19 +338,6 @@ class _Press:
         pdf = render_bulk_motion(draft)
         self._write(BULK_FILE, pdf, "bulk motion", "", None, page_count(pdf), "")
         self.n_counts = max(self.n_counts, draft.n_convictions)
-
-    def _printable(self, cases: Iterable[MotionCase]) -> Iterator[MotionCase]:
-        """The cases without those whose names no font can print; those are named once."""
-        for case in cases:
-            where = f"case {case.case_number or 'without a number'}"
-            try:
-                for text in (case.defendant, case.branch, *case.case_numbers):
-                    clean(text, where)
-            except UnprintableCharacterError as error:
-                sentence = f"Bulk motion, {where}: {error.message}"
-                self.left_out.append(sentence)
-            else:
-                yield case
 
     def _write(
         self, name: str, pdf: bytes, kind: str, case_number: str, person_id: int | None,

@@ -21,7 +21,7 @@ from app.importing.rows import BadRow, split_rows
 from app.jobs.progress import Progress
 from app.jobs.trace import get_source_rows
 from app.jobs.workers import Workers
-from app.model.doj_columns import N_DOJ_COLUMNS
+from app.model.doj_columns import FILLER_MARK, N_DOJ_COLUMNS
 from app.model.record import RowRef
 from app.model.relief import Determination, Outcome
 from app.rules.profile import build_profile
@@ -198,8 +198,9 @@ def _write_piece(task: _PieceTask) -> tuple[bytes, bytes, bytes, int]:
         pieces = cmr.ResultPieces(
             results, lambda cell: to_text(cell.encode("latin-1"), task.encoding)
         )
+    pieces.marks_filler = FILLER_MARK not in text
     is_header = task.has_header
-    for found in split_rows(text, task.first_row, task.line_mark):
+    for found in split_rows(text, task.first_row, task.line_mark, marks_filler=True):
         if is_header:
             is_header = False
         elif not isinstance(found, BadRow) and len(found[1]) == N_DOJ_COLUMNS:

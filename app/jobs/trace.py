@@ -79,6 +79,7 @@ def _rows_of_chunk(source: Source, chunk: Chunk, wanted: set[RowRef]) -> dict[Ro
     rows = {at.row for at in wanted if at.source == source.id}
     last = max((row for row in rows if row < chunk.first_row + chunk.n_rows), default=0)
     text = to_text(chunk.data[source.mark_bytes if chunk.number == 0 else 0 :], source.encoding)
+    lines = text.split(source.line_mark)
     found: dict[RowRef, SourceRow] = {}
     for one in split_rows(text, chunk.first_row, source.line_mark):
         if isinstance(one, BadRow):
@@ -86,6 +87,9 @@ def _rows_of_chunk(source: Source, chunk: Chunk, wanted: set[RowRef]) -> dict[Ro
         else:
             row, cells, line = one[0], tuple(one[1]), one[2]
         if row in rows:
+            first = lines[row - chunk.first_row].removesuffix("\r")
+            if first.count('"') % 2 == 0:  # the record is this line; fillers keep their quotes
+                line = first
             found[RowRef(source.id, row)] = SourceRow(source.name, row, DOJ_COLUMNS, cells, line)
         if row >= last:
             break

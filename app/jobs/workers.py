@@ -17,7 +17,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -44,7 +44,14 @@ class Workers:
     def warm_up(self) -> None:
         """Start the processes now, so that they are ready when the first task comes."""
         for _ in range(self.n_workers):
-            self._pool.submit(_nothing)
+            self._submit(_nothing)
+
+    def _submit(self, function: Callable[..., Result], *task: Any) -> Future[Result]:
+        """Hand over a task. A process may be started here: it must never see Ctrl-C, not even
+        while it loads, for the parent decides when to stop.
+        """
+        with _without_interrupts():
+            return self._pool.submit(function, *task)
 
     def in_order(
         self, function: Callable[[Task], Result], tasks: Iterable[Task]
@@ -57,7 +64,7 @@ class Workers:
         waiting: deque[Future[Result]] = deque()
         try:
             for task in tasks:
-                waiting.append(self._pool.submit(function, task))
+                waiting.append(self._submit(function, task))
                 if len(waiting) > self.n_workers * IN_FLIGHT:
                     yield waiting.popleft().result()
             while waiting:
@@ -69,9 +76,22 @@ class Workers:
                 future.cancel()
 
 
+@contextlib.contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Hold SIGINT back in this thread; a process started meanwhile inherits that for good."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows: `_start_worker` has to do
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _start_worker() -> None:
     with contextlib.suppress(ValueError):
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Records are trees without cycles; collecting only costs time here.
     gc.disable()
     parent = multiprocessing.parent_process()

@@ -109,3 +109,6 @@ DOJ_COLUMNS: tuple[str, ...] = (
 N_DOJ_COLUMNS = len(DOJ_COLUMNS)  # 95; a row with more or fewer cells is quarantined
 
 DOJ_COLUMN_INDEX = MappingProxyType({name: index for index, name in enumerate(DOJ_COLUMNS)})
+
+FILLER_CELL = "  -  "  # how the state writes many empty cells
+FILLER_MARK = "\x00"  # stands for such a cell while rows are worked on in bulk

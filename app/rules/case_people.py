@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 
 from app.model.dates import UNKNOWN_DATE, PartialDate, read_compact_date
 from app.model.record import (
@@ -71,7 +70,7 @@ def make_person(
         charge, on, place, is_same = _read_conviction(text, row, county)
         if is_same and made:
             charges = (*made[-1].charges, charge)
-            made[-1] = replace(made[-1], charges=charges)
+            made[-1] = made[-1]._replace(charges=charges)
         else:
             made.append(_court_event(charge, on, place, len(made) + 1))
     for text in events:
@@ -170,8 +169,8 @@ def _read_event(text: str, row: int, county: str, cycle: int) -> Event:
         raise ValueError(f"'{text}' is not an event: give 'DATE deceased' or 'DATE registration'")
     at = RowRef(1, row)
     is_registration = found[2] == "registration"
-    charge = replace(
-        _charge(found[3] or "", Level.UNKNOWN, (), (), at), disposition="", is_conviction=False
+    charge = _charge(found[3] or "", Level.UNKNOWN, (), (), at)._replace(
+        disposition="", is_conviction=False
     )
     return Event(
         order=f"{cycle:03d}001",

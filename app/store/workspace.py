@@ -25,6 +25,7 @@ from app.store.schema import SCHEMA, migrations
 SUFFIX = ".relief"
 APPLICATION_ID = 0x52444B31  # "RDK1"
 _DATABASE_ERRORS = (sqlcipher.DatabaseError, sqlite3.DatabaseError)
+_DAMAGE = ("malformed", "not a database", "disk I/O error")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +174,18 @@ def _connect(path: Path, key: Key, *, read_only: bool) -> Any:
         connection.close()
         raise _explain(path, error) from error
     return connection
+
+
+def find_trouble(error: BaseException) -> WorkspaceError | None:
+    """What an error met at work says of the workspace: damaged, no room. None: a bug of ours."""
+    if not isinstance(error, _DATABASE_ERRORS):
+        return None
+    text = str(error)
+    if "disk is full" in text:
+        return WorkspaceError("The disk is full. Make room, then try again. Nothing was changed.")
+    if any(words in text for words in _DAMAGE):
+        return WorkspaceError(f"The workspace is damaged ({text}). Restore a backup of it.")
+    return None
 
 
 def _explain(path: Path, error: Exception) -> WorkspaceError:

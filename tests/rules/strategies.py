@@ -101,7 +101,7 @@ def events(draw: st.DrawFn, *, complete: bool) -> Event:
     if kind is not EventKind.COURT:
         texts = REGISTRATIONS if complete else [*REGISTRATIONS, ""]
         text = draw(st.sampled_from(texts))
-        counts = [replace(counts[0], is_conviction=False, section_text=text)]
+        counts = [counts[0]._replace(is_conviction=False, section_text=text)]
     return Event(
         order="001001",
         kind=kind,
@@ -133,9 +133,9 @@ def numbered(sheet: RapSheet) -> RapSheet:
             counts = []
             for charge in event.charges:
                 row += 1
-                counts.append(replace(charge, at=RowRef(1, row)))
-            made.append(replace(event, charges=tuple(counts), at=counts[0].at))
-        cycles.append(replace(cycle, events=tuple(made)))
+                counts.append(charge._replace(at=RowRef(1, row)))
+            made.append(event._replace(charges=tuple(counts), at=counts[0].at))
+        cycles.append(cycle._replace(events=tuple(made)))
     return replace(sheet, cycles=tuple(cycles))
 
 
@@ -150,16 +150,15 @@ def _complete_charge(draw: st.DrawFn, charge: Charge, texts: list[str]) -> Charg
     levels = [Level.FELONY, Level.MISDEMEANOR, Level.INFRACTION]
     unread = charge.section_text in UNREAD
     lengths = st.integers(0, 12)
-    return replace(
-        charge,
+    return charge._replace(
         section_text=draw(st.sampled_from(texts)) if unread else charge.section_text,
         level=draw(st.sampled_from(levels)) if charge.level is Level.UNKNOWN else charge.level,
         sentence=tuple(
-            part if part.length is not None else replace(part, length=draw(lengths))
+            part if part.length is not None else part._replace(length=draw(lengths))
             for part in charge.sentence
         ),
         relief=tuple(
-            one if one.on.is_unknown else replace(one, on=_day_of(draw, one.on))
+            one if one.on.is_unknown else one._replace(on=_day_of(draw, one.on))
             for one in charge.relief
         ),
     )
@@ -179,7 +178,7 @@ def completions(draw: st.DrawFn, sheet: RapSheet) -> RapSheet:
             counts = tuple(_complete_charge(draw, one, texts) for one in event.charges)
             county = event.county or draw(st.sampled_from([HERE, ELSEWHERE]))
             on = _day_of(draw, event.on)
-            made.append(replace(event, charges=counts, county=county, on=on))
-        cycles.append(replace(cycle, events=tuple(made)))
+            made.append(event._replace(charges=counts, county=county, on=on))
+        cycles.append(cycle._replace(events=tuple(made)))
     person = replace(sheet.person, born=_day_of(draw, sheet.person.born))
     return RapSheet(person, tuple(cycles))

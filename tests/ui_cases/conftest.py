@@ -23,6 +23,10 @@ from ui.preferences import Preferences
 from ui.theme import apply_theme, load_fonts
 
 PASSPHRASE = "made-up words"
+
+# Desks of past tests stay alive: the cycle collector may run on a background thread, and
+# there it would free an object and its parent, both of which belong to the window thread.
+_PAST: list[Desk] = []
 AS_OF = date(2026, 11, 1)
 
 
@@ -90,6 +94,7 @@ def open_desk(
     for desk in desks:
         desk.close_reader()
         desk.tasks.join()
+    _PAST.extend(desks)
 
 
 @pytest.fixture

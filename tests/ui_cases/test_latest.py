@@ -44,9 +44,7 @@ def test_answers_from_another_thread_with_a_connection_of_its_own(
     assert names != [current_thread().name]
 
 
-def test_only_the_newest_question_of_a_name_is_answered(
-    qtbot: QtBot, asker: LatestReader
-) -> None:
+def test_only_the_newest_question_of_a_name_is_answered(qtbot: QtBot, asker: LatestReader) -> None:
     """While a person types, the answers to half a word are thrown away."""
     gate, answers = Event(), list[object]()
 

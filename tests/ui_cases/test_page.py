@@ -116,8 +116,10 @@ def test_facets_are_reached_and_chosen_by_keyboard(
     chosen = next(b for b in page.facets.buttons("level").values() if b.isChecked())
     qtbot.keyClick(chosen, Qt.Key.Key_Space)
     settle(qtbot, page, desk)
+    counted = page.facets.buttons("level")[page._wanted.level]
     assert page._wanted.level != ""
-    assert len(listed(page)) == int(chosen.accessibleName().split(", ")[1].replace(",", ""))
+    assert counted.isChecked()
+    assert len(listed(page)) == int(counted.accessibleName().split(", ")[1].replace(",", ""))
 
 
 def test_search_waits_for_the_typing_and_finds_names_and_numbers(
@@ -281,9 +283,7 @@ def test_the_answer_names_file_row_column_and_text(
     assert "Not met" in text
 
 
-def test_a_fact_opens_its_source_row_as_it_stood(
-    qtbot: QtBot, page: CasesPage, desk: Desk
-) -> None:
+def test_a_fact_opens_its_source_row_as_it_stood(qtbot: QtBot, page: CasesPage, desk: Desk) -> None:
     """All 95 columns by name, the filled ones first, the asked one marked."""
     view = view_of(page)
     page.person.place_wanted.emit(Link(view.at, "OFFENSE_DESCR"))

@@ -35,6 +35,12 @@ def shown(qtbot: QtBot) -> Shown:
     return show
 
 
+def offered(page: ReportsPage) -> list[str]:
+    """The buttons of the empty state."""
+    buttons = page._none.findChildren(QPushButton)
+    return [button.text() for button in buttons if button.isVisible()]
+
+
 def settle(qtbot: QtBot, page: ReportsPage, desk: Desk) -> None:
     qtbot.waitUntil(lambda: page.is_settled and not desk.tasks.is_busy, timeout=60_000)
 
@@ -67,9 +73,7 @@ def test_bars_say_their_numbers(qtbot: QtBot, dress: object) -> None:
     chart = BarChart("By level")
     qtbot.addWidget(chart)
     chart.set_bars([Bar("Felony", 1200), Bar("Misdemeanor", 300), Bar("Women", 10, 4)])
-    assert chart.accessibleName() == (
-        "By level: Felony 1,200, Misdemeanor 300, Women 4 of 10"
-    )
+    assert chart.accessibleName() == ("By level: Felony 1,200, Misdemeanor 300, Women 4 of 10")
     chart.resize(600, chart.sizeHint().height())
     chart.show()
     image = chart.grab().toImage()
@@ -116,4 +120,4 @@ def test_exports_the_result_files(qtbot: QtBot, shown: Shown, desk: Desk, tmp_pa
 def test_says_what_the_page_is_for_before_a_check(shown: Shown, empty_desk: Desk) -> None:
     """The next step is offered."""
     page = shown(empty_desk)
-    assert [b.text() for b in page._none.findChildren(QPushButton) if b.isVisible()] == ["Choose the policy"]
+    assert offered(page) == ["Choose the policy"]

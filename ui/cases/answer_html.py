@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
-from typing import Protocol
 
+from app.jobs.trace import SourceRow
 from app.model.record import Charge, Level, RowRef
 from app.model.relief import Determination, Explanation, Fact, Finding, Outcome
 from app.model.truth import Truth
@@ -19,15 +19,6 @@ from ui.theme import Colors
 
 TRUTH_WORDS = {Truth.MET: "Met", Truth.NOT_MET: "Not met", Truth.UNKNOWN: "Unknown"}
 _LONGEST_CELL = 80
-
-
-class _Place(Protocol):
-    """What a `SourceRow` is asked here."""
-
-    file_name: str
-    row: int
-    columns: tuple[str, ...]
-    cells: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +134,7 @@ def _deciding(findings: tuple[Finding, ...], determination: Determination) -> Fi
     return None
 
 
-def _findings(explanation: Explanation, places: Mapping[RowRef, _Place], width_px: int) -> str:
+def _findings(explanation: Explanation, places: Mapping[RowRef, SourceRow], width_px: int) -> str:
     head = (
         f"<p><b>Every rule of {escape(explanation.policy_id)}</b> "
         f'<span class="second">version {escape(explanation.policy_version)}, '
@@ -153,7 +144,7 @@ def _findings(explanation: Explanation, places: Mapping[RowRef, _Place], width_p
     return f'{head}<table width="100%" cellspacing="0">{rows}</table>'
 
 
-def _finding(finding: Finding, places: Mapping[RowRef, _Place], width_px: int) -> str:
+def _finding(finding: Finding, places: Mapping[RowRef, SourceRow], width_px: int) -> str:
     word = TRUTH_WORDS[finding.truth]
     asks = escape(finding.asks or finding.rule_id)
     if finding.is_deciding:
@@ -171,7 +162,7 @@ def _finding(finding: Finding, places: Mapping[RowRef, _Place], width_px: int) -
     )
 
 
-def _fact(fact: Fact, places: Mapping[RowRef, _Place]) -> str:
+def _fact(fact: Fact, places: Mapping[RowRef, SourceRow]) -> str:
     value = fact.value if fact.is_known else f"unknown, {fact.value}" if fact.value else "unknown"
     text = f"{escape(fact.name)}: {escape(value)}"
     if fact.at is None:
@@ -181,7 +172,7 @@ def _fact(fact: Fact, places: Mapping[RowRef, _Place]) -> str:
     return f'{text} <a class="small" href="{href}">{escape(trail)}</a>'
 
 
-def trail_words(fact: Fact, place: _Place | None) -> str:
+def trail_words(fact: Fact, place: SourceRow | None) -> str:
     """``from LA.dat row 48,212, column STP_EVENT_DATE: '19990301'``."""
     if fact.at is None:
         return ""
@@ -192,7 +183,7 @@ def trail_words(fact: Fact, place: _Place | None) -> str:
         return text
     text += f", column {fact.column}"
     if fact.column in place.columns:
-        cell = place.cells[place.columns.index(fact.column)].strip()
+        cell = place.cell(fact.column).strip()
         cut = cell if len(cell) <= _LONGEST_CELL else cell[:_LONGEST_CELL] + "…"
         text += f": '{cut}'" if cell else ": empty"
     return text

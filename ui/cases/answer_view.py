@@ -46,9 +46,9 @@ class AnswerView(QTextBrowser):
         self.document().setDocumentMargin(0)
         self.setHtml(answer_page(view, colors_of(self), px(12)))
 
-    def loadResource(self, kind: int, name: QUrl) -> Any:
+    def loadResource(self, kind: int, name: QUrl | str) -> Any:
         """The shapes; anything else does not exist, so that a record's text loads nothing."""
-        scheme, _, value = name.toString().partition(":")
+        scheme, _, value = QUrl(name).toString().partition(":")
         if kind == QTextDocument.ResourceType.ImageResource.value and scheme in _KINDS:
             return mark_image(scheme, value, px(14), self.devicePixelRatioF(), colors_of(self))
         return None

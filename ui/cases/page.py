@@ -64,6 +64,7 @@ class CasesPage(QWidget):
         self.decisions = Decisions(desk, self.queue.model)
         self._filters = quiet_button("Hide filters", self._toggle_facets)
         self._panes = QSplitter(Qt.Orientation.Vertical)
+        self._right = QWidget()
         self._stack = QStackedLayout()
         self._build()
         self._connect()
@@ -77,11 +78,11 @@ class CasesPage(QWidget):
     # Building
 
     def _build(self) -> None:
-        right = QWidget()
-        right.setLayout(column(self.person, self.bar, gap=0))
-        right.layout().setStretch(0, 1)  # type: ignore[union-attr]
+        shown = column(self.person, self.bar, gap=0)
+        shown.setStretch(0, 1)
+        self._right.setLayout(shown)
         self._panes.addWidget(self.queue)
-        self._panes.addWidget(right)
+        self._panes.addWidget(self._right)
         self._panes.setHandleWidth(1)
         self._panes.setChildrenCollapsible(False)
         self._panes.setSizes(_STACKED)
@@ -104,7 +105,7 @@ class CasesPage(QWidget):
     def _pad(self) -> None:
         """Room on both sides of the hairline between the panes."""
         is_wide, gap = self._panes.orientation() is Qt.Orientation.Horizontal, space(2)
-        queue, person = self.queue.layout(), self._panes.widget(1).layout()
+        queue, person = self.queue.layout(), self._right.layout()
         if queue is not None and person is not None:
             queue.setContentsMargins(0, 0, gap if is_wide else 0, 0)
             person.setContentsMargins(gap if is_wide else 0, 0 if is_wide else space(1), 0, 0)
@@ -157,9 +158,8 @@ class CasesPage(QWidget):
             self._asker = LatestReader(self._desk.reader.reader, self._desk.report, self)
 
     def _on_closed(self) -> None:
-        for dialog in self._dialogs:
+        for dialog in list(self._dialogs):
             dialog.close()
-        self._dialogs.clear()
         if self._asker is not None:
             self._asker.close()
             self._asker = None
@@ -354,5 +354,11 @@ class CasesPage(QWidget):
             self._show_dialog(MotionDialog(self._asker, view.row.conviction_id, self))
 
     def _show_dialog(self, dialog: SourceRowDialog | MotionDialog) -> None:
-        self._dialogs = [dialog]
+        self._dialogs.append(dialog)
+        dialog.finished.connect(lambda _: self._drop_dialog(dialog))
         dialog.open()
+
+    def _drop_dialog(self, dialog: SourceRowDialog | MotionDialog) -> None:
+        if dialog in self._dialogs:
+            self._dialogs.remove(dialog)
+            dialog.deleteLater()

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QHelpEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+)
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.model.record import EventKind
@@ -89,8 +98,8 @@ class TimeLineView(QWidget):
         first, last = date(min(days).year, 1, 1), date(min(max(days).year, 9998) + 1, 1, 1)
         return _Scale(first, last, left, self.width() - px(12))
 
-    def _caption(self):  # type: ignore[no-untyped-def]
-        font = self.font()
+    def _caption(self) -> QFont:
+        font = QFont(self.font())
         font.setPixelSize(px(12))
         return font
 

@@ -351,7 +351,7 @@ class PapersPage(QWidget):
             f"{plural(summary.n_pages, 'page')}, in {folder}."
         )
         if summary.left_out:
-            text += f" {plural(len(summary.left_out), 'case')} left out: {summary.left_out[0]}"
+            text += f" {len(summary.left_out):,} left out, the first: {summary.left_out[0]}"
         kind = "caution" if summary.left_out else "good"
         self.result.show_message(kind, text, "Open folder", lambda: _open_folder(folder))
 

@@ -54,12 +54,9 @@ class PrintRun(QObject):
         self._pages = pages[first - 1 : last] if first > 0 else pages
         self._printer = printer
         self._painter = QPainter()
+        self.n_pages = len(self._pages)
         self._n_sent = 0
         self._is_cancelled = False
-
-    @property
-    def n_pages(self) -> int:
-        return len(self._pages)
 
     def start(self) -> None:
         if not self._painter.begin(self._printer):
@@ -78,6 +75,7 @@ class PrintRun(QObject):
             if self._is_cancelled:
                 self._printer.abort()
             self._painter.end()
+            self._pages = []
             self.finished.emit(self._n_sent)
             return
         if self._n_sent:

@@ -75,7 +75,7 @@ class RulesTable:
         self._settle.setSingleShot(True)
         self._settle.setInterval(0)
         self._settle.timeout.connect(self.view.resizeRowsToContents)
-        header.sectionResized.connect(self._settle.start)
+        header.sectionResized.connect(lambda *_: self._settle.start())
 
     def show_rules(self, policy: Policy, settings: Settings) -> None:
         self.model.set_records(table_rows(policy, settings))

@@ -11,14 +11,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import count
 from threading import Condition
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from app.errors import UserError
 from app.store.workspace import Workspace
 
-Question = Callable[[Workspace], object]
-OnAnswer = Callable[[object], None]
+T = TypeVar("T")
+Question = Callable[[Workspace], Any]
+OnAnswer = Callable[[Any], None]
 
 
 class _Thread(QThread):
@@ -105,8 +107,8 @@ class LatestReader(QObject):
     def ask(
         self,
         name: str,
-        question: Question,
-        on_answer: OnAnswer,
+        question: Callable[[Workspace], T],
+        on_answer: Callable[[T], None],
         on_refused: Callable[[str], None] = lambda _: None,
     ) -> None:
         """Run ``question(workspace)`` over there, then ``on_answer(answer)`` here.

@@ -1,0 +1,80 @@
+"""Ctrl-C while a command works."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from pathlib import Path
+
+import psutil
+import pytest
+
+from app.sampling.writer import write_sample
+from tests.cli.terminal_user import COUNTY, PASSPHRASE, VARIABLE, desk, run_arguments, start_desk
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="sends a POSIX signal to a group")
+
+LABELS = ("Checking Long.dat", "Reading Long.dat", "Checking people", "Writing the results")
+
+
+@pytest.fixture(scope="module")
+def long_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Large enough that every step lasts a moment."""
+    path = tmp_path_factory.mktemp("long") / "Long.dat"
+    write_sample(path, n_people=400, n_rows=20_000, county=COUNTY, seed=5)
+    return path
+
+
+def stop_at(label: str, *arguments: str | Path) -> tuple[int, str, str, list[psutil.Process]]:
+    """Ctrl-C when the command says ``label``; status, what it said, and who lives on."""
+    process = start_desk(*arguments, variables={VARIABLE: PASSPHRASE})
+    said = ""
+    assert process.stderr is not None
+    for line in process.stderr:
+        said += line
+        if label in line:
+            break
+    family = psutil.Process(process.pid).children(recursive=True)
+    os.killpg(process.pid, signal.SIGINT)
+    out, rest = process.communicate(timeout=60)
+    _, alive = psutil.wait_procs(family, timeout=10)
+    return process.returncode, out, said + rest, alive
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_stopped_run_leaves_nothing(long_file: Path, tmp_path: Path, label: str) -> None:
+    """Status 130, one sentence, no result, no workspace, no process."""
+    out = tmp_path / "out"
+    arguments = run_arguments([long_file], out, "--formats", "clear-my-record")
+    status, shown, said, alive = stop_at(label, *arguments)
+    assert (status, shown) == (130, ""), said
+    assert "Stopped." in said
+    assert "Traceback" not in said
+    assert not out.exists()
+    assert alive == []
+
+
+def test_stopped_run_keeps_no_new_workspace(long_file: Path, tmp_path: Path) -> None:
+    """The workspace that it was to make is not there."""
+    place = tmp_path / "place"
+    place.mkdir()
+    arguments = run_arguments([long_file], tmp_path / "out", "--workspace", place / "w.relief")
+    status, _, said, _ = stop_at("Checking people", *arguments)
+    assert status == 130, said
+    assert list(place.iterdir()) == []
+
+
+def test_stopped_check_keeps_the_answers_of_before(
+    long_file: Path, tmp_path: Path, known_passphrase: str
+) -> None:
+    """A check is whole or not at all: the workspace opens and is as it was."""
+    path = tmp_path / "w.relief"
+    assert desk("import", path, long_file, "--county", COUNTY).status == 0
+    asked = ("check", path, "--policy", "us-ca/los-angeles", "--as-of")
+    assert desk(*asked, "2026-07-01").status == 0
+    before = desk("cases", path, "--json").data
+    status, _, said, _ = stop_at("Checking people", *asked, "2020-01-01")
+    assert status == 130, said
+    assert desk("cases", path, "--json").data == before
+    assert desk("verify", path).status == 0
