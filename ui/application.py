@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from app.version import PROGRAM, VERSION
+from ui.collector import Collector
 from ui.desk import Desk
 from ui.main_window import MainWindow, as_maximized
 from ui.preferences import Preferences
@@ -22,6 +23,7 @@ class ReliefDesk(QObject):
     def __init__(self, application: QApplication, preferences: Preferences | None = None) -> None:
         super().__init__()
         self._application = application
+        self.collector = Collector(self)
         application.setApplicationName(PROGRAM)
         application.setApplicationVersion(VERSION)
         self.preferences = preferences or Preferences()
@@ -34,6 +36,12 @@ class ReliefDesk(QObject):
 
     def show(self) -> None:
         as_maximized(self.window)
+
+    def stop(self) -> None:
+        """Close the workspace and end the background thread: the very end of the program."""
+        self.desk.close_reader()
+        self.desk.tasks.join()
+        self.collector.stop()
 
     def change_look(self, colors: str, scale: float) -> None:
         """Use other colors or another text size, now and from now on."""
@@ -60,8 +68,7 @@ def run(then: Callable[[ReliefDesk], None] | None = None) -> int:
     try:
         return application.exec()
     finally:
-        program.desk.close_reader()
-        program.desk.tasks.join()
+        program.stop()
 
 
 def _hook(

@@ -184,9 +184,8 @@ def style_sheet(colors: Colors, scale: float) -> str:
     names = {name: getattr(colors, name) for name in Colors.__slots__ if name != "is_dark"}
     arrows = resources() / "icons"
     tone = "dark" if colors.is_dark else "light"
-    return Template(_read_sheet()).substitute(
-        sizes, **names, down=_url(arrows / f"down-{tone}.svg"), up=_url(arrows / f"up-{tone}.svg")
-    )
+    pictures = {name: _url(arrows / f"{name}-{tone}.svg") for name in ("down", "up", "check")}
+    return Template(_read_sheet()).substitute(sizes, **names, **pictures)
 
 
 def _url(path: Path) -> str:

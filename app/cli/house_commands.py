@@ -16,6 +16,7 @@ from app.rules.case_tables import CaseResult, find_table, run_table
 from app.rules.catalog import find_policies, load_by_id
 from app.rules.present import policy_lines
 from app.store import check, records
+from app.store.workspace import Workspace
 from app.version import PROGRAM, VERSION
 
 
@@ -113,14 +114,8 @@ def add_verify(commands: Any) -> None:
 def _verify(arguments: argparse.Namespace) -> int:
     with open_for_work(arguments) as workspace:
         problems = check.find_problems(workspace)
-        sources = records.list_sources(workspace)
-        rows: list[tuple[str, object]] = [
-            ("Files", len(sources)),
-            ("Rows", sum(source.n_rows for source in sources)),
-            ("People", records.count_people(workspace)),
-            ("Convictions", records.count_convictions(workspace)),
-            ("Problems", len(problems)),
-        ]
+        rows = [] if problems else _counts(workspace)  # what is damaged cannot be counted
+    rows.append(("Problems", len(problems)))
     data = {name.lower(): value for name, value in rows} | {"details": problems}
     answer(data, pairs(rows), as_json=arguments.json)
     if problems:
@@ -129,6 +124,16 @@ def _verify(arguments: argparse.Namespace) -> int:
         raise WorkspaceError(f"{arguments.workspace.name} is not whole. Restore a backup of it.")
     say(f"{arguments.workspace.name} is whole.")
     return 0
+
+
+def _counts(workspace: Workspace) -> list[tuple[str, object]]:
+    sources = records.list_sources(workspace)
+    return [
+        ("Files", len(sources)),
+        ("Rows", sum(source.n_rows for source in sources)),
+        ("People", records.count_people(workspace)),
+        ("Convictions", records.count_convictions(workspace)),
+    ]
 
 
 def add_self_check(commands: Any) -> None:

@@ -84,10 +84,10 @@ def write_workbook(
 class _SteadyZip(ZipFile):
     """Writes no clock into the file, so that equal results give equal bytes."""
 
-    def writestr(self, name: Any, data: Any, *_: Any, **__: Any) -> None:
-        if name == ARC_CORE:
+    def writestr(self, zinfo_or_arcname: Any, data: Any, *_: Any, **__: Any) -> None:
+        if zinfo_or_arcname == ARC_CORE:
             data = _DATES.sub(b"", data if isinstance(data, bytes) else data.encode())
-        super().writestr(_entry(name), data)
+        super().writestr(_entry(zinfo_or_arcname), data)
 
     def write(self, filename: Any, arcname: Any = None, *_: Any, **__: Any) -> None:
         with Path(filename).open("rb") as source, self.open(_entry(arcname), "w") as target:

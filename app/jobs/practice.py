@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
+import shutil
+import tempfile
 from datetime import date
 from pathlib import Path
 
@@ -42,39 +43,49 @@ OFFICE = Office(
 def make_practice_county(folder: Path, progress: Progress) -> Path:
     """Make the practice workspace in a folder, with a file to try and first motions.
 
-    What an earlier practice left there is replaced. Returns the workspace's path.
+    It is made aside and moved into place when complete, so that a practice county
+    is whole or not there. What an earlier one left is replaced. Returns the
+    workspace's path.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / WORKSPACE_FILE
-    for old in (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm"))):
-        old.unlink(missing_ok=True)
-    delivery = folder / DELIVERY_FILE
     progress.step(0, N_PEOPLE, "Making up people")
-    write_sample(
-        delivery, n_people=N_PEOPLE, county=COUNTY, seed=SEED, is_messy=True, is_practice=True
-    )
-    try:
-        _fill(path, delivery, folder, progress)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            path.unlink(missing_ok=True)
-        raise
-    return path
+    with tempfile.TemporaryDirectory(prefix=".practice-", dir=folder) as temporary:
+        stage = Path(temporary)
+        write_sample(
+            stage / DELIVERY_FILE,
+            n_people=N_PEOPLE,
+            county=COUNTY,
+            seed=SEED,
+            is_messy=True,
+            is_practice=True,
+        )
+        _fill(stage, progress)
+        for name in (PAPERS_FOLDER, DELIVERY_FILE, WORKSPACE_FILE):
+            _move(stage / name, folder / name)
+    return folder / WORKSPACE_FILE
 
 
-def _fill(path: Path, delivery: Path, folder: Path, progress: Progress) -> None:
+def _move(source: Path, target: Path) -> None:
+    if target.is_dir():
+        shutil.rmtree(target)
+    else:
+        target.unlink(missing_ok=True)
+    shutil.move(source, target)
+
+
+def _fill(folder: Path, progress: Progress) -> None:
     policy = load_by_id(POLICY)
     request = CheckRequest(policy, settle_options(policy, {}), COUNTY, AS_OF)
     who = "Practice"
     with (
         create_workspace(
-            path, PRACTICE_PASSPHRASE, name="Practice county", county=COUNTY, created_at=now(),
-            is_practice=True,
+            folder / WORKSPACE_FILE, PRACTICE_PASSPHRASE, name="Practice county", county=COUNTY,
+            created_at=now(), is_practice=True,
         ) as workspace,
         Workers() as workers,
     ):  # fmt: skip
         save_office(workspace, OFFICE, who)
-        import_files(workspace, [delivery], progress, who=who, workers=workers)
+        import_files(workspace, [folder / DELIVERY_FILE], progress, who=who, workers=workers)
         check_eligibility(workspace, request, progress, who=who, workers=workers)
         papers = PapersRequest(
             folder / PAPERS_FOLDER, frozenset({MOTIONS, BULK}), OFFICE, False, N_MOTIONS, AS_OF

@@ -87,9 +87,9 @@ def _rows_of_chunk(source: Source, chunk: Chunk, wanted: set[RowRef]) -> dict[Ro
         else:
             row, cells, line = one[0], tuple(one[1]), one[2]
         if row in rows:
-            first = lines[row - chunk.first_row].removesuffix("\r")
-            if first.count('"') % 2 == 0:  # the record is this line; fillers keep their quotes
-                line = first
+            first = row - chunk.first_row  # from the file itself: fillers keep their quotes
+            own = lines[first : first + 1 + line.count(source.line_mark)]
+            line = source.line_mark.join(own).removesuffix("\r")
             found[RowRef(source.id, row)] = SourceRow(source.name, row, DOJ_COLUMNS, cells, line)
         if row >= last:
             break

@@ -7,6 +7,7 @@ by an older program decodes as long as fields are only added with defaults.
 import msgspec
 import zstandard
 
+from app.errors import WorkspaceError
 from app.model.record import RapSheet
 
 _encoder = msgspec.msgpack.Encoder()
@@ -18,4 +19,11 @@ def encode_sheet(sheet: RapSheet) -> bytes:
 
 
 def decode_sheet(data: bytes) -> RapSheet:
-    return _decoder.decode(zstandard.decompress(data))
+    """Raises WorkspaceError when the record was coded in a form this program does not read."""
+    try:
+        return _decoder.decode(zstandard.decompress(data))
+    except (msgspec.DecodeError, zstandard.ZstdError) as error:
+        raise WorkspaceError(
+            "A record in this workspace is damaged or was kept by another version of the program. "
+            "Restore a backup, or make a new workspace and import the files again."
+        ) from error

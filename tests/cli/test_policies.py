@@ -92,7 +92,8 @@ def test_every_problem_of_a_policy_is_told(tmp_path: Path) -> None:
     assert done.status in (2, 3)
     assert "section_iss" in done.err
     assert "section_is'" in done.err
-    assert "500" in done.err
+    assert "'age'" in done.err
+    assert "40 to 65" in done.err
 
 
 def test_policy_file_that_is_not_there(tmp_path: Path) -> None:

@@ -17,8 +17,6 @@ from tests.cli.terminal_user import (
     terminal,
 )
 
-FORMS = Path(__file__).resolve().parent
-
 
 def no_traceback(text: str) -> bool:
     return "Traceback" not in text and text.strip() != ""
@@ -176,7 +174,8 @@ def test_workspace_that_is_not_there(tmp_path: Path, known_passphrase: str) -> N
     """Status 4 and what to do, for every command that needs one."""
     path = tmp_path / "Not, here.relief"
     for arguments in (
-        ["verify", path], ["cases", path], ["explain", path, "1"], ["review", path, "1", "--accept"],
+        ["verify", path], ["cases", path], ["explain", path, "1"],
+        ["review", path, "1", "--accept"],
         ["export", path, "--out", tmp_path], ["papers", path, "--out", tmp_path],
         ["report", path, "--out", tmp_path],
         ["check", path, "--policy", "us-ca/los-angeles", "--as-of", "2026-07-01"],

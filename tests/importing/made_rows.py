@@ -6,19 +6,17 @@ import csv
 import io
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-
-import msgspec
 
 from app.importing.doj_bulk import read_piece_content
 from app.importing.issues import Issue
 from app.importing.join import join_sheets
 from app.importing.pieces import FileMap, map_file, read_piece
 from app.model.doj_columns import DOJ_COLUMNS
-from app.model.record import RapSheet
+from app.model.record import RapSheet, RowRef
 from app.sampling.rows import csv_line, doj_row
 from app.sampling.writer import write_sample
 
@@ -135,18 +133,15 @@ def read_rows(*rows: Sequence[str]) -> Reading:
 
 def with_rows_mapped(thing: Any, new_row: Callable[[int], int]) -> Any:
     """Plain data of a rap sheet with every row number changed by ``new_row``."""
-    plain = msgspec.to_builtins(thing)
-
-    def change(value: Any) -> Any:
-        if isinstance(value, dict):
-            if value.keys() == {"source", "row"}:
-                return {"source": value["source"], "row": new_row(value["row"])}
-            return {key: change(part) for key, part in value.items()}
-        if isinstance(value, list | tuple):
-            return [change(part) for part in value]
-        return value
-
-    return change(plain)
+    if isinstance(thing, RowRef):
+        return ("row", thing.source, new_row(thing.row))
+    if is_dataclass(thing):
+        return [with_rows_mapped(getattr(thing, one.name), new_row) for one in fields(thing)]
+    if isinstance(thing, dict):
+        return {key: with_rows_mapped(part, new_row) for key, part in thing.items()}
+    if isinstance(thing, tuple | list):
+        return [with_rows_mapped(part, new_row) for part in thing]
+    return thing
 
 
 @lru_cache(maxsize=8)

@@ -34,7 +34,7 @@ UNUSABLE = {
     "zip named .dat": (zipped(), "is a ZIP archive or an Office document"),
     "gzip": (gzip.compress(GOOD.encode()), "is a compressed file"),
     "PDF": (b"%PDF-1.7\n%...", "is a PDF document"),
-    "binary": (bytes(range(256)) * 40, "is not a text file"),
+    "binary": (bytes(5) + b"\x01\x02\n" * 40 + bytes(90), "is not a text file"),
     "UTF-16 without a mark": (GOOD.encode("utf-16-le"), "is not a text file"),
     "95 columns of another layout": (
         (csv_line(OTHER) + "\n" + csv_line(["x"] * 95) + "\n").encode(),

@@ -321,6 +321,9 @@ def test_history_lists_every_count_and_the_time_line_says_it_in_words(page: Case
     view = view_of(page)
     n_charges = sum(max(1, len(event.charges)) for event in view.sheet.events())
     assert page.person.history_model.rowCount() == n_charges
+    model, role = page.person.history_model, Qt.ItemDataRole.AccessibleTextRole
+    said = [str(model.data(model.index(place, 0), role)) for place in range(model.rowCount())]
+    assert sum(words.endswith(", under review") for words in said) == len(view.under_review)
     words = page.person.time_line.accessibleDescription()
     assert "dated events from" in words or "no dated events" in words
 

@@ -36,7 +36,7 @@ class DecisionBar(QFrame):
         self.open_button = quiet_button("Open again", self.opened_again.emit)
         self.preview_button = quiet_button("Preview motion", self.preview_wanted.emit)
         for button, key, does in (
-            (self.accept_button, "A", "The answer is right; go to the next open one"),
+            (self.accept_button, "A", "The answer is right; go on to the next"),
             (self.hold_button, "H", "No paper is made until it is opened again; asks for a reason"),
             (self.open_button, "U", "Take the decision back"),
             (self.preview_button, "M", "See the motion of this case"),

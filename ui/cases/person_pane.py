@@ -86,7 +86,7 @@ class PersonPane(QScrollArea):
         self.header = PersonHeader()
         self.time_line = TimeLineView()
         self.answer = AnswerView()
-        self.history_model = ListingModel(HISTORY_HEADERS, self)
+        self.history_model = ListingModel(HISTORY_HEADERS, self, strong_words="under review")
         self.history = data_table(self.history_model, "History", compact=True)
         self.issue_model = ListingModel(ISSUE_HEADERS, self)
         self.issues = data_table(self.issue_model, "Data issues of this person", compact=True)
@@ -103,7 +103,7 @@ class PersonPane(QScrollArea):
         self.history.activated.connect(self._open_history)
         self.issues.activated.connect(self._open_issue)
         for table, widths in (
-            (self.history, (104, 96, 180, 112, 112, 150)),
+            (self.history, (122, 110, 176, 112, 120, 150)),
             (self.issues, (70, 150, 120, 220, 220)),
         ):
             for place, width in enumerate(widths):

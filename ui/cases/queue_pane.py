@@ -20,7 +20,7 @@ SORT_WORDS = {
     "conviction date": "Conviction date",
     "section": "Section",
 }
-_WIDTHS = (122, 152, 86, 96, 108, 116, 130, 280)
+_WIDTHS = (122, 96, 152, 100, 120, 116, 130, 280)
 SEARCH_AFTER_MS = 200
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QCheckBox, QDateEdit, QWidget
 
+from ui.theme import space
 from ui.widgets import column, label, row
 
 MOTIONS, BULK = "motions", "bulk"
@@ -39,7 +40,9 @@ class PaperChoices(QWidget):
         when = label("Date of the files", "label", wrap=False)
         when.setBuddy(self.paper_date)
         dated = row(when, self.paper_date, None)
-        self.setLayout(column(self.motions, self.bulk, self.only_accepted, dated, gap=0.25))
+        frame = column(self.motions, self.bulk, self.only_accepted, dated, gap=0.25)
+        frame.setContentsMargins(0, 0, 0, space(1))
+        self.setLayout(frame)
 
     @property
     def kinds(self) -> frozenset[str]:

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import (
     QFileDialog,
     QLayout,
+    QSizePolicy,
     QSplitter,
     QStackedLayout,
     QTabWidget,
@@ -50,6 +51,10 @@ from ui.widgets import (
 
 REGISTER_HEADERS = ("Made", "Paper", "Case number", "Pages", "File")
 
+_WIDE = 720  # px at 100 %
+_SIDE_BY_SIDE = [470, 620]  # proportions of the panes
+_STACKED = [420, 420]
+
 
 class PapersPage(QWidget):
     """Previews are drafted off the window thread; papers are made by the background job."""
@@ -78,6 +83,7 @@ class PapersPage(QWidget):
         self.print_button = quiet_button("Print this paper…", self.print_preview)
         self.print_all_button = quiet_button("Print all drafted…", self.print_drafted)
         self.draft_button = primary_button("Draft motions", self.draft)
+        self._panes = QSplitter(Qt.Orientation.Horizontal)
         self._stack = QStackedLayout()
         self._build()
         self._connect()
@@ -92,11 +98,13 @@ class PapersPage(QWidget):
 
     def _build(self) -> None:
         self._bulk_button = plain_button("Preview the bulk motion", self.preview_bulk)
-        for place, width in enumerate((130, 170, 110, 150)):
+        for place, width in enumerate((118, 176, 96, 150)):
             self.table.setColumnWidth(place, px(width))
         register = data_table(self.register, "Register of papers", compact=True)
         for place, width in enumerate((138, 90, 120, 64, 160)):
             register.setColumnWidth(place, px(width))
+        self.tabs.setMinimumHeight(px(230))
+        self.choices.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName("Cases, office and register")
         self.tabs.addTab(_padded(column(self.table, row(self._bulk_button, None))), "Cases")
@@ -105,19 +113,19 @@ class PapersPage(QWidget):
         left = QWidget()
         left.setLayout(column(self.choices, self.tabs, gap=1))
         left.setMinimumWidth(px(240))
-        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter = self._panes
         splitter.addWidget(left)
         splitter.addWidget(self.preview)
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
-        splitter.setSizes([px(470), px(620)])
+        splitter.setSizes(_SIDE_BY_SIDE)
         splitter.setStretchFactor(1, 1)
         left.setContentsMargins(0, 0, space(2), 0)
         self.preview.setContentsMargins(space(2), 0, 0, 0)
-        said = QWidget()  # keeps the sentence at the left while the buttons stay at the right
-        said.setLayout(row(self.preflight, None))
-        bottom = row(said, self.print_all_button, self.print_button, self.draft_button)
-        bottom.setStretch(0, 1)
+        buttons = (self.print_all_button, self.print_button, self.draft_button)
+        bottom = row(self.preflight, None, *buttons)
+        bottom.setStretch(0, 100)  # the sentence first, up to its longest line
+        bottom.setStretch(1, 1)
         work, self._none = QWidget(), QWidget()
         frame = column(splitter, bottom, gap=1)
         frame.setStretch(0, 1)
@@ -131,6 +139,15 @@ class PapersPage(QWidget):
         page.addWidget(self.result)
         page.addLayout(self._stack, 1)
         self.print_all_button.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The preview stands beside the cases where there is room, else below them."""
+        super().resizeEvent(event)
+        is_wide = event.size().width() >= px(_WIDE)
+        wanted = Qt.Orientation.Horizontal if is_wide else Qt.Orientation.Vertical
+        if self._panes.orientation() is not wanted:
+            self._panes.setOrientation(wanted)
+            self._panes.setSizes(_SIDE_BY_SIDE if is_wide else _STACKED)
 
     def _connect(self) -> None:
         self.choices.changed.connect(self._ask_list)

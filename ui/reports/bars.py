@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from ui.theme import colors_of, px
 
@@ -49,6 +49,15 @@ class BarChart(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(px(260), self.sizeHint().height())
+
+    def event(self, event: QEvent) -> bool:
+        """The whole words of a bar, where there was no room for them."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            place = event.pos().y() // px(26)
+            words = self._bars[place].word if 0 <= place < len(self._bars) else ""
+            QToolTip.showText(event.globalPos(), words, self)
+            return True
+        return super().event(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, colors = QPainter(self), colors_of(self)

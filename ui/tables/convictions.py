@@ -17,8 +17,8 @@ from ui.tables.words import DECISION_WORDS, format_name
 Index = QModelIndex | QPersistentModelIndex
 FetchRows = Callable[[Sequence[int]], list[QueueRow]]
 
-OUTCOME, NAME, SECTION, DECISION, CONVICTED, LEVEL, CASE, REASON = range(8)
-HEADERS = ("Answer", "Name", "Section", "Decision", "Convicted", "Level", "Case number", "Reason")
+OUTCOME, DECISION, NAME, SECTION, CONVICTED, LEVEL, CASE, REASON = range(8)
+HEADERS = ("Answer", "Decision", "Name", "Section", "Convicted", "Level", "Case number", "Reason")
 
 RowRole = Qt.ItemDataRole.UserRole + 1  # the QueueRow behind a cell, None when it is gone
 

@@ -39,6 +39,7 @@ class _Thread(QThread):
 
     def put(self, name: str, ticket: int, question: Question) -> None:
         with self._changed:
+            self._waiting.pop(name, None)
             self._waiting[name] = (ticket, question)
             self._changed.notify()
 
@@ -73,7 +74,7 @@ class _Thread(QThread):
             self._changed.wait_for(lambda: self._waiting or self._is_over)
             if self._is_over:
                 return None
-            name = next(iter(self._waiting))
+            name = next(reversed(self._waiting))  # what was asked last is waited for most
             ticket, question = self._waiting.pop(name)
             return name, ticket, question
 

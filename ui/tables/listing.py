@@ -12,14 +12,21 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class ListingModel(QAbstractTableModel):
-    """Rows of plain text; rows in ``strong`` are set in bold."""
+    """Rows of plain text; rows in ``strong`` are bold, and ``strong_words`` says why to a
+    screen reader."""
 
     def __init__(
-        self, headers: Sequence[str], parent: QObject | None = None, *, right: Sequence[int] = ()
+        self,
+        headers: Sequence[str],
+        parent: QObject | None = None,
+        *,
+        right: Sequence[int] = (),
+        strong_words: str = "",
     ) -> None:
         super().__init__(parent)
         self._headers = tuple(headers)
         self._right = frozenset(right)
+        self._strong_words = strong_words
         self._rows: list[tuple[str, ...]] = []
         self._strong: frozenset[int] = frozenset()
         self._bold = QFont()
@@ -59,7 +66,9 @@ class ListingModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return text
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{self._headers[index.column()]}: {text or 'none'}"
+            words = f"{self._headers[index.column()]}: {text or 'none'}"
+            is_marked = self._strong_words and index.row() in self._strong
+            return f"{words}, {self._strong_words}" if is_marked else words
         if role == Qt.ItemDataRole.FontRole and index.row() in self._strong:
             return self._bold
         if role == Qt.ItemDataRole.TextAlignmentRole:
