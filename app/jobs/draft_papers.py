@@ -186,7 +186,7 @@ def draft_motion_of(
     """
     run = _latest_run(workspace)
     person_id, _, _ = queue.get_place(workspace, conviction_id)
-    own = [row for row in papers.list_relief(workspace) if row.person_id == person_id]
+    own = papers.list_relief(workspace, person_id=person_id)
     for rows in group_cases(own):
         if any(row.conviction_id == conviction_id for row in rows):
             request = PapersRequest(Path(), frozenset(), office, False, None, paper_date)

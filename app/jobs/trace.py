@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.importing.encodings import to_text
-from app.importing.rows import BadRow, split_rows
+from app.importing.rows import TAIL_LINES, BadRow, split_rows
 from app.model.doj_columns import DOJ_COLUMNS
 from app.model.record import RapSheet, RowRef
 from app.model.relief import Explanation
 from app.rules.evaluate import Evaluator
 from app.rules.explain import explanation_lines
 from app.rules.loader import read_policy
-from app.rules.policy import settle_options
+from app.rules.policy import Policy, settle_options
 from app.store import queue, records, runs
 from app.store.records import Chunk, Source
 from app.store.workspace import Workspace
@@ -75,25 +76,30 @@ def get_source_rows(workspace: Workspace, wanted: Iterable[RowRef]) -> dict[RowR
 
 
 def _rows_of_chunk(source: Source, chunk: Chunk, wanted: set[RowRef]) -> dict[RowRef, SourceRow]:
-    """Those of the wanted rows that begin in this piece."""
-    rows = {at.row for at in wanted if at.source == source.id}
-    last = max((row for row in rows if row < chunk.first_row + chunk.n_rows), default=0)
+    """Those of the wanted rows that begin in this piece; only their lines are read."""
     text = to_text(chunk.data[source.mark_bytes if chunk.number == 0 else 0 :], source.encoding)
     lines = text.split(source.line_mark)
     found: dict[RowRef, SourceRow] = {}
-    for one in split_rows(text, chunk.first_row, source.line_mark):
-        if isinstance(one, BadRow):
-            row, cells, line = one.row, tuple[str, ...](), one.text
-        else:
-            row, cells, line = one[0], tuple(one[1]), one[2]
-        if row in rows:
-            first = row - chunk.first_row  # from the file itself: fillers keep their quotes
-            own = lines[first : first + 1 + line.count(source.line_mark)]
-            line = source.line_mark.join(own).removesuffix("\r")
-            found[RowRef(source.id, row)] = SourceRow(source.name, row, DOJ_COLUMNS, cells, line)
-        if row >= last:
-            break
+    for at in wanted:
+        index = at.row - chunk.first_row
+        if at.source == source.id and 0 <= index < len(lines):
+            row = _row_at(source, at.row, lines[index : index + TAIL_LINES])
+            if row is not None:
+                found[at] = row
     return found
+
+
+def _row_at(source: Source, row: int, lines: list[str]) -> SourceRow | None:
+    """The record that begins on the first of some lines of the file."""
+    text = source.line_mark.join(lines)
+    one = next(split_rows(text, row, source.line_mark), None)
+    if one is None or (one.row if isinstance(one, BadRow) else one[0]) != row:
+        return None
+    cells, line = ((), one.text) if isinstance(one, BadRow) else (tuple(one[1]), one[2])
+    first = lines[0].removesuffix("\r")
+    if first.count('"') % 2 == 0:  # the record is this line; fillers keep their quotes
+        line = first
+    return SourceRow(source.name, row, DOJ_COLUMNS, cells, line)
 
 
 def explain_conviction(workspace: Workspace, conviction_id: int) -> TracedExplanation:
@@ -105,13 +111,18 @@ def explain_conviction(workspace: Workspace, conviction_id: int) -> TracedExplan
     if run is None:
         raise LookupError("nothing was checked yet")
     person_id, source, row = queue.get_place(workspace, conviction_id)
-    policy = read_policy(run.policy_text.encode(), run.policy_id)
+    policy = _policy(run.policy_text, run.policy_id)
     evaluator = Evaluator(policy, settle_options(policy, run.options), run.as_of, run.county)
     sheet = records.get_rap_sheet(workspace, person_id)
     explanation = evaluator.explain(sheet, RowRef(source, row))
     return TracedExplanation(
         explanation, explanation_lines(explanation), _places(workspace, explanation)
     )
+
+
+@lru_cache(maxsize=8)
+def _policy(text: str, policy_id: str) -> Policy:
+    return read_policy(text.encode(), policy_id)
 
 
 def _places(workspace: Workspace, explanation: Explanation) -> dict[RowRef, SourceRow]:

@@ -47,7 +47,7 @@ def by_person(workspace: Workspace) -> dict[int, list[Determination]]:
     for person, source, row, outcome, reason, rule, also, missing in workspace.connection.execute(
         "SELECT c.person_id, c.source_id, c.row, d.outcome, d.reason, d.rule_id, d.also_applies, "
         "d.missing FROM determination d JOIN conviction c ON c.id = d.conviction_id "
-        "ORDER BY c.person_id, c.id"
+        "ORDER BY c.person_id, c.source_id, c.row"
     ):
         found.setdefault(person, []).append(
             Determination(

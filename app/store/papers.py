@@ -38,8 +38,13 @@ class Paper:
     made_at: str
 
 
-def list_relief(workspace: Workspace, *, only_accepted: bool = False) -> list[ReliefRow]:
-    """Convictions with a dismissal or reduction, not held back, by court and case number."""
+def list_relief(
+    workspace: Workspace, *, only_accepted: bool = False, person_id: int | None = None
+) -> list[ReliefRow]:
+    """Convictions with a dismissal or reduction, not held back, by court and case number.
+
+    Only one person's when ``person_id`` is given.
+    """
     condition = "r.decision = 'accepted'" if only_accepted else "r.decision IS NOT 'held back'"
     rows = workspace.connection.execute(
         "SELECT c.id, c.person_id, c.source_id, c.row, c.court, c.case_number, p.name, c.section, "
@@ -47,7 +52,8 @@ def list_relief(workspace: Workspace, *, only_accepted: bool = False) -> list[Re
         "JOIN conviction c ON c.id = d.conviction_id "
         "JOIN person p ON p.id = c.person_id LEFT JOIN review r ON r.conviction_id = c.id "
         f"WHERE d.outcome IN ('DISMISSAL', 'REDUCTION') AND {condition} "
-        "ORDER BY c.court, c.case_number, p.name, c.id"
+        "AND (?1 IS NULL OR c.person_id = ?1) ORDER BY c.court, c.case_number, p.name, c.id",
+        (person_id,),
     )
     return [ReliefRow(*row) for row in rows]
 

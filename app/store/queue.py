@@ -51,7 +51,7 @@ SORTS: dict[str, str] = {
         "CASE d.outcome WHEN 'HAND_REVIEW' THEN 0 WHEN 'MAYBE' THEN 1 WHEN 'CITY_ATTORNEYS' THEN 2 "
         "WHEN 'NOT_ELIGIBLE' THEN 3 ELSE 4 END, c.id"
     ),
-    "file order": "c.id",
+    "file order": "c.source_id, c.row",  # numbers follow the pieces a file was read in
     "name": "p.name, c.id",
     "case number": "c.court, c.case_number, c.id",
     "conviction date": "c.convicted_on, c.id",

@@ -147,9 +147,11 @@ def test_killed_check(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """Every answer is of the check before, or every one of the new check."""
+    many = tmp_path / "Many.dat"  # a check takes less time than an import: more people
+    write_sample(many, n_people=6_000, n_rows=100_000, county=COUNTY, seed=3)
     base = made(
         tmp_path / "base",
-        ("import", *deliveries, "--county", COUNTY),
+        ("import", *deliveries, many, "--county", COUNTY),
         ("check", *POLICY, BEFORE),
     )
 

@@ -39,9 +39,7 @@ def rows(text: str, first_row: int = 1, line_mark: str = "\n") -> list[tuple[int
 
 
 def bad(text: str, first_row: int = 1) -> list[tuple[int, str]]:
-    return [
-        (one.row, one.reason) for one in split_rows(text, first_row) if isinstance(one, BadRow)
-    ]
+    return [(one.row, one.reason) for one in split_rows(text, first_row) if isinstance(one, BadRow)]
 
 
 CELL = st.text(st.sampled_from('ab ,"\n-é0'), max_size=8)
@@ -83,7 +81,9 @@ def test_filler_keeps_its_blanks_quoted_or_bare(quoted: str, end: str) -> None:
 
 @given(
     st.lists(
-        st.lists(st.sampled_from(["", "a", FILLER, 'x "  -  " y', RawCell('"  -  "x')]), min_size=2),
+        st.lists(
+            st.sampled_from(["", "a", FILLER, 'x "  -  " y', RawCell('"  -  "x')]), min_size=2
+        ),
         min_size=1,
     ),
     st.sampled_from(["\n", "\r\n", "\r"]),

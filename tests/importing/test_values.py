@@ -99,7 +99,9 @@ def test_a_dismissal_under_1203_4_is_seen_in_every_wording(text: str) -> None:
     assert read_relief(text) is ReliefKind.DISMISSED_1203_4
 
 
-@pytest.mark.parametrize("text", [*REDUCED_LATER, "PC 17(B) GRANTED", "REDUCED TO A MISD", "1170.18"])
+@pytest.mark.parametrize(
+    "text", [*REDUCED_LATER, "PC 17(B) GRANTED", "REDUCED TO A MISD", "1170.18"]
+)
 def test_a_reduction_is_seen(text: str) -> None:
     """17(b), or in words, or under 1170.18."""
     assert read_relief(text) is ReliefKind.REDUCED

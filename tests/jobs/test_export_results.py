@@ -30,7 +30,9 @@ Export = Callable[..., dict[str, list[list[str]]]]
 def export(workspace: Workspace, workers: Workers, tmp_path: Path) -> Export:
     """Imports, checks and exports files of bytes; gives the rows of each result file."""
 
-    def run(*files: bytes, encoding: str = "utf-8", piece_bytes: int = 3000) -> dict[str, list[list[str]]]:
+    def run(
+        *files: bytes, encoding: str = "utf-8", piece_bytes: int = 3000
+    ) -> dict[str, list[list[str]]]:
         paths = []
         for number, data in enumerate(files, 1):
             paths.append(tmp_path / f"delivery {number}.dat")

@@ -239,7 +239,9 @@ def test_a_file_is_imported_once(
     """The same bytes again, under another name, or twice in a call: told, with the first name."""
     copy = tmp_path / "copy of it.dat"
     copy.write_bytes(sample.read_bytes())
-    with pytest.raises(InputError, match=r"copy of it\.dat was imported before as LA delivery\.dat"):
+    with pytest.raises(
+        InputError, match=r"copy of it\.dat was imported before as LA delivery\.dat"
+    ):
         take(sample, copy)
     with pytest.raises(InputError, match=r"LA delivery\.dat was imported before:"):
         take(sample, sample)

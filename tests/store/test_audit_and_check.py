@@ -1,0 +1,85 @@
+"""The record of the work is a chain, and a workspace can be looked over."""
+
+from __future__ import annotations
+
+import pytest
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from app.store import audit
+from app.store.check import find_problems
+from app.store.workspace import Workspace
+
+DROP = "DROP TRIGGER audit_no_update", "DROP TRIGGER audit_no_delete"
+
+
+def append(workspace: Workspace, *subjects: str) -> None:
+    for subject in subjects:
+        with workspace.transaction():
+            audit.append(workspace, at="2026-11-02", who="ZOË", action="test", subject=subject)
+
+
+def test_entries_follow_from_those_before(workspace: Workspace) -> None:
+    """Import and check are the first; what is added hangs on them."""
+    append(workspace, "a", "b")
+    entries = list(audit.entries(workspace))
+    assert [one.action for one in entries] == ["import", "check", "test", "test"]
+    assert [one.number for one in entries] == [1, 2, 3, 4]
+    assert entries[0].previous == audit.GENESIS
+    assert all(b.previous == a.hash for a, b in zip(entries, entries[1:], strict=False))
+    assert [one.subject for one in audit.entries(workspace, newest_first=True, limit=2)] == [
+        "b",
+        "a",
+    ]
+    assert audit.find_break(workspace) is None
+
+
+def test_the_log_cannot_be_changed_by_a_statement(workspace: Workspace) -> None:
+    """Neither an update nor a deletion goes through."""
+    for statement in ("UPDATE audit SET who = 'x'", "DELETE FROM audit"):
+        with pytest.raises(sqlcipher.IntegrityError, match="cannot be changed"):
+            workspace.connection.execute(statement)
+
+
+@pytest.mark.parametrize(
+    ("tampering", "at"),
+    [
+        ("UPDATE audit SET who = 'SOMEONE' WHERE id = 3", 3),
+        ("UPDATE audit SET new = 'x' WHERE id = 1", 1),
+        ("DELETE FROM audit WHERE id = 2", 2),
+        ("UPDATE audit SET hash = previous WHERE id = 4", 4),
+        ("UPDATE audit SET id = 9 WHERE id = 4", 4),
+    ],
+)
+def test_a_break_in_the_chain_is_found(tampering: str, at: int, workspace: Workspace) -> None:
+    """Changed, removed or renumbered: the first entry that does not follow is named."""
+    append(workspace, "a", "b")
+    for statement in (*DROP, tampering):
+        workspace.connection.execute(statement)
+    assert audit.find_break(workspace) == at
+    assert find_problems(workspace) == [f"The record of the work is broken at entry {at}."]
+
+
+def test_a_whole_workspace_has_no_problem(workspace: Workspace) -> None:
+    """What import and check leave behind adds up."""
+    assert find_problems(workspace) == []
+
+
+def test_a_lost_piece_of_a_file_is_found(workspace: Workspace) -> None:
+    """The bytes kept are fewer than the bytes imported."""
+    workspace.connection.execute("DELETE FROM source_chunk WHERE number = 1")
+    (problem,) = find_problems(workspace)
+    assert problem.startswith("The pages of delivery.dat do not add up")
+
+
+def test_a_lost_conviction_is_found(workspace: Workspace) -> None:
+    """The list says other than the record."""
+    workspace.connection.execute("DELETE FROM determination")
+    workspace.connection.execute("DELETE FROM conviction WHERE id = 1")
+    assert find_problems(workspace) == ["Person 1 has 1 convictions listed, the record says 2."]
+
+
+def test_a_reference_to_nothing_is_found(workspace: Workspace) -> None:
+    """Made with the checks of the database switched off."""
+    workspace.connection.execute("PRAGMA foreign_keys = OFF")
+    workspace.connection.execute("DELETE FROM person WHERE id = 5")
+    assert any("missing row of person" in problem for problem in find_problems(workspace))
