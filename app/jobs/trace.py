@@ -95,10 +95,12 @@ def _row_at(source: Source, row: int, lines: list[str]) -> SourceRow | None:
     one = next(split_rows(text, row, source.line_mark), None)
     if one is None or (one.row if isinstance(one, BadRow) else one[0]) != row:
         return None
-    cells, line = ((), one.text) if isinstance(one, BadRow) else (tuple(one[1]), one[2])
-    first = lines[0].removesuffix("\r")
-    if first.count('"') % 2 == 0:  # the record is this line; fillers keep their quotes
-        line = first
+    line = lines[0].removesuffix("\r")  # as it stands: fillers keep their quotes
+    if isinstance(one, BadRow):
+        return SourceRow(source.name, row, DOJ_COLUMNS, (), line)
+    if line.count('"') % 2:
+        line = one[2]  # the record goes on below
+    cells = tuple(one[1])
     return SourceRow(source.name, row, DOJ_COLUMNS, cells, line)
 
 
