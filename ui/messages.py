@@ -6,79 +6,22 @@ callback, so that the window never stands still behind one.
 
 from __future__ import annotations
 
-import platform
-import re
-import sys
-import traceback
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import PySide6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from app.version import PROGRAM, VERSION
+import app.bugs
 from ui.sheet import Sheet
 from ui.theme import monospace_font, px
 from ui.widgets import danger_button, label, primary_button, quiet_button
 
-_OWN_ROOMS = ("app", "ui")
-_OWN_LINE = re.compile(r'File "([^"]+)", line (\d+), in (\w+)')
-
 
 def bug_report(error: BaseException) -> str:
-    """What a developer needs and nothing else: no message, no value, no path, no name.
-
-    An exception's text may quote a cell of a record, so only its type is told, with
-    module, line and function of the program's own frames, and the versions.
-    """
-    lines = [
-        f"{PROGRAM} {VERSION}",
-        f"Python {platform.python_version()}, PySide6 {PySide6.__version__}",
-        f"{platform.system()} {platform.release()} {platform.machine()}",
-    ]
-    for number, link in enumerate(_chain(error)):
-        lines += ["", f"{'caused by ' if number else ''}{type(link).__module__}.{_name(link)}"]
-        lines += [f"  {frame}" for frame in _own_frames(link)]
-    return "\n".join(lines) + "\n"
-
-
-def _name(error: BaseException) -> str:
-    return type(error).__qualname__
-
-
-def _chain(error: BaseException) -> Iterator[BaseException]:
-    seen: set[int] = set()
-    link: BaseException | None = error
-    while link is not None and id(link) not in seen:
-        seen.add(id(link))
-        yield link
-        link = link.__cause__ or (None if link.__suppress_context__ else link.__context__)
-
-
-def _own_frames(error: BaseException) -> Iterator[str]:
-    """Frames of the program's own modules; those of a worker process come as text."""
-    for frame in traceback.extract_tb(error.__traceback__):
-        found = _as_module(frame.filename, frame.lineno or 0, frame.name)
-        if found:
-            yield found
-    if type(error).__name__ == "_RemoteTraceback":
-        for path, number, function in _OWN_LINE.findall(str(error)):
-            found = _as_module(path, int(number), function)
-            if found:
-                yield "in a worker: " + found
-
-
-def _as_module(path: str, number: int, function: str) -> str:
-    """``app.jobs.look:31 in look_at_file``, "" for what is not the program's own."""
-    parts = Path(path).with_suffix("").parts
-    root = Path(__file__).resolve().parent.parent.parts
-    if parts[: len(root)] == root and len(parts) > len(root) and parts[len(root)] in _OWN_ROOMS:
-        return f"{'.'.join(parts[len(root) :])}:{number} in {function}"
-    if getattr(sys, "frozen", False) and parts and parts[0] in _OWN_ROOMS:
-        return f"{'.'.join(parts)}:{number} in {function}"
-    return ""
+    """What a developer needs of a bug and nothing else (`app.bugs`)."""
+    return app.bugs.bug_report(error, f"PySide6 {PySide6.__version__}")
 
 
 class Message(Sheet):

@@ -10,6 +10,7 @@ import argparse
 import os
 import sys
 
+from app.bugs import bug_report
 from app.cli import case_commands, data_commands, house_commands
 from app.cli.terminal import say
 from app.errors import Cancelled, UserError
@@ -68,12 +69,20 @@ def main(argv: list[str]) -> int:
     except OSError as error:
         say(_in_words(error))
         return UserError.exit_code
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - the last resort
         trouble = find_trouble(error)
-        if trouble is None:
-            raise
-        say(trouble.message)
-        return trouble.exit_code
+        if trouble is not None:
+            say(trouble.message)
+            return trouble.exit_code
+        return _tell_bug(error)
+
+
+def _tell_bug(error: Exception) -> int:
+    """A bug is told without its text, which may quote a record."""
+    say("This is a mistake of the program, not yours. Please pass on these lines; they hold no")
+    say("personal data.\n")
+    say(bug_report(error))
+    return 1
 
 
 def _in_words(error: OSError) -> str:

@@ -91,10 +91,11 @@ def test_headers_and_names_are_those_the_offices_know() -> None:
         "# of HS 11358 convictions", "# of HS 11359 convictions", "# of HS 11360 convictions",
         "Deceased", "Eligibility Determination", "Eligibility Reason",
     )  # fmt: skip
-    assert CONDENSED_COLUMNS == tuple(
-        "CII_NUMBER PRI_NAME GENDER PRI_DOB RACE_DESCR CYC_DATE STP_EVENT_DATE STP_ORI_DESCR "
-        "STP_ORI_CNTY_NAME DISP_DATE OFN OFFENSE_DESCR DISP_DESCR CONV_STAT_DESCR SENT_LOC_DESCR "
-        "SENT_LENGTH SENT_TIME_CODE CYC_AGE COMMENT_TEXT END_OF_REC".split()
-    )
+    assert CONDENSED_COLUMNS == (
+        "CII_NUMBER", "PRI_NAME", "GENDER", "PRI_DOB", "RACE_DESCR", "CYC_DATE", "STP_EVENT_DATE",
+        "STP_ORI_DESCR", "STP_ORI_CNTY_NAME", "DISP_DATE", "OFN", "OFFENSE_DESCR", "DISP_DESCR",
+        "CONV_STAT_DESCR", "SENT_LOC_DESCR", "SENT_LENGTH", "SENT_TIME_CODE", "CYC_AGE",
+        "COMMENT_TEXT", "END_OF_REC",
+    )  # fmt: skip
     assert file_name(ALL_RESULTS, None) == "All_Results.csv"
     assert file_name(CONDENSED, 2) == "All_Results_Condensed_2.csv"

@@ -88,6 +88,9 @@ def test_a_date_is_a_day_a_range_or_unknown(text: str, on: PartialDate, kind: st
     assert all(one.row == 2 and one.reason and one.done and one.advice for one in told)
 
 
+TWO = "Two birth dates"
+
+
 @pytest.mark.parametrize(
     ("births", "born", "kinds"),
     [
@@ -95,8 +98,8 @@ def test_a_date_is_a_day_a_range_or_unknown(text: str, on: PartialDate, kind: st
         (["19700615", ""], PartialDate.exactly(date(1970, 6, 15)), []),
         ([""], UNKNOWN_DATE, ["Birth date missing"]),
         (["19700231"], UNKNOWN_DATE, ["Impossible date"]),
-        (["19700615", "19740101"], PartialDate(date(1970, 6, 15), date(1974, 1, 1)), ["Two birth dates"]),
-        (["19740101", "19700000"], PartialDate(date(1970, 1, 1), date(1974, 1, 1)), ["Two birth dates"]),
+        (["19700615", "19740101"], PartialDate(date(1970, 6, 15), date(1974, 1, 1)), [TWO]),
+        (["19740101", "19700000"], PartialDate(date(1970, 1, 1), date(1974, 1, 1)), [TWO]),
     ],
 )  # fmt: skip
 def test_birth_dates_that_differ_make_a_range(
@@ -158,7 +161,7 @@ def test_sentence_parts_belong_to_their_own_count() -> None:
     sheet = read_rows(
         row_of(CNT_ORDER="001001001000", **prison),
         row_of(CNT_ORDER="001001002000"),
-        row_of(CNT_ORDER="001001001000", **(prison | {"SENT_LENGTH": "006", "SENT_TIME_CODE": "M"})),
+        row_of(**(prison | {"SENT_LENGTH": "006", "SENT_TIME_CODE": "M"})),
     ).only  # fmt: skip
     first, second = sheet.convictions()
     assert [(part.length, part.unit, part.at.row) for part in first.charge.sentence] == [

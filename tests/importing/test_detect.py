@@ -47,12 +47,12 @@ UNUSABLE = {
     "eleven columns": (b"a,b,c,d,e,f,g,h,i,j,k\n" * 9, "has 11 columns"),
     "one column": (b"Dear office,\nplease find\nattached\n", "has one column"),
     "94 columns throughout": (
-        (",".join(row_of(PRI_NAME="EXAMPLE")[:94]) + "\n").encode() * 5, "has 94 columns; a California"
+        (",".join(row_of(PRI_NAME="EXAMPLE")[:94]) + "\n").encode() * 5, "has 94 columns; a Cal"
     ),
     "header only": (HEADER.encode() + b"\n", "holds a header line and no rows"),
     "header without line end": (HEADER.encode(), "holds a header line and no rows"),
     "first 100 bytes of a header": (GOOD.encode()[:100], "holds a header line and no rows"),
-    "first 100 bytes of a row": (line_of().encode()[:100], "columns; a California DOJ bulk file has"),
+    "first 100 bytes of a row": (line_of().encode()[:100], "columns; a California DOJ bulk file"),
     "only stray quotes": (b'"\n"\n"\n', "holds no row that can be read"),
 }  # fmt: skip
 

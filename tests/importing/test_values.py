@@ -124,7 +124,8 @@ def test_cannabis_relief_is_seen(text: str) -> None:
     [
         "1203.4 PC PETITION DENIED", "PETITION 1203.4 WITHDRAWN", "1203.4 PC WITHDRAWN",
         "1203.4 RELIEF NOT GRANTED", "17(B) MOTION PENDING", "BENCH WARRANT SET ASIDE",
-        "BAIL FORFEITURE SET ASIDE", "HEARING VACATED", "DISMISSED", "", "  -  ", "11203.4", "1203.1",
+        "BAIL FORFEITURE SET ASIDE", "HEARING VACATED", "DISMISSED", "", "  -  ", "11203.4",
+        "1203.1",
     ],
 )  # fmt: skip
 def test_what_was_not_granted_or_is_another_thing_is_no_relief(text: str) -> None:

@@ -125,7 +125,8 @@ def test_rows_set_aside_are_in_a_file_of_their_own_whole(export: Export) -> None
     head, *rows = files["Quarantined_Rows.csv"]
     assert head == ["File", "Row", "Column", "Reason", "Text"]
     assert [row[:3] for row in rows] == [
-        ["delivery 1.dat", "3", ""], ["delivery 1.dat", "4", ""], ["delivery 1.dat", "5", "CNT_ORDER"],
+        ["delivery 1.dat", "3", ""], ["delivery 1.dat", "4", ""],
+        ["delivery 1.dat", "5", "CNT_ORDER"],
     ]  # fmt: skip
     assert [row[4] for row in rows] == [short, stray, unreadable]
     assert "94 cells" in rows[0][3]
@@ -168,12 +169,13 @@ def test_the_result_columns_of_a_long_record(export: Export) -> None:
         export,
         row_of(CNT_ORDER="001001001000", OFN="CR1"),
         row_of(CNT_ORDER="001001002000", OFN="CR2", OFFENSE_DESCR="11357(A) HS-POSSESS"),
-        row_of(CNT_ORDER="002001001000", OFFENSE_DESCR="245(D)(3) PC-ADW PEACE OFFICER", STP_EVENT_DATE="20050101",
-               STP_ORI_CNTY_NAME="YOLO"),
-        row_of(CNT_ORDER="003001001000", OFFENSE_DESCR="288(A) PC-LEWD ACT", STP_EVENT_DATE="20100101"),
+        row_of(CNT_ORDER="002001001000", OFFENSE_DESCR="245(D)(3) PC-ADW PEACE OFFICER",
+               STP_EVENT_DATE="20050101", STP_ORI_CNTY_NAME="YOLO"),
+        row_of(CNT_ORDER="003001001000", OFFENSE_DESCR="288(A) PC-LEWD ACT",
+               STP_EVENT_DATE="20100101"),
         row_of(CNT_ORDER="004001001000", STP_TYPE_DESCR="REGISTRATION", DISP_DESCR="",
                OFFENSE_DESCR="290 PC-REGISTRATION OF SEX OFFENDER"),
-        row_of(CNT_ORDER="005001001000", STP_TYPE_DESCR="DECEASED", DISP_DESCR="", OFFENSE_DESCR=""),
+        row_of(CNT_ORDER="005001001000", STP_TYPE_DESCR="DECEASED", DISP_DESCR=""),
     )  # fmt: skip
     first = cells[0]
     assert first["Case Number"] == "CR1; CR2"

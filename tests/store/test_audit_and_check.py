@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from sqlcipher3 import dbapi2 as sqlcipher
 
@@ -25,7 +27,7 @@ def test_entries_follow_from_those_before(workspace: Workspace) -> None:
     assert [one.action for one in entries] == ["import", "check", "test", "test"]
     assert [one.number for one in entries] == [1, 2, 3, 4]
     assert entries[0].previous == audit.GENESIS
-    assert all(b.previous == a.hash for a, b in zip(entries, entries[1:], strict=False))
+    assert all(b.previous == a.hash for a, b in pairwise(entries))
     assert [one.subject for one in audit.entries(workspace, newest_first=True, limit=2)] == [
         "b",
         "a",
