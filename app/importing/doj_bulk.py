@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.importing.assemble import CII, SUBJECT, Assembler
-from app.importing.encodings import to_text
+from app.importing.encodings import decode_signs, to_signs
 from app.importing.issues import Issue, quarantined
 from app.importing.rows import BadRow, split_rows
 from app.importing.values import clean
@@ -47,7 +47,7 @@ def read_piece_content(
     source: int,
 ) -> PieceContent:
     """Read a piece; ``has_header`` and ``mark_bytes`` only for the first piece of a file."""
-    text = to_text(data[mark_bytes:], encoding)
+    text = to_signs(data[mark_bytes:], encoding)
     assemblers: dict[str, Assembler] = {}
     lines: dict[str, list[int]] = {}
     issues: list[Issue] = []
@@ -59,10 +59,13 @@ def read_piece_content(
             continue
         n_rows += 1
         if isinstance(found, BadRow):
-            issues.append(quarantined(found.row, "", found.text, "Stray quote", found.reason))
+            line = decode_signs(found.text, encoding)
+            issues.append(quarantined(found.row, "", line, "Stray quote", found.reason))
             continue
-        row, cells, _ = found
-        if is_header(cells):
+        row, cells, line = found
+        if not line.isascii():
+            cells = [decode_signs(cell, encoding) for cell in cells]
+        if not cells[0][:1].isdigit() and is_header(cells):
             issues.append(_second_header(row, cells))
             continue
         if len(cells) != N_DOJ_COLUMNS:

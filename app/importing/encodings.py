@@ -79,3 +79,20 @@ def to_bytes(text: str, encoding: str) -> bytes:
     if encoding == CP1252:
         return text.encode("cp1252", "relief-latin1")
     return text.encode(_CODECS[encoding], "replace")
+
+
+def to_signs(data: bytes, encoding: str) -> str:
+    """A piece as text of one character a byte, to be split before it is decoded.
+
+    UTF-8 and Windows-1252 write ASCII, and so commas, quotes and line ends, as
+    themselves. A two-byte encoding is decoded at once. A line that holds more
+    than ASCII is then given to `decode_signs`.
+    """
+    return to_text(data, encoding) if is_two_byte(encoding) else data.decode("latin-1")
+
+
+def decode_signs(signs: str, encoding: str) -> str:
+    """A cell or line cut from `to_signs`, as the characters it means."""
+    if signs.isascii() or is_two_byte(encoding):
+        return signs
+    return to_text(signs.encode("latin-1"), encoding)

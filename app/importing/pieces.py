@@ -26,6 +26,7 @@ from app.importing.rows import TAIL_LINES, BadRow, split_rows
 
 PIECE_BYTES = 1 << 22
 START_BYTES = 1 << 20  # what is looked at to know a file
+_CHECKED_BYTES = 1 << 15
 LONGEST_LINE = 16 << 20
 MOST_LINES_BACK = 2000
 
@@ -141,10 +142,20 @@ class _Mapper:
 
 
 def _is_utf8(block: bytes) -> bool:
-    try:
-        block.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
+    """Whether a block of whole lines is UTF-8; the parts that are ASCII are not decoded."""
+    start = 0
+    while start < len(block):
+        stop = start + _CHECKED_BYTES
+        while stop < len(block) and block[stop] & 0xC0 == 0x80:  # inside a character
+            stop += 1
+        part = block[start:stop]
+        start = stop
+        if part.isascii():
+            continue
+        try:
+            part.decode("utf-8")
+        except UnicodeDecodeError:
+            return False
     return True
 
 

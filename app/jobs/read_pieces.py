@@ -67,6 +67,7 @@ class JoinTask:
 
 
 def piece_tasks(file: FileMap, source: int, *, has_header: bool) -> Iterator[PieceTask]:
+    """A task for each piece of a file; mark and header belong to the first one."""
     for piece in file.pieces:
         is_first = piece.number == 0
         yield PieceTask(

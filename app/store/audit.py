@@ -49,6 +49,7 @@ def append(
 def entries(
     workspace: Workspace, *, newest_first: bool = False, limit: int = -1
 ) -> Iterator[AuditEntry]:
+    """The entries in order, or the newest first; ``limit`` -1 gives all."""
     order = "DESC" if newest_first else "ASC"
     rows = workspace.connection.execute(
         f"SELECT * FROM audit ORDER BY id {order} LIMIT ?",

@@ -59,6 +59,7 @@ def list_relief(
 
 
 def insert_papers(workspace: Workspace, papers: Iterable[Paper]) -> None:
+    """Enter papers into the register."""
     workspace.connection.executemany(
         "INSERT INTO paper (run_id, kind, case_number, person_id, file_name, sha256, n_pages, "
         "made_at) VALUES (?,?,?,?,?,?,?,?)",

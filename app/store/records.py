@@ -130,6 +130,7 @@ def list_chunks(workspace: Workspace, source_id: int) -> list[tuple[int, int, in
 
 
 def get_chunk(workspace: Workspace, source_id: int, number: int) -> Chunk:
+    """A piece of a source by its number, counted from 0."""
     row = workspace.connection.execute(
         "SELECT first_row, n_rows, data FROM source_chunk WHERE source_id = ? AND number = ?",
         (source_id, number),
@@ -150,6 +151,7 @@ def get_chunk_of_row(workspace: Workspace, at: RowRef) -> Chunk:
 
 
 def get_rap_sheet(workspace: Workspace, person_id: int) -> RapSheet:
+    """The whole record of a person. Raises LookupError when there is no such person."""
     row = workspace.connection.execute(
         "SELECT record FROM person WHERE id = ?", (person_id,)
     ).fetchone()
@@ -238,6 +240,7 @@ def iter_quarantined(workspace: Workspace) -> Iterator[RowIssue]:
 def insert_batch(
     workspace: Workspace, *, started_at: str, finished_at: str, seconds: float, version: str
 ) -> int:
+    """Begin a delivery; returns its number."""
     cursor = workspace.connection.execute(
         "INSERT INTO import_batch (started_at, finished_at, seconds, program_version) "
         "VALUES (?, ?, ?, ?)",
@@ -299,6 +302,7 @@ def insert_convictions(workspace: Workspace, rows: Iterable[ConvictionRow]) -> N
 
 
 def insert_issues(workspace: Workspace, issues: Iterable[RowIssue]) -> None:
+    """Add doubts and quarantined rows."""
     workspace.connection.executemany(
         "INSERT INTO row_issue (source_id, row, column_name, text, kind, reason, done, advice, "
         "is_quarantined, person_id) VALUES (?,?,?,?,?,?,?,?,?,?)",

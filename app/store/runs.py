@@ -70,6 +70,7 @@ def next_run_id(workspace: Workspace) -> int:
 
 
 def insert_run(workspace: Workspace, run: CheckRun) -> None:
+    """Begin a run under its own number; `finish_run` completes it."""
     workspace.connection.execute(
         f"INSERT INTO check_run ({_RUN}) VALUES ({','.join('?' * 16)})",
         (

@@ -18,6 +18,7 @@ from app.model.doj_columns import DOJ_COLUMN_INDEX as AT
 from app.model.doj_columns import DOJ_COLUMNS
 from app.sampling.rows import FILLER, RawCell, csv_line
 from app.sampling.writer import write_sample
+from app.store.runs import find_latest_run
 from app.store.workspace import Workspace
 from tests.importing.made_rows import file_of, line_of, row_of
 from tests.jobs.made_check import import_and_check
@@ -295,6 +296,27 @@ def test_a_messy_file_comes_out_whole(
     aside = {row[4].split(",", 1)[0] for row in read(tmp_path / "Quarantined_Rows.csv")[1:]}
     n_rows = path.read_text(encoding="utf-8").count("\n") - 1
     assert numbers | aside == {str(number) for number in range(1, n_rows + 1)}
+
+
+def test_equal_input_gives_equal_files_and_hashes(
+    new_workspace: Callable[[], Workspace], workers: Workers, tmp_path: Path
+) -> None:
+    """Two installations, whatever the size of the pieces: byte for byte."""
+    path = tmp_path / "a.dat"
+    write_sample(path, n_people=40, county="Los Angeles", seed=6, is_messy=True)
+    written, hashes = [], set()
+    for piece_bytes in (1 << 22, 30_000):
+        made = new_workspace()
+        import_and_check(made, [path], workers, piece_bytes=piece_bytes)
+        out = tmp_path / str(piece_bytes)
+        files = export_results(made, out, CMR, Silent(), workers=workers)
+        written.append({file.name: file.read_bytes() for file in files})
+        run = find_latest_run(made)
+        assert run is not None
+        hashes.add(run.result_sha256)
+    assert written[0] == written[1]
+    assert len(written[0]) == 4
+    assert len(hashes) == 1
 
 
 class StopAt:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 from app.errors import Cancelled, InputError
@@ -181,6 +182,23 @@ class Meddles:
         if label.startswith(self.stage) and not self.is_done:
             self.is_done = True
             self.deed()
+
+
+def test_a_worker_that_dies_leaves_no_trace(workspace: Workspace, sample: Path) -> None:
+    """Killed by the system while a file is read: an error of ours, and nothing imported."""
+    before = contents(workspace)
+
+    def kill() -> None:
+        for child in psutil.Process().children():
+            if child.pid not in others:
+                child.kill()
+
+    others = {child.pid for child in psutil.Process().children()}
+    with Workers(1) as own, pytest.raises(RuntimeError, match="a worker process ended"):
+        import_files(
+            workspace, [sample], Meddles("Reading", kill), who="x", workers=own, piece_bytes=5000
+        )
+    assert contents(workspace) == before
 
 
 @pytest.mark.parametrize("stage", ["Checking", "Reading"])

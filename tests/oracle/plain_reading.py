@@ -1,0 +1,490 @@
+"""A second reading of the DOJ bulk file, for checking the first: plain, slow, on its own.
+
+Nothing of `app` is used here. Rows are read with the csv module, facts are looked up by going
+through all rows of a person again, and the county tables are chains of ``if``. What a text leaves
+open is a field of `Reading`: a caller answers under each and sees whether it matters.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+NEW_LAW = date(2016, 11, 9)
+CANNABIS = ("11357", "11358", "11359", "11360")
+DISMISSAL, REDUCTION = "Eligible for Dismissal", "Eligible for Reduction"
+NOT_ELIGIBLE, HAND_REVIEW = "Not eligible", "Hand Review"
+CITY_ATTORNEYS = "To be reviewed by City Attorneys"
+CONDENSED = (
+    "CII_NUMBER PRI_NAME GENDER PRI_DOB RACE_DESCR CYC_DATE STP_EVENT_DATE STP_ORI_DESCR "
+    "STP_ORI_CNTY_NAME DISP_DATE OFN OFFENSE_DESCR DISP_DESCR CONV_STAT_DESCR SENT_LOC_DESCR "
+    "SENT_LENGTH SENT_TIME_CODE CYC_AGE COMMENT_TEXT END_OF_REC"
+).split()
+
+# Offences of PC 667(e)(2)(C)(iv) and PC 290(c). "maybe" needs facts that no record states.
+STRIKES = {
+    "187": "sure", "188": "sure", "189": "sure", "190": "sure", "191": "sure", "191.5": "sure",
+    "288 A": "sure", "288 B": "sure", "288.5": "sure", "288.7": "sure", "269": "sure",
+    "245 D 3": "sure", "653 F B": "sure", "11418 A 1": "sure", "205": "sure", "206": "sure",
+    "209": "sure", "4500": "sure", "37": "sure", "128": "sure", "451.5": "sure",
+    "207": "maybe", "220": "maybe", "261": "maybe", "262": "maybe", "264.1": "maybe",
+    "286": "maybe", "287": "maybe", "288 A A": "maybe", "289": "maybe", "217.1": "maybe",
+}  # fmt: skip
+REGISTRABLE = {
+    "243.4": "sure", "261": "sure", "264.1": "sure", "266": "sure", "267": "sure", "269": "sure",
+    "285": "sure", "286": "sure", "287": "sure", "288": "sure", "288.3": "sure", "288.4": "sure",
+    "288.5": "sure", "288.7": "sure", "289": "sure", "311.1": "sure", "311.3": "sure",
+    "311.4": "sure", "311.10": "sure", "311.11": "sure", "314 1": "sure", "314 2": "sure",
+    "314.1": "sure", "314.2": "sure", "647.6": "sure", "647 A": "never", "653 F C": "sure",
+    "236.1 B": "sure", "236.1 C": "sure",
+    "187": "maybe", "207": "maybe", "209": "maybe", "220": "maybe", "262": "maybe",
+    "272": "maybe", "288.2": "maybe",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How to read what the record leaves open."""
+
+    maybe_counts: bool = False  # an offence that may be on a list is on it
+    reversed_counts: bool = True  # a conviction later reversed is still a conviction
+    reduced_counts: bool = True  # a felony later reduced is a misdemeanor
+
+
+@dataclass
+class Conviction:
+    row: int
+    order: str
+    day: date
+    county: str
+    section: str  # as printed, upper case
+    level: str  # F, M or I
+    end: date
+    is_reduced: bool = False
+    is_reversed: bool = False
+    is_dismissed: bool = False  # PC 1203.4 and the like
+    is_swapped: bool = False  # convicted of another offence than the one charged
+
+    @property
+    def number(self) -> str:
+        """One of the four cannabis sections, or empty."""
+        return cannabis_number(self.section)
+
+
+@dataclass
+class Person:
+    rows: list[int] = field(default_factory=list)
+    born: date = date.min
+    is_deceased: bool = False
+    is_registered: bool = False
+    convictions: list[Conviction] = field(default_factory=list)
+
+
+# --- texts ------------------------------------------------------------------------------------
+
+
+def code_section(text: str) -> str:
+    """``664-11358 hs-ATTEMPT`` -> ``664-11358 HS``: up to the hyphen that begins the words."""
+    text = " ".join(text.upper().split())
+    for place, letter in enumerate(text):
+        if letter == "-" and not text[place + 1 : place + 2].isdigit():
+            return text[:place].strip()
+    return text
+
+
+def parts_of(section: str) -> tuple[str, list[str]]:
+    """``664/11357(A) HS`` -> ``HS`` and ``["664", "11357 A"]``."""
+    code = ""
+    for letters in ("HS", "PC", "VC", "BP", "WI", "MV"):
+        if section.startswith(letters + " ") or section.endswith(letters):
+            code = letters
+            section = section.removeprefix(letters).removesuffix(letters).strip()
+    parts = []
+    for part in re.split(r"[/-]", section):
+        found = re.match(r"\s*(\d+(?:\.\d+)?)((?:\s?\(\w+\)|[A-Z]\b|[A-Z](?=\d|\())?\S*)", part)
+        if found:
+            subdivisions = re.findall(r"[A-Z]|\d+", found[2])
+            parts.append(" ".join([found[1], *subdivisions]))
+    return code, parts
+
+
+def is_attempt_or_conspiracy(section: str) -> bool:
+    numbers = [part.split()[0] for part in parts_of(section)[1]]
+    return len(numbers) > 1 and ("664" in numbers or "182" in numbers)
+
+
+def main_part(section: str) -> str:
+    parts = [part for part in parts_of(section)[1] if part.split()[0] not in {"664", "182"}]
+    return parts[0] if parts else ""
+
+
+def cannabis_number(section: str) -> str:
+    code = parts_of(section)[0]
+    number = main_part(section).split(" ")[0]
+    return number if number in CANNABIS and code in {"HS", ""} else ""
+
+
+def on_list(section: str, table: dict[str, str]) -> str:
+    """sure, maybe or never: by the entry that names most of the section."""
+    code, _ = parts_of(section)
+    words = main_part(section).split()
+    while words and code in {"PC", ""}:
+        if " ".join(words) in table:
+            return table[" ".join(words)]
+        words.pop()
+    return "never"
+
+
+def comment_section(comment: str) -> str:
+    """The cannabis section that a comment names, as ``11357 A``, or empty."""
+    found = re.search(
+        r"(?<![\d.])(1135[789]|11360)(?![\d.])((?:\(\w\))*|[A-Z]\d?)\s*(?!\s*(?:PC|VC|BP|WI|MV))",
+        comment.upper(),
+    )
+    return " ".join([found[1], *re.findall(r"[A-Z]|\d+", found[2])]) if found else ""
+
+
+def is_from_comment(row: dict[str, str]) -> bool:
+    text = "".join(row["OFFENSE_DESCR"].upper().split())
+    return text in {"", "-", "SEECOMMENTFORCHARGE"}
+
+
+def charged_section(row: dict[str, str]) -> str:
+    return code_section(row["COMMENT_TEXT"] if is_from_comment(row) else row["OFFENSE_DESCR"])
+
+
+def possible_other(row: dict[str, str]) -> str:
+    """Column 3."""
+    there = comment_section(row["COMMENT_TEXT"])
+    if is_from_comment(row) or not there:
+        return ""
+    section = charged_section(row)
+    here = main_part(section) if cannabis_number(section) else ""
+    here_number, here_letter = (*here.split(), "", "")[:2]
+    there_number, there_letter = (*there.split(), "", "")[:2]
+    both_possession = here_number == there_number == "11357"
+    if not here or here_number != there_number:
+        applies = True
+    elif both_possession and there_letter in {"A", "B", "C", "D"} and not here_letter:
+        applies = True
+    else:
+        applies = (
+            both_possession
+            and bool(here_letter and there_letter)
+            and ((here_letter in "AB") != (there_letter in "AB"))
+        )
+    return row["COMMENT_TEXT"] if applies else ""
+
+
+# --- days -------------------------------------------------------------------------------------
+
+
+def day_of(text: str) -> date:
+    return date(int(text[:4]), int(text[4:6]), int(text[6:8]))
+
+
+def add_years(day: date, years: int) -> date:
+    """The same month and day; 29 February falls on 1 March."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 3, 1)
+
+
+def add_months(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    first = date(year, month + 1, 1)
+    try:
+        return first.replace(day=day.day)
+    except ValueError:  # no such day in that month: the first of the next
+        return add_months(first, 1)
+
+
+def add_part(day: date, row: dict[str, str]) -> date:
+    length, unit = row["SENT_LENGTH"].strip(), row["SENT_TIME_CODE"].strip()
+    if not length.isdigit():
+        return day
+    if unit == "D":
+        return day + timedelta(days=int(length))
+    return add_months(day, int(length) * (12 if unit == "Y" else 1))
+
+
+def years_between(day: date, as_of: date) -> str:
+    return f"{(as_of - day).days / 365.25:.1f}"
+
+
+# --- people -----------------------------------------------------------------------------------
+
+
+def read_rows(path: Path, encoding: str) -> list[dict[str, str]]:
+    with path.open(encoding=encoding.replace("utf-8", "utf-8-sig"), newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def read_people(rows: list[dict[str, str]]) -> dict[str, Person]:
+    people: dict[str, Person] = {}
+    for number, row in enumerate(rows):
+        person = people.setdefault(row["SUBJECT_ID"], Person())
+        person.rows.append(number)
+        person.born = day_of(row["PRI_DOB"])
+        kind = row["STP_TYPE_DESCR"].strip()
+        if kind == "DECEASED":
+            person.is_deceased = True
+        if kind == "REGISTRATION" and row["OFFENSE_DESCR"].strip().startswith("290"):
+            person.is_registered = True
+        known = [c for c in person.convictions if c.order == row["CNT_ORDER"]]
+        text = row["DISP_DESCR"].strip()
+        if text.startswith("CONVICTED") and known:
+            known[0].end = add_part(known[0].end, row)
+        elif text.startswith("CONVICTED"):
+            person.convictions.append(conviction_of(number, row))
+        elif known:
+            known[0].is_reduced |= "REDUCED" in text
+            known[0].is_reversed |= "REVERSED" in text
+            known[0].is_dismissed |= "1203.4" in text
+    return people
+
+
+def conviction_of(number: int, row: dict[str, str]) -> Conviction:
+    level = row["CONV_STAT_DESCR"].strip()
+    if not level or level == "-":
+        level = row["OFFENSE_TOC"].strip()
+    convicted_of = code_section(row["CONV_OFFENSE_DESCR"]).strip("- ")
+    day = day_of(row["STP_EVENT_DATE"])
+    return Conviction(
+        row=number,
+        order=row["CNT_ORDER"],
+        day=day,
+        county=row["STP_ORI_CNTY_NAME"].strip().upper(),
+        section=convicted_of or charged_section(row),
+        level=level[:1],
+        end=add_part(day, row),
+        is_swapped=bool(convicted_of) and convicted_of != charged_section(row),
+    )
+
+
+def case_number(rows: list[dict[str, str]], person: Person, order: str) -> str:
+    numbers: list[str] = []
+    for number in person.rows:
+        row = rows[number]
+        is_court = row["STP_TYPE_DESCR"].strip() == "COURT ACTION"
+        name = row["OFN"].strip()
+        if is_court and row["CNT_ORDER"][:6] == order[:6] and name not in {"", "-", *numbers}:
+            numbers.append(name)
+    return "; ".join(numbers)
+
+
+# --- the two tables -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Question:
+    policy: str
+    options: dict[str, Any]
+    county: str
+    as_of: date
+    reading: Reading = Reading()
+
+
+def convictions_for(person: Person, reading: Reading) -> list[Conviction]:
+    return [c for c in person.convictions if reading.reversed_counts or not c.is_reversed]
+
+
+def is_felony(conviction: Conviction, reading: Reading) -> bool:
+    return conviction.level == "F" and not (conviction.is_reduced and reading.reduced_counts)
+
+
+def in_scope(conviction: Conviction, county: str) -> bool:
+    return bool(conviction.number) and conviction.county == county
+
+
+def answer(person: Person, conviction: Conviction, question: Question) -> tuple[str, str]:
+    """Determination and reason; two empty texts when no row of the table applies."""
+    if conviction.is_reversed:
+        return HAND_REVIEW, "Relief already on record: conviction reversed or vacated"
+    if question.policy == "us-ca/los-angeles":
+        return los_angeles(person, conviction, question)
+    return county_review(person, conviction, question)
+
+
+def county_review(person: Person, this: Conviction, question: Question) -> tuple[str, str]:
+    options, as_of = question.options, question.as_of
+    everything = convictions_for(person, question.reading)
+    choice = options[f"hs_{this.number}"]
+    if not is_felony(this, question.reading):
+        return DISMISSAL, "Misdemeanor or Infraction"
+    if choice == "dismiss":
+        return DISMISSAL, f"Dismiss all HS {this.number} convictions"
+    if options["use_under_21"] and add_years(person.born, 21) > this.day:
+        return DISMISSAL, "21 years or younger"
+    if options["use_age"] and add_years(person.born, options["age"]) <= as_of:
+        return DISMISSAL, f"{options['age']} years or older"
+    n = options["years_since_conviction"]
+    if options["use_years_since_conviction"] and this.day <= add_years(as_of, -n):
+        return DISMISSAL, f"Conviction occurred {n} or more years ago"
+    n = options["years_crime_free"]
+    latest = max(c.day for c in everything)
+    if options["use_years_crime_free"] and latest < add_years(as_of, -n):
+        return DISMISSAL, f"No convictions in the past {n} years"
+    if options["use_only_cannabis"] and all(c.number for c in everything):
+        return DISMISSAL, "Only has 11357-60 charges"
+    if options["use_deceased"] and person.is_deceased:
+        return DISMISSAL, "Individual is deceased"
+    if choice == "reduce":
+        return REDUCTION, f"Reduce all HS {this.number} convictions"
+    return "", ""
+
+
+def counted(conviction: Conviction, table: dict[str, str], reading: Reading) -> bool:
+    kind = on_list(conviction.section, table)
+    return kind == "sure" or (kind == "maybe" and reading.maybe_counts)
+
+
+def los_angeles(person: Person, this: Conviction, question: Question) -> tuple[str, str]:
+    options, as_of, reading = question.options, question.as_of, question.reading
+    everything = convictions_for(person, reading)
+    if not is_felony(this, reading):
+        return CITY_ATTORNEYS, "Misdemeanor or Infraction"
+    if this.day >= NEW_LAW:
+        return NOT_ELIGIBLE, "Occurred after 11/09/2016"
+    if this.number == "11357":
+        letter = (*main_part(this.section).split(), "", "")[1]
+        if letter in {"A", "B"}:
+            return DISMISSAL, "11357(a) or 11357(b)"
+        return HAND_REVIEW, "Other 11357"
+    strikes = [c.day for c in everything if is_felony(c, reading) and counted(c, STRIKES, reading)]
+    if strikes and min(strikes) < this.day:
+        return NOT_ELIGIBLE, "PC 667(e)(2)(c)(iv)"
+    listed = [c.day for c in everything if counted(c, REGISTRABLE, reading)]
+    if min(listed) < this.day if listed else person.is_registered:
+        return NOT_ELIGIBLE, "PC 290"
+    if sum(c.number == this.number and c.day < this.day for c in everything) >= 2:
+        return NOT_ELIGIBLE, "Two priors"
+    return los_angeles_relief(person, this, everything, question)
+
+
+def los_angeles_relief(
+    person: Person, this: Conviction, everything: list[Conviction], question: Question
+) -> tuple[str, str]:
+    options, as_of, reading = question.options, question.as_of, question.reading
+    all_served = all(c.end <= as_of for c in everything)
+    if add_years(person.born, options["age"]) <= as_of:
+        return DISMISSAL, f"{options['age']} years or older"
+    if options["young"] == "as-of" and (as_of - person.born).days / 365.25 <= 21:
+        return DISMISSAL, "21 years or younger"
+    if options["young"] == "conviction" and add_years(person.born, 21) > this.day:
+        return DISMISSAL, "Under 21 years at conviction"
+    if all(c.number for c in everything) and all_served:
+        return DISMISSAL, "Only has 11357-60 charges and completed sentence"
+    n = options["years_conviction_free"]
+    is_any = options["conviction_free_of"] == "any"
+    days = [c.day for c in everything if is_any or is_felony(c, reading)]
+    if all(day <= add_years(as_of, -n) for day in days):
+        return DISMISSAL, f"No {'' if is_any else 'felony '}convictions in past {n} years"
+    if not all_served:
+        return HAND_REVIEW, "Currently serving sentence"
+    if person.is_deceased:
+        return DISMISSAL, "Deceased"
+    return HAND_REVIEW, "No applicable eligibility criteria"
+
+
+# --- the result columns -------------------------------------------------------------------------
+
+
+def listed_sections(person: Person, table: dict[str, str], reading: Reading) -> str:
+    everything = convictions_for(person, reading)
+    return ";".join(c.section for c in everything if counted(c, table, reading)) or "-"
+
+
+def result_cells(
+    rows: list[dict[str, str]], person: Person, this: Conviction, question: Question
+) -> list[str]:
+    """The 18 cells of a conviction's row. Without a determination only column 3 is filled."""
+    other = possible_other(rows[this.row])
+    determination, reason = answer(person, this, question)
+    if not determination:
+        return ["", "", other, *[""] * 15]
+    everything = convictions_for(person, question.reading)
+    numbers = Counter(c.number for c in everything if c.number)
+    return [
+        case_number(rows, person, this.order),
+        str(len(everything)),
+        other,
+        "Y" if this.day > NEW_LAW else "N",
+        listed_sections(person, STRIKES, question.reading),
+        listed_sections(person, REGISTRABLE, question.reading),
+        "Yes" if person.is_registered else "-",
+        this.day.strftime("%m/%d/%Y"),
+        years_between(this.day, question.as_of),
+        years_between(max(c.day for c in everything or [this]), question.as_of),
+        str(sum(numbers.values())),
+        *[str(numbers[number]) for number in CANNABIS],
+        "Deceased" if person.is_deceased else "-",
+        determination,
+        reason,
+    ]
+
+
+# --- the figures of a run -----------------------------------------------------------------------
+
+
+def no_longer(person: Person, gone: set[int], lesser: set[int], question: Question) -> list[bool]:
+    """No felony, no conviction in 7 years, no conviction any more; each only if there was one."""
+    since = add_years(question.as_of, -7)
+    before = convictions_for(person, question.reading)
+    after = [c for c in before if c.row not in gone]
+
+    def felonies(convictions: list[Conviction], lesser: set[int]) -> bool:
+        return any(is_felony(c, question.reading) and c.row not in lesser for c in convictions)
+
+    def recent(convictions: list[Conviction]) -> bool:
+        return any(c.day >= since for c in convictions)
+
+    return [
+        felonies(before, set()) and not felonies(after, lesser),
+        recent(before) and not recent(after),
+        bool(before) and not after,
+    ]
+
+
+def figures(rows: list[dict[str, str]], people: dict[str, Person], question: Question) -> dict:  # type: ignore[type-arg]
+    """The figures that offices quote, under names of our own."""
+    found: dict[str, Any] = {"rows": len(rows), "people": 0, "some_relief": 0}
+    sections: Counter[str] = Counter()
+    levels: Counter[str] = Counter()
+    relief: dict[str, Counter[str]] = {DISMISSAL: Counter(), REDUCTION: Counter()}
+    reasons: dict[str, Counter[str]] = {DISMISSAL: Counter(), REDUCTION: Counter()}
+    days: list[date] = []
+    chosen, everything = [0, 0, 0], [0, 0, 0]
+    for person in people.values():
+        mine = [c for c in person.convictions if in_scope(c, question.county)]
+        found["people"] += bool(mine)
+        words = {c.row: answer(person, c, question) for c in mine}
+        for conviction in mine:
+            word, reason = words[conviction.row]
+            days.append(conviction.day)
+            sections[conviction.number] += 1
+            levels["felony" if is_felony(conviction, question.reading) else "lesser"] += 1
+            if word in relief:
+                relief[word][conviction.number] += 1
+                reasons[word][reason] += 1
+        gone = {row for row, (word, _) in words.items() if word == DISMISSAL}
+        lesser = {row for row, (word, _) in words.items() if word == REDUCTION}
+        found["some_relief"] += bool(gone or lesser)
+        for place, is_so in enumerate(no_longer(person, gone, lesser, question)):
+            chosen[place] += is_so
+        for place, is_so in enumerate(no_longer(person, set(words), set(), question)):
+            everything[place] += is_so
+    found |= {
+        "sections": dict(sections), "levels": dict(levels), "earliest": min(days, default=None),
+        "dismissals": dict(relief[DISMISSAL]), "reductions": dict(relief[REDUCTION]),
+        "dismissal_reasons": dict(reasons[DISMISSAL]),
+        "reduction_reasons": dict(reasons[REDUCTION]),
+        "chosen": chosen, "all_dismissed": everything,
+    }  # fmt: skip
+    return found
