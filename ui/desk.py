@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
@@ -75,9 +75,9 @@ class Desk(QObject):
         Asking again under the same name replaces what was asked before.
         """
 
-        def answered(answer: object) -> None:
+        def answered(answer: T) -> None:
             if isValid(owner):
-                on_answer(cast("T", answer))
+                on_answer(answer)
 
         if self._asker is not None:
             self._asker.ask(name, question, answered)
@@ -91,13 +91,15 @@ class Desk(QObject):
         *,
         on_failed: Callable[[Exception], None] | None = None,
         unit: str = "",
+        is_saving: bool = False,
     ) -> None:
         """Run a job with the writing workspace on the background thread.
 
         ``on_done`` gets its result in the window thread after the views were told of
         ``changes``. A failure goes to ``on_failed`` when given (also `Cancelled`),
         else to a banner or, for a bug, to the report. ``unit`` is what the job's
-        progress counts: "bytes", "people", ...
+        progress counts: "bytes", "people", ... ``is_saving`` marks what only saves a decision
+        or a setting: it is done even when the window is closed right afterwards.
         """
         unknown = changes - CHANGES
         if unknown:
@@ -108,7 +110,7 @@ class Desk(QObject):
                 self.data_changed.emit(set(changes))
             on_done(result)
 
-        self.tasks.run(label, job, done, on_failed or self.report, unit=unit)
+        self.tasks.run(label, job, done, on_failed or self.report, unit=unit, is_saving=is_saving)
 
     def run_without_workspace(
         self,

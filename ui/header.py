@@ -50,8 +50,11 @@ class Header(QFrame):
         self._practice.setVisible(info.is_practice)
         run = find_latest_run(reader)
         self._as_of.setText(f"Checked as of {run.as_of}" if run else "Not checked yet")
-        self._user.setText(self._desk.user)
-        self._user.setAccessibleName(f"You are {self._desk.user}; change the name")
+        has_name = self._desk.preferences.has_user
+        self._user.setText(self._desk.user if has_name else "Give your name")
+        self._user.setAccessibleName(
+            f"You are {self._desk.user}; change the name" if has_name else "Give your name"
+        )
         self._user.setToolTip("The name recorded with what you do")
 
 

@@ -195,7 +195,7 @@ class MainWindow(QMainWindow):
     def close_workspace(self) -> None:
         if self.desk.reader is None:
             return
-        if self.desk.tasks.is_busy:
+        if self.desk.tasks.has_job:
             self._ask_to_stop("Close the workspace?", "Stop and close", self._stop_and_close)
         else:
             self.desk.close_workspace()
@@ -212,7 +212,7 @@ class MainWindow(QMainWindow):
             event.accept()
             return
         event.ignore()
-        if self.desk.tasks.is_busy:
+        if self.desk.tasks.has_job:
             self._ask_to_stop("Close Relief Desk?", "Stop and close", self._leave)
         else:
             self._leave()
@@ -265,8 +265,8 @@ def _dropped_workspace(event: QDropEvent) -> Path | None:
 
 
 def as_maximized(window: MainWindow) -> None:
-    """Show the window as large as the screen when the screen is small."""
+    """Show the window; as large as the screen when that has little more room than it needs."""
     available = window.screen().availableGeometry()
-    if available.width() <= window.width() or available.height() <= window.height():
+    if available.width() < 1.25 * window.width() or available.height() < 1.2 * window.height():
         window.setWindowState(Qt.WindowState.WindowMaximized)
     window.show()

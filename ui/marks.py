@@ -6,12 +6,19 @@ Ring with a core: perhaps. Square: another office. Bar: not eligible. Dash: no a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.model.relief import Outcome
 from ui.flow import FlowLayout
@@ -170,9 +177,13 @@ class _Bar(QWidget):
 class StackedBar(QWidget):
     """Numbers by answer as one bar, with a legend that has the shapes, words and figures."""
 
-    def __init__(self, unit: str = "convictions") -> None:
+    def __init__(
+        self, unit: str = "convictions", on_choose: Callable[[Outcome], object] | None = None
+    ) -> None:
+        """With ``on_choose`` the words of the legend are links."""
         super().__init__()
         self._unit = unit
+        self._on_choose = on_choose
         self._bar = _Bar()
         self._legend = FlowLayout(gap=3)
         frame = QVBoxLayout(self)
@@ -195,12 +206,38 @@ class StackedBar(QWidget):
             word = segment.word or outcome_word(segment.outcome)
             share = f"{100 * segment.number / total:.0f} %"
             self._legend.addWidget(
-                OutcomeMark(segment.outcome, f"{word}  {segment.number:,}  ({share})")
+                self._entry(segment.outcome, f"{word}  {segment.number:,}  ({share})")
             )
         self.setAccessibleName(
             f"{self._unit.capitalize()} by answer: "
             + ", ".join(f"{s.word or outcome_word(s.outcome)} {s.number:,}" for s in shown)
         )
+
+
+    def _entry(self, outcome: Outcome, words: str) -> QWidget:
+        if self._on_choose is None:
+            return OutcomeMark(outcome, words)
+        choose = self._on_choose
+        made = QPushButton(words)
+        made.setProperty("kind", "plain")
+        made.setAutoDefault(False)
+        made.setIcon(_mark_icon(outcome, self))
+        made.setIconSize(QSize(px(14), px(14)))
+        made.setAccessibleName(f"Review: {words}")
+        made.setToolTip("Show these in the review")
+        made.clicked.connect(lambda _checked=False: choose(outcome))
+        return made
+
+
+def _mark_icon(outcome: Outcome, widget: QWidget) -> QIcon:
+    side, ratio = px(14), widget.devicePixelRatioF()
+    pixmap = QPixmap(QSize(round(side * ratio), round(side * ratio)))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    paint_mark(painter, QRectF(0, 0, side, side), outcome, colors_of(widget))
+    painter.end()
+    return QIcon(pixmap)
 
 
 def segments_of(counts: dict[Outcome, int]) -> list[Segment]:

@@ -17,6 +17,8 @@ from app.store.workspace import WorkspaceInfo
 
 FILE_NAME = "preferences.json"
 N_RECENT = 12
+UNNAMED = "Unnamed user"
+_ROLES = frozenset(("root", "admin", "administrator", "user", "guest", "default"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +103,12 @@ class Preferences:
 
 
 def system_user() -> str:
+    """What to record of somebody who gave no name: the login, unless it names a machine's role."""
     try:
-        return getpass.getuser()
+        login = getpass.getuser()
     except (OSError, KeyError, ImportError):
-        return "User"
+        return UNNAMED
+    return UNNAMED if login.casefold() in _ROLES else login
 
 
 def _load(path: Path) -> dict[str, Any]:

@@ -61,6 +61,9 @@ class Sheet(QDialog):
         inside = max(inside, 0) or self._inside.sizeHint().height()
         self.setMinimumWidth(width)
         self.resize(width, min(inside + self._foot.sizeHint().height(), available.height()))
+        below = self.frameGeometry().bottom() - available.bottom()
+        if below > 0:  # what has grown stays on the screen
+            self.move(self.x(), max(available.top(), self.y() - below))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

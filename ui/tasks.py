@@ -52,6 +52,7 @@ class _Order:
     on_failed: Callable[[Exception], None]
     unit: str = ""
     is_shown: bool = True
+    is_saving: bool = False  # a decision or a setting: done even when the program is closing
     cancel: threading.Event = field(default_factory=threading.Event)
 
 
@@ -135,6 +136,7 @@ class Tasks(QObject):
         self.key: Key | None = None
         self._queue: queue.SimpleQueue[_Order | None] = queue.SimpleQueue()
         self._n_open = 0
+        self._n_jobs = 0  # of these, those that are not just saving
         self._current: _Order | None = None
         self._is_stopping = False
         self._told.connect(self._hear)
@@ -144,6 +146,11 @@ class Tasks(QObject):
     @property
     def is_busy(self) -> bool:
         return self._n_open > 0
+
+    @property
+    def has_job(self) -> bool:
+        """Whether something runs or waits that closing would stop; saving is always finished."""
+        return self._n_jobs > 0
 
     @property
     def current_label(self) -> str:
@@ -157,13 +164,18 @@ class Tasks(QObject):
         on_failed: Callable[[Exception], None],
         *,
         unit: str = "",
+        is_saving: bool = False,
     ) -> None:
-        """Queue a job that uses the writing workspace."""
+        """Queue a job that uses the writing workspace.
+
+        ``is_saving``: it only saves what a person has decided. Such a job is short, is never
+        cancelled and is still done after `stop`.
+        """
 
         def work(hands: _Hands, progress: Progress) -> T:
             return job(hands.get_workspace(), progress)
 
-        self._put(_Order(label, work, on_done, on_failed, unit))
+        self._put(_Order(label, work, on_done, on_failed, unit, is_saving=is_saving))
 
     def run_free(
         self,
@@ -202,12 +214,13 @@ class Tasks(QObject):
         self._put(order)
 
     def cancel(self) -> None:
-        """Ask the running job to stop; it does at its next step."""
-        if self._current is not None:
+        """Ask the running job to stop; it does at its next step. Saving is not stopped."""
+        if self._current is not None and not self._current.is_saving:
             self._current.cancel.set()
 
     def stop(self) -> None:
-        """Cancel what runs, drop what waits, close the workspace, end; then `stopped`."""
+        """Cancel what runs, drop what waits but save what is to be saved; then close the
+        workspace, end, and tell `stopped`."""
         if self._is_stopping:
             return
         self._is_stopping = True
@@ -225,6 +238,7 @@ class Tasks(QObject):
         if self._is_stopping:
             return
         self._n_open += 1
+        self._n_jobs += not order.is_saving
         self._queue.put(order)
 
     def _work(self) -> None:
@@ -232,7 +246,7 @@ class Tasks(QObject):
         hands = _Hands()
         try:
             while (order := self._queue.get()) is not None:
-                if not self._is_stopping:
+                if order.is_saving or not self._is_stopping:
                     self._do(order, hands)
         finally:
             hands.let_go()
@@ -250,12 +264,12 @@ class Tasks(QObject):
     def _hear(self, event: _Event | None) -> None:
         if event is None:
             self._current = None
-            self._n_open = 0
+            self._n_open = self._n_jobs = 0
             self.stopped.emit()
             return
         if event.kind == "started":
             self._current = event.order
-            if self._is_stopping:
+            if self._is_stopping and not event.order.is_saving:
                 event.order.cancel.set()
             if event.order.is_shown:
                 self.started.emit(event.order.label)
@@ -267,6 +281,7 @@ class Tasks(QObject):
     def _finish(self, event: _Event) -> None:
         self._current = None
         self._n_open -= 1
+        self._n_jobs -= not event.order.is_saving
         if self._n_open <= 0:
             self.idle.emit()
         if event.kind == "done":

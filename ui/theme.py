@@ -193,4 +193,4 @@ def _url(path: Path) -> str:
 
 
 def _read_sheet() -> str:
-    return (resources() / "look.qss").read_text(encoding="utf-8")
+    return (resources() / "window" / "look.qss").read_text(encoding="utf-8")

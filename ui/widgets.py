@@ -299,11 +299,17 @@ class StatTile(QFrame):
         self._what = label(what, "label")
         self._about = label(about, "caption")
         self._about.setVisible(bool(about))
-        frame = column(self._number, self._what, self._about, gap=0.5)
-        frame.setContentsMargins(*(space(2),) * 4)
-        frame.addStretch(1)
-        self.setLayout(frame)
+        self._frame = column(self._number, self._what, self._about, gap=0.5)
+        self._frame.setContentsMargins(*(space(2),) * 4)
+        self._frame.addStretch(1)
+        self.setLayout(self._frame)
         self.set_number(number)
+
+    def set_link(self, words: str, on_follow: Callable[[], object]) -> None:
+        """A link under the figure that leads to what it counts."""
+        link = plain_button(words, on_follow)
+        link.setAccessibleName(f"{words}: {self._what.text()}")
+        self._frame.addWidget(link)
 
     def set_number(self, number: int | str | None) -> None:
         """Show a number with thousands separators; None shows a dash: not known yet."""

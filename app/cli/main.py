@@ -13,7 +13,7 @@ import sys
 from app.bugs import bug_report
 from app.cli import case_commands, data_commands, house_commands
 from app.cli.terminal import say
-from app.errors import Cancelled, UserError
+from app.errors import Cancelled, UsageError, UserError
 from app.store.workspace import find_trouble
 from app.version import PROGRAM, VERSION
 
@@ -28,7 +28,10 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="relief-desk", description=_DESCRIPTION)
     top.add_argument("--version", action="version", version=f"{PROGRAM} {VERSION}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    commands.add_parser("practice", help="the practice county: made-up people, in the window")
+    practice = commands.add_parser(
+        "practice", help="the practice county: made-up people, in the window"
+    )
+    practice.set_defaults(work=_practice)
     for add in (
         data_commands.add_sample,
         data_commands.add_run,
@@ -55,7 +58,9 @@ def main(argv: list[str]) -> int:
     except SystemExit as stop:  # argparse has said what is wrong, or shown the help
         return int(stop.code or 0)
     try:
-        return int(arguments.work(arguments))
+        status = int(arguments.work(arguments))
+        sys.stdout.flush()  # here, where a reader that went away is no error
+        return status
     except UserError as error:
         say(error.message)
         return error.exit_code
@@ -75,6 +80,11 @@ def main(argv: list[str]) -> int:
             say(trouble.message)
             return trouble.exit_code
         return _tell_bug(error)
+
+
+def _practice(_: argparse.Namespace) -> int:
+    """The program's door (`ui.launch`) takes this command before the terminal does."""
+    raise UsageError("The practice county belongs to the window: start relief-desk practice.")
 
 
 def _tell_bug(error: Exception) -> int:

@@ -36,3 +36,12 @@ def quarantined(row: int, column: str, text: str, kind: str, reason: str) -> Iss
 def doubt(row: int, column: str, text: str, kind: str, reason: str, done: str) -> Issue:
     """A row that was read, with something the clerk should know."""
     return Issue(row, column, text[:200], kind, reason, done, CHECK)
+
+
+def births_differ(row: int, born: str, all_born: str) -> Issue:
+    """Portions or files of one person that state other birth dates."""
+    return doubt(
+        row, "PRI_DOB", born, "Two birth dates",
+        "Rows of this person further up or in another file state another birth date.",
+        f"The birth date counts as known only in part: {all_born}.",
+    )  # fmt: skip

@@ -50,10 +50,7 @@ def place_relief(cycle: Cycle) -> Cycle:
 
     Such a row names the count (digits 7 to 9 of CNT_ORDER) again; where no
     conviction has that number and the cycle has a single one, it is meant.
-    What was placed before is placed anew: a further portion of the cycle may
-    hold the count that was meant.
     """
-    cycle = _without_placed(cycle)
     stated = [
         (event, charge)
         for event in cycle.events
@@ -126,6 +123,21 @@ def join_sheets(sheets: Sequence[RapSheet]) -> RapSheet:
     return RapSheet(person, tuple(_without_repeats(list(cycles.values()))))
 
 
+def births_that_differ(sheets: Sequence[RapSheet]) -> list[Person]:
+    """The people among the portions whose birth date lies outside of those stated before."""
+    differing, first, last = [], None, None
+    for person in (sheet.person for sheet in sheets):
+        earliest, latest = person.born.earliest, person.born.latest
+        if earliest is None or latest is None:
+            continue
+        if first is None or last is None:
+            first, last = earliest, latest
+        elif earliest < first or latest > last:
+            differing.append(person)
+            first, last = min(first, earliest), max(last, latest)
+    return differing
+
+
 def _join_people(people: Sequence[Person]) -> Person:
     first = people[0]
     names = dict.fromkeys(
@@ -151,7 +163,8 @@ def _join_cycles(first: Cycle, second: Cycle) -> Cycle:
     for event in second.events:
         before = events.get(event.order)
         events[event.order] = event if before is None else _join_events(before, event)
-    return place_relief(first._replace(events=tuple(events.values())))
+    # Relief is placed anew: only the whole cycle shows which count was meant.
+    return place_relief(_without_placed(first._replace(events=tuple(events.values()))))
 
 
 def _join_events(first: Event, second: Event) -> Event:

@@ -48,6 +48,8 @@ KINDS = (MOTIONS, BULK)
 CASES_A_TASK = 100
 BULK_FILE = "Bulk motion.pdf"
 MANIFEST = "Papers.csv"
+EARLIER_FOLDER = "Earlier drafts"
+_MOTION_FILE = re.compile(rf"{MOTIONS}/\d+ [\w-]+\.pdf", re.ASCII)
 _OFFICE_SETTING = "office"
 
 
@@ -170,7 +172,7 @@ def draft_papers(
                 subject=f"run {run.id}",
                 new=f"{len(press.papers)} files, {press.n_pages} pages",
             )
-            files = press.publish(request.folder)
+            files = press.publish(request.folder, request.kinds)
     return PapersSummary(
         files, press.n_motions, press.n_counts, press.n_pages, time.perf_counter() - began,
         tuple(press.left_out),
@@ -364,14 +366,36 @@ class _Press:
                     )
                 )  # fmt: skip
 
-    def publish(self, folder: Path) -> tuple[Path, ...]:
-        """Move everything into place; files of an earlier draft with these names are replaced."""
+    def publish(self, folder: Path, kinds: frozenset[str]) -> tuple[Path, ...]:
+        """Move everything into place; files of an earlier draft with these names are replaced.
+
+        The earlier draft's other papers of these kinds go to a folder of their own: what
+        was held back since must not lie among what is to be printed.
+        """
         names = [*(paper.file_name for paper in self.papers), MANIFEST]
+        for name in sorted(_listed_papers(folder, kinds) - set(names)):
+            _move(folder / name, folder / EARLIER_FOLDER / name)
         for name in names:
-            target = folder / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.move(self._folder / name, target)
+            _move(self._folder / name, folder / name)
         return tuple(folder / name for name in names)
+
+
+def _move(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.move(source, target)
+
+
+def _listed_papers(folder: Path, kinds: frozenset[str]) -> set[str]:
+    """Papers of these kinds that an earlier draft's manifest lists and that are still there."""
+    try:
+        with (folder / MANIFEST).open(encoding="utf-8-sig", newline="") as file:
+            listed = {row.get("File") or "" for row in csv.DictReader(file)}
+    except (OSError, UnicodeDecodeError, csv.Error):
+        return set()
+    own = {name for name in listed if _MOTION_FILE.fullmatch(name)} if MOTIONS in kinds else set()
+    if BULK in kinds:
+        own |= listed & {BULK_FILE}
+    return {name for name in own if (folder / name).is_file()}
 
 
 def _safe(text: str) -> str:

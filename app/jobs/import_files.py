@@ -200,6 +200,9 @@ class _Delivery:
         records.insert_people(self._workspace, people)
         records.insert_person_rows(self._workspace, lines)
         records.insert_convictions(self._workspace, convictions)
+        self._add_issues(issues)
+
+    def _add_issues(self, issues: list[RowIssue]) -> None:
         records.insert_issues(self._workspace, issues)
         self._n_issues += len(issues)
 
@@ -235,8 +238,11 @@ class _Delivery:
         numbers = sorted(self._waiting)
         total, done = len(numbers), 0
         for joined in self._workers.in_order(join_task, self._join_tasks(numbers)):
-            for person_id, coded in joined:
-                self._replace(person_id, coded)
+            for person in joined:
+                self._replace(person.person_id, person.coded)
+                self._add_issues(
+                    [_row_issue(source, one, person.person_id) for source, one in person.doubts]
+                )
             done += len(joined)
             progress.step(done, total, "Joining the rows of people")
 

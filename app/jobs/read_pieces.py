@@ -9,8 +9,8 @@ from pathlib import Path
 import zstandard
 
 from app.importing.doj_bulk import Portion, read_piece_content
-from app.importing.issues import Issue
-from app.importing.join import join_sheets
+from app.importing.issues import Issue, births_differ
+from app.importing.join import births_that_differ, join_sheets
 from app.importing.pieces import FileMap, Piece, read_piece
 from app.model.dates import PartialDate
 from app.model.record import RapSheet
@@ -99,12 +99,29 @@ def read_piece_task(task: PieceTask) -> PieceResult:
     )
 
 
-def join_task(tasks: list[JoinTask]) -> list[tuple[int, CodedPerson]]:
-    """Runs in a worker: (person id, the person with all portions)."""
+@dataclass(frozen=True, slots=True)
+class JoinedPerson:
+    """A person with all portions; ``doubts`` are (source, issue) that only the whole shows."""
+
+    person_id: int
+    coded: CodedPerson
+    doubts: tuple[tuple[int, Issue], ...]
+
+
+def join_task(tasks: list[JoinTask]) -> list[JoinedPerson]:
+    """Runs in a worker."""
     joined = []
     for task in tasks:
-        sheet = join_sheets([decode_sheet(record) for record in task.records])
-        joined.append((task.person_id, _code("", sheet, (), 0, ())))
+        sheets = [decode_sheet(record) for record in task.records]
+        sheet = join_sheets(sheets)
+        doubts = tuple(
+            (
+                person.at.source,
+                births_differ(person.at.row, str(person.born), str(sheet.person.born)),
+            )
+            for person in births_that_differ(sheets)
+        )
+        joined.append(JoinedPerson(task.person_id, _code("", sheet, (), 0, ()), doubts))
     return joined
 
 

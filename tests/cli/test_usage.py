@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from tests.cli.terminal_user import (
     desk,
     files_in,
     run_arguments,
+    start_desk,
     terminal,
 )
 
@@ -83,6 +85,7 @@ def test_unknown_command_and_missing_argument() -> None:
     assert "self-check" in done.err
     assert done.out == ""
     assert desk("run").status == 2
+    assert desk("practice").status == 2
     assert desk().status == 2
 
 
@@ -92,6 +95,18 @@ def test_help_and_version_go_to_standard_output() -> None:
     assert shown.status == 0
     assert "import" in shown.out
     assert desk("--version").out.startswith("Relief Desk ")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="closes a POSIX pipe")
+def test_reader_that_goes_away_is_no_error() -> None:
+    """``relief-desk policies | head -0``: nothing is said, status 0."""
+    process = start_desk("policies", "--json")
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.close()
+    assert process.wait(30) == 0
+    assert process.stderr.read() == ""
+    process.stderr.close()
 
 
 @pytest.mark.parametrize("people", ["0", "-3", "many"])

@@ -190,6 +190,24 @@ def test_papers_only_for_the_accepted(workspace: Path, tmp_path: Path) -> None:
     assert [one["Case number"] for one in manifest(out)] == [row["case_number"]]
 
 
+def test_papers_drafted_again_leave_no_stale_motion(workspace: Path, tmp_path: Path) -> None:
+    """Held back after a first draft: its motion is put aside, the others are made anew."""
+    out = tmp_path / "papers"
+    assert desk("papers", workspace, "--out", out, "--kinds", "motions").status == 0
+    before = {row["Case number"] for row in manifest(out)}
+    rows = cases(workspace, "--answer", "dismissal")
+    held = next(row for row in rows if _is_alone(row, rows))
+    desk("review", workspace, str(held["conviction_id"]), "--hold-back", "wrong person")
+    assert desk("papers", workspace, "--out", out, "--kinds", "motions").status == 0
+    made = manifest(out)
+    assert before - {row["Case number"] for row in made} == {held["case_number"]}
+    found = {name for name in files_in(out) if name.startswith("motions/")}
+    assert found == {row["File"] for row in made}
+    assert any(
+        str(held["case_number"]) in path.name for path in (out / "Earlier drafts").rglob("*")
+    )
+
+
 def test_papers_are_the_same_twice(workspace: Path, tmp_path: Path) -> None:
     """Same workspace, same paper date: the same bytes; --limit takes the first in court order."""
     made = []

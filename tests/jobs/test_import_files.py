@@ -190,7 +190,7 @@ def test_a_worker_that_dies_leaves_no_trace(workspace: Workspace, sample: Path) 
 
     def kill() -> None:
         for child in psutil.Process().children():
-            if child.pid not in others:
+            if child.pid not in others and "spawn_main" in " ".join(child.cmdline()):
                 child.kill()
 
     others = {child.pid for child in psutil.Process().children()}
@@ -316,6 +316,22 @@ def test_a_birth_date_that_only_later_rows_state_is_no_doubt(
     assert records.list_issues(workspace, person_id=1) == []
     assert summary.n_issues == 0
     assert str(records.get_rap_sheet(workspace, 1).person.born) == "1970-06-15"
+
+
+def test_another_birth_date_in_another_file_is_told(
+    workspace: Workspace, take: Take, tmp_path: Path
+) -> None:
+    """The birth date becomes a range, and the clerk sees which row made it one; once."""
+    take(save(tmp_path, "a.dat", line_of()))
+    take(save(tmp_path, "b.dat", line_of(PRI_DOB="19740101")))
+    take(save(tmp_path, "c.dat", line_of(PRI_DOB="19720101"), line_of(SUBJECT_ID="9")))
+    (issue,) = records.list_issues(workspace, person_id=1)
+    assert (issue.kind, issue.at, issue.text) == ("Two birth dates", RowRef(2, 2), "1974-01-01")
+    assert issue.done == (
+        "The birth date counts as known only in part: between 1970-06-15 and 1974-01-01."
+    )
+    born = records.get_rap_sheet(workspace, 1).person.born
+    assert str(born) == "between 1970-06-15 and 1974-01-01"
 
 
 def test_a_second_delivery_keeps_numbers_and_reviews(

@@ -8,6 +8,7 @@ open is a field of `Reading`: a caller answers under each and sees whether it ma
 from __future__ import annotations
 
 import csv
+import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass, field
@@ -53,7 +54,8 @@ class Reading:
 
     maybe_counts: bool = False  # an offence that may be on a list is on it
     reversed_counts: bool = True  # a conviction later reversed is still a conviction
-    reduced_counts: bool = True  # a felony later reduced is a misdemeanor
+    open_sentences_ended: bool = True  # a sentence part without a length is over
+    attempts_are_priors: bool = True  # an attempt or conspiracy is a prior of its section
 
 
 @dataclass
@@ -65,10 +67,9 @@ class Conviction:
     section: str  # as printed, upper case
     level: str  # F, M or I
     end: date
-    is_reduced: bool = False
-    is_reversed: bool = False
-    is_dismissed: bool = False  # PC 1203.4 and the like
-    is_swapped: bool = False  # convicted of another offence than the one charged
+    reduced_on: date = date.max  # under PC 17(b), by a later row of the same count
+    reversed_on: date = date.max
+    is_open_ended: bool = False  # a term was imposed whose length is not stated
 
     @property
     def number(self) -> str:
@@ -214,6 +215,12 @@ def add_part(day: date, row: dict[str, str]) -> date:
     return add_months(day, int(length) * (12 if unit == "Y" else 1))
 
 
+def is_open_part(row: dict[str, str]) -> bool:
+    """Jail, prison or probation without a length. A fine has none."""
+    place = row["SENT_LOC_DESCR"].strip()
+    return place not in {"", "-", "FINE"} and not row["SENT_LENGTH"].strip().isdigit()
+
+
 def years_between(day: date, as_of: date) -> str:
     return f"{(as_of - day).days / 365.25:.1f}"
 
@@ -221,8 +228,13 @@ def years_between(day: date, as_of: date) -> str:
 # --- people -----------------------------------------------------------------------------------
 
 
+def reading_encoding(encoding: str) -> str:
+    """A byte-order mark is no part of the first cell, whether the file has one or not."""
+    return "utf-8-sig" if encoding.startswith("utf-8") else encoding
+
+
 def read_rows(path: Path, encoding: str) -> list[dict[str, str]]:
-    with path.open(encoding=encoding.replace("utf-8", "utf-8-sig"), newline="") as file:
+    with path.open(encoding=reading_encoding(encoding), newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -241,12 +253,14 @@ def read_people(rows: list[dict[str, str]]) -> dict[str, Person]:
         text = row["DISP_DESCR"].strip()
         if text.startswith("CONVICTED") and known:
             known[0].end = add_part(known[0].end, row)
+            known[0].is_open_ended |= is_open_part(row)
         elif text.startswith("CONVICTED"):
             person.convictions.append(conviction_of(number, row))
         elif known:
-            known[0].is_reduced |= "REDUCED" in text
-            known[0].is_reversed |= "REVERSED" in text
-            known[0].is_dismissed |= "1203.4" in text
+            if "REDUCED" in text:
+                known[0].reduced_on = day_of(row["DISP_DATE"])
+            if "REVERSED" in text:
+                known[0].reversed_on = day_of(row["DISP_DATE"])
     return people
 
 
@@ -264,7 +278,7 @@ def conviction_of(number: int, row: dict[str, str]) -> Conviction:
         section=convicted_of or charged_section(row),
         level=level[:1],
         end=add_part(day, row),
-        is_swapped=bool(convicted_of) and convicted_of != charged_section(row),
+        is_open_ended=is_open_part(row),
     )
 
 
@@ -291,12 +305,14 @@ class Question:
     reading: Reading = Reading()
 
 
-def convictions_for(person: Person, reading: Reading) -> list[Conviction]:
-    return [c for c in person.convictions if reading.reversed_counts or not c.is_reversed]
+def convictions_for(person: Person, question: Question) -> list[Conviction]:
+    counts = question.reading.reversed_counts
+    return [c for c in person.convictions if counts or not c.reversed_on <= question.as_of]
 
 
-def is_felony(conviction: Conviction, reading: Reading) -> bool:
-    return conviction.level == "F" and not (conviction.is_reduced and reading.reduced_counts)
+def is_felony(conviction: Conviction, as_of: date) -> bool:
+    """A felony reduced under PC 17(b) is a misdemeanor for all purposes, from that day."""
+    return conviction.level == "F" and not conviction.reduced_on <= as_of
 
 
 def in_scope(conviction: Conviction, county: str) -> bool:
@@ -305,7 +321,7 @@ def in_scope(conviction: Conviction, county: str) -> bool:
 
 def answer(person: Person, conviction: Conviction, question: Question) -> tuple[str, str]:
     """Determination and reason; two empty texts when no row of the table applies."""
-    if conviction.is_reversed:
+    if conviction.reversed_on <= question.as_of:
         return HAND_REVIEW, "Relief already on record: conviction reversed or vacated"
     if question.policy == "us-ca/los-angeles":
         return los_angeles(person, conviction, question)
@@ -314,9 +330,9 @@ def answer(person: Person, conviction: Conviction, question: Question) -> tuple[
 
 def county_review(person: Person, this: Conviction, question: Question) -> tuple[str, str]:
     options, as_of = question.options, question.as_of
-    everything = convictions_for(person, question.reading)
+    everything = convictions_for(person, question)
     choice = options[f"hs_{this.number}"]
-    if not is_felony(this, question.reading):
+    if not is_felony(this, as_of):
         return DISMISSAL, "Misdemeanor or Infraction"
     if choice == "dismiss":
         return DISMISSAL, f"Dismiss all HS {this.number} convictions"
@@ -347,8 +363,8 @@ def counted(conviction: Conviction, table: dict[str, str], reading: Reading) -> 
 
 def los_angeles(person: Person, this: Conviction, question: Question) -> tuple[str, str]:
     options, as_of, reading = question.options, question.as_of, question.reading
-    everything = convictions_for(person, reading)
-    if not is_felony(this, reading):
+    everything = convictions_for(person, question)
+    if not is_felony(this, as_of):
         return CITY_ATTORNEYS, "Misdemeanor or Infraction"
     if this.day >= NEW_LAW:
         return NOT_ELIGIBLE, "Occurred after 11/09/2016"
@@ -357,22 +373,38 @@ def los_angeles(person: Person, this: Conviction, question: Question) -> tuple[s
         if letter in {"A", "B"}:
             return DISMISSAL, "11357(a) or 11357(b)"
         return HAND_REVIEW, "Other 11357"
-    strikes = [c.day for c in everything if is_felony(c, reading) and counted(c, STRIKES, reading)]
+    strikes = [c.day for c in everything if is_felony(c, as_of) and counted(c, STRIKES, reading)]
     if strikes and min(strikes) < this.day:
         return NOT_ELIGIBLE, "PC 667(e)(2)(c)(iv)"
     listed = [c.day for c in everything if counted(c, REGISTRABLE, reading)]
     if min(listed) < this.day if listed else person.is_registered:
         return NOT_ELIGIBLE, "PC 290"
-    if sum(c.number == this.number and c.day < this.day for c in everything) >= 2:
+    if len(priors(this, everything, reading)) >= 2:
         return NOT_ELIGIBLE, "Two priors"
     return los_angeles_relief(person, this, everything, question)
+
+
+def priors(this: Conviction, everything: list[Conviction], reading: Reading) -> list[Conviction]:
+    return [
+        c
+        for c in everything
+        if c.number == this.number
+        and c.day < this.day
+        and (reading.attempts_are_priors or not is_attempt_or_conspiracy(c.section))
+    ]
+
+
+def has_ended(conviction: Conviction, question: Question) -> bool:
+    if conviction.is_open_ended and not question.reading.open_sentences_ended:
+        return False
+    return conviction.end <= question.as_of
 
 
 def los_angeles_relief(
     person: Person, this: Conviction, everything: list[Conviction], question: Question
 ) -> tuple[str, str]:
     options, as_of, reading = question.options, question.as_of, question.reading
-    all_served = all(c.end <= as_of for c in everything)
+    all_served = all(has_ended(c, question) for c in everything)
     if add_years(person.born, options["age"]) <= as_of:
         return DISMISSAL, f"{options['age']} years or older"
     if options["young"] == "as-of" and (as_of - person.born).days / 365.25 <= 21:
@@ -383,7 +415,7 @@ def los_angeles_relief(
         return DISMISSAL, "Only has 11357-60 charges and completed sentence"
     n = options["years_conviction_free"]
     is_any = options["conviction_free_of"] == "any"
-    days = [c.day for c in everything if is_any or is_felony(c, reading)]
+    days = [c.day for c in everything if is_any or is_felony(c, as_of)]
     if all(day <= add_years(as_of, -n) for day in days):
         return DISMISSAL, f"No {'' if is_any else 'felony '}convictions in past {n} years"
     if not all_served:
@@ -396,95 +428,111 @@ def los_angeles_relief(
 # --- the result columns -------------------------------------------------------------------------
 
 
-def listed_sections(person: Person, table: dict[str, str], reading: Reading) -> str:
-    everything = convictions_for(person, reading)
-    return ";".join(c.section for c in everything if counted(c, table, reading)) or "-"
+def listed_sections(person: Person, table: dict[str, str]) -> str:
+    """Every section that is, or may be, on the list: an attorney looks at them."""
+    listed = [c.section for c in person.convictions if on_list(c.section, table) != "never"]
+    return ";".join(listed) or "-"
 
 
-def result_cells(
+def fact_cells(
     rows: list[dict[str, str]], person: Person, this: Conviction, question: Question
 ) -> list[str]:
-    """The 18 cells of a conviction's row. Without a determination only column 3 is filled."""
-    other = possible_other(rows[this.row])
-    determination, reason = answer(person, this, question)
-    if not determination:
-        return ["", "", other, *[""] * 15]
-    everything = convictions_for(person, question.reading)
-    numbers = Counter(c.number for c in everything if c.number)
+    """The first 16 of the 18 cells of a row with a determination: facts, no answer."""
+    numbers = Counter(c.number for c in person.convictions if c.number)
     return [
         case_number(rows, person, this.order),
-        str(len(everything)),
-        other,
+        str(len(person.convictions)),
+        possible_other(rows[this.row]),
         "Y" if this.day > NEW_LAW else "N",
-        listed_sections(person, STRIKES, question.reading),
-        listed_sections(person, REGISTRABLE, question.reading),
+        listed_sections(person, STRIKES),
+        listed_sections(person, REGISTRABLE),
         "Yes" if person.is_registered else "-",
         this.day.strftime("%m/%d/%Y"),
         years_between(this.day, question.as_of),
-        years_between(max(c.day for c in everything or [this]), question.as_of),
+        years_between(max(c.day for c in person.convictions), question.as_of),
         str(sum(numbers.values())),
         *[str(numbers[number]) for number in CANNABIS],
         "Deceased" if person.is_deceased else "-",
-        determination,
-        reason,
     ]
+
+
+def empty_cells(row: dict[str, str]) -> list[str]:
+    """The 18 cells of a row without a determination: column 3 at most."""
+    return ["", "", possible_other(row), *[""] * 15]
 
 
 # --- the figures of a run -----------------------------------------------------------------------
 
 
-def no_longer(person: Person, gone: set[int], lesser: set[int], question: Question) -> list[bool]:
-    """No felony, no conviction in 7 years, no conviction any more; each only if there was one."""
-    since = add_years(question.as_of, -7)
-    before = convictions_for(person, question.reading)
-    after = [c for c in before if c.row not in gone]
+def no_longer(person: Person, gone: set[int], lesser: set[int], as_of: date) -> list[bool]:
+    """No felony, no conviction in 7 years, no conviction any more; each only if there was one.
 
-    def felonies(convictions: list[Conviction], lesser: set[int]) -> bool:
-        return any(is_felony(c, question.reading) and c.row not in lesser for c in convictions)
-
-    def recent(convictions: list[Conviction]) -> bool:
-        return any(c.day >= since for c in convictions)
-
+    A conviction that a later row reverses is not one that relief takes away, nor one that the
+    record is free of: it does not count before, and it counts after.
+    """
+    since = add_years(as_of, -7)
+    before = [c for c in person.convictions if not c.reversed_on <= as_of]
+    after = [c for c in person.convictions if c.row not in gone]
     return [
-        felonies(before, set()) and not felonies(after, lesser),
-        recent(before) and not recent(after),
+        any(is_felony(c, as_of) for c in before)
+        and not any(is_felony(c, as_of) and c.row not in lesser for c in after),
+        any(c.day > since for c in before) and not any(c.day > since for c in after),
         bool(before) and not after,
     ]
 
 
-def figures(rows: list[dict[str, str]], people: dict[str, Person], question: Question) -> dict:  # type: ignore[type-arg]
-    """The figures that offices quote, under names of our own."""
-    found: dict[str, Any] = {"rows": len(rows), "people": 0, "some_relief": 0}
-    sections: Counter[str] = Counter()
-    levels: Counter[str] = Counter()
-    relief: dict[str, Counter[str]] = {DISMISSAL: Counter(), REDUCTION: Counter()}
-    reasons: dict[str, Counter[str]] = {DISMISSAL: Counter(), REDUCTION: Counter()}
-    days: list[date] = []
-    chosen, everything = [0, 0, 0], [0, 0, 0]
-    for person in people.values():
-        mine = [c for c in person.convictions if in_scope(c, question.county)]
-        found["people"] += bool(mine)
-        words = {c.row: answer(person, c, question) for c in mine}
-        for conviction in mine:
-            word, reason = words[conviction.row]
-            days.append(conviction.day)
-            sections[conviction.number] += 1
-            levels["felony" if is_felony(conviction, question.reading) else "lesser"] += 1
-            if word in relief:
-                relief[word][conviction.number] += 1
-                reasons[word][reason] += 1
-        gone = {row for row, (word, _) in words.items() if word == DISMISSAL}
-        lesser = {row for row, (word, _) in words.items() if word == REDUCTION}
-        found["some_relief"] += bool(gone or lesser)
-        for place, is_so in enumerate(no_longer(person, gone, lesser, question)):
-            chosen[place] += is_so
-        for place, is_so in enumerate(no_longer(person, set(words), set(), question)):
-            everything[place] += is_so
-    found |= {
-        "sections": dict(sections), "levels": dict(levels), "earliest": min(days, default=None),
-        "dismissals": dict(relief[DISMISSAL]), "reductions": dict(relief[REDUCTION]),
-        "dismissal_reasons": dict(reasons[DISMISSAL]),
-        "reduction_reasons": dict(reasons[REDUCTION]),
-        "chosen": chosen, "all_dismissed": everything,
-    }  # fmt: skip
-    return found
+def doubts_of(person: Person) -> list[Reading]:
+    """Every reading that can matter for this person; one when the record leaves nothing open."""
+    found = person.convictions
+    lists = [on_list(c.section, table) for c in found for table in (STRIKES, REGISTRABLE)]
+    open_points = {
+        "maybe_counts": "maybe" in lists,
+        "reversed_counts": any(c.reversed_on < date.max for c in found),
+        "open_sentences_ended": any(c.is_open_ended for c in found),
+        "attempts_are_priors": any(
+            c.number and is_attempt_or_conspiracy(c.section) for c in found
+        ),
+    }
+    names = [name for name, is_open in open_points.items() if is_open]
+    return [
+        Reading(**dict(zip(names, values, strict=True)))
+        for values in itertools.product([True, False], repeat=len(names))
+    ]
+
+
+def figures(
+    rows: list[dict[str, str]],
+    people: dict[str, Person],
+    words: dict[int, tuple[str, str]],
+    question: Question,
+) -> dict[str, Any]:
+    """The figures that offices quote, under names of our own.
+
+    ``words``: determination and reason of each conviction in scope, by its row.
+    """
+    as_of = question.as_of
+    mine = [c for p in people.values() for c in p.convictions if in_scope(c, question.county)]
+    by_row = {c.row: c for c in mine}
+    dismissed = [row for row, (word, _) in words.items() if word == DISMISSAL]
+    reduced = [row for row, (word, _) in words.items() if word == REDUCTION]
+    affected = [p for p in people.values() if {c.row for c in p.convictions} & set(words)]
+
+    def effects(gone: set[int], lesser: set[int]) -> list[int]:
+        each = [no_longer(person, gone, lesser, as_of) for person in affected]
+        return [sum(column) for column in zip(*each, strict=True)] or [0, 0, 0]
+
+    relieved = set(dismissed) | set(reduced)
+    return {
+        "rows": len(rows),
+        "people": len(affected),
+        "some_relief": sum(any(c.row in relieved for c in p.convictions) for p in affected),
+        "sections": dict(Counter(c.number for c in mine)),
+        "felonies": sum(is_felony(c, as_of) for c in mine),
+        "others": sum(not is_felony(c, as_of) for c in mine),
+        "earliest": min((c.day for c in mine), default=None),
+        "dismissals": dict(Counter(by_row[row].number for row in dismissed)),
+        "reductions": dict(Counter(by_row[row].number for row in reduced)),
+        "reasons": dict(Counter(words.values())),
+        "chosen": effects(set(dismissed), set(reduced)),
+        "all_dismissed": effects(set(by_row), set()),
+    }

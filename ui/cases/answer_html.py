@@ -51,7 +51,9 @@ def answer_page(view: CaseView, colors: Colors, caption_px: int) -> str:
     )
     body = _conviction(view) + _decision(view) + _answer(view)
     if view.traced is not None:
-        body += _findings(view.traced.explanation, view.traced.places, 7 * caption_px)
+        body += _findings(
+            view.traced.explanation, view.traced.places, 7 * caption_px, view.policy_title
+        )
     return f"<html><head><style>{style}</style></head><body>{body}</body></html>"
 
 
@@ -134,9 +136,14 @@ def _deciding(findings: tuple[Finding, ...], determination: Determination) -> Fi
     return None
 
 
-def _findings(explanation: Explanation, places: Mapping[RowRef, SourceRow], width_px: int) -> str:
+def _findings(
+    explanation: Explanation,
+    places: Mapping[RowRef, SourceRow],
+    width_px: int,
+    policy_title: str,
+) -> str:
     head = (
-        f"<p><b>Every rule of {escape(explanation.policy_id)}</b> "
+        f"<p><b>Every rule of {escape(policy_title or explanation.policy_id)}</b> "
         f'<span class="second">version {escape(explanation.policy_version)}, '
         f"as of {explanation.as_of}</span></p>"
     )

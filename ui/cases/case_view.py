@@ -29,6 +29,7 @@ class CaseView:
     as_of: date | None
     traced: TracedExplanation | None
     problem: str
+    policy_title: str = ""  # of the check that gave the answer
 
 
 def load_case(workspace: Workspace, conviction_id: int) -> CaseView:
@@ -54,6 +55,7 @@ def load_case(workspace: Workspace, conviction_id: int) -> CaseView:
         as_of=run.as_of if run else None,
         traced=traced,
         problem=problem,
+        policy_title=run.policy_title if run else "",
     )
 
 

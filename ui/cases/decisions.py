@@ -76,7 +76,7 @@ class Decisions:
             self._model.settle_decision(number)
             self._desk.report(error)
 
-        self._desk.run_job(LABEL, job, done, {"review"}, on_failed=failed)
+        self._desk.run_job(LABEL, job, done, {"review"}, on_failed=failed, is_saving=True)
 
     def _is_free(self) -> bool:
         tasks = self._desk.tasks

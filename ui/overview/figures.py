@@ -8,6 +8,7 @@ from app.model.relief import Outcome
 from app.store import papers, records, reviews, runs
 from app.store.runs import CheckRun
 from app.store.workspace import Workspace
+from ui.counties import county_on_screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def _step_before_review(found: Overview) -> NextStep | None:
     if not found.n_in_scope:
         return NextStep(
             "The policy answers for no conviction in these files: see whether its county, "
-            f"{found.run.county.title()}, is the right one.",
+            f"{county_on_screen(found.run.county)}, is the right one.",
             "See the policy",
             "policy",
         )

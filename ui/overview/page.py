@@ -86,7 +86,9 @@ class OverviewPage(QWidget):
         return tile_row(*tiles, narrowest=px(144))
 
     def _make_answers(self) -> QVBoxLayout:
-        self.bar = StackedBar("convictions")
+        self.bar = StackedBar(
+            "convictions", lambda outcome: self._desk.show_page("review", outcome=outcome.name)
+        )
         self._which = label("", "secondary")
         self.reasons: RowsModel[ReasonCount] = RowsModel(
             (
@@ -97,7 +99,9 @@ class OverviewPage(QWidget):
         )
         made = column(
             label("Answers of the last check", "section"), self._which, self.bar,
-            self._make_reasons(), gap=1,
+            self._make_reasons(),
+            label("Double-click or press Enter to review the convictions of a line.", "caption"),
+            gap=1,
         )  # fmt: skip
         made.setStretch(3, 1)
         made.setContentsMargins(0, space(1), 0, 0)

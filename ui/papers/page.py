@@ -330,7 +330,9 @@ class PapersPage(QWidget):
             save_office(workspace, office, who)
             return office
 
-        self._desk.run_job("Saving the office", save, self.office.settle, {"settings"})
+        self._desk.run_job(
+            "Saving the office", save, self.office.settle, {"settings"}, is_saving=True
+        )
 
     def draft(self) -> None:
         """Ask for a folder and make the papers."""

@@ -11,6 +11,7 @@ from app.store.papers import Paper, count_papers, list_papers, list_relief
 from app.store.runs import find_latest_run
 from app.store.workspace import Workspace
 from ui.papers.cases_model import CaseRow, list_cases
+from ui.tables.audit import local_time
 
 _KIND_WORDS = {"motion": "Motion", "bulk motion": "Bulk motion"}
 N_REGISTER = 500
@@ -42,7 +43,7 @@ def ask_papers(workspace: Workspace, only_accepted: bool) -> PapersView:
 
 def _register_cells(paper: Paper) -> tuple[str, ...]:
     return (
-        paper.made_at[:16].replace("T", " "),
+        local_time(paper.made_at)[:16],
         _KIND_WORDS.get(paper.kind, paper.kind.capitalize()),
         paper.case_number,
         f"{paper.n_pages:,}",

@@ -24,6 +24,7 @@ class Tile:
     what: str
     number: int | None
     about: str
+    leads: bool = False  # to the review of exactly these convictions
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,32 +39,33 @@ def list_tiles(summary: Summary) -> list[Tile]:
     effects = summary.get("reliefWithCurrentEligibilityChoices", {})
     return [
         Tile(
-            "people with an answer",
+            "People with an answer",
             summary.get("peopleInScope"),
             "with a conviction that the policy asks about",
         ),
         Tile(
-            "convictions with an answer",
+            "Convictions with an answer",
             summary.get("convictionsInScope"),
             "each counted once, however many rows it takes",
+            leads=True,
         ),
         Tile(
-            "people with some relief",
+            "People with some relief",
             summary.get("subjectsWithSomeReliefCount"),
             "at least one conviction dismissed or reduced",
         ),
         Tile(
-            "lose their last felony",
+            "Lose their last felony",
             effects.get("CountSubjectsNoFelony"),
             "had a felony before, none anywhere after",
         ),
         Tile(
-            "no conviction in 7 years",
+            "No conviction in 7 years",
             effects.get("CountSubjectsNoConvictionLast7Years"),
             "had one in the 7 years to the as-of date, none after",
         ),
         Tile(
-            "no conviction at all",
+            "No conviction at all",
             effects.get("CountSubjectsNoConviction"),
             "every conviction on the record is dismissed",
         ),
@@ -83,7 +85,7 @@ def list_segments(summary: Summary) -> list[Segment]:
 def list_charts(summary: Summary) -> list[Chart]:
     """The bars below the tiles, in their order."""
     return [
-        Chart("By reason", "Convictions by answer and the reason that decided.", _reasons(summary)),
+        Chart("By reason", "Convictions by answer and the reason that decided. A bar leads to its convictions.", _reasons(summary)),
         Chart(
             "By code section",
             "Convictions by the section convicted of.",
@@ -109,11 +111,18 @@ _PEOPLE = "People with some relief, of all with an answer; as the files name the
 
 
 def _reasons(summary: Summary) -> tuple[Bar, ...]:
-    words = {outcome.value: outcome_word(outcome) for outcome in Outcome}
     return tuple(
-        Bar(f"{words.get(one['outcome'], one['outcome'])}: {one['reason']}", int(one["count"]))
+        _reason(one["outcome"], one["reason"], int(one["count"]))
         for one in summary.get("convictionsByReason", [])
     )
+
+
+def _reason(answer: str, reason: str, number: int) -> Bar:
+    outcome = next((outcome for outcome in Outcome if outcome.value == answer), None)
+    if outcome is None:
+        return Bar(f"{answer}: {reason}", number)
+    target = (("outcome", outcome.name), ("reason", reason))
+    return Bar(f"{outcome_word(outcome)}: {reason}", number, target=target)
 
 
 def _counts(counts: Mapping[str, int]) -> tuple[Bar, ...]:

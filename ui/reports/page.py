@@ -23,6 +23,7 @@ from app.jobs.progress import Progress
 from app.jobs.report import report_bytes, write_report
 from app.store.runs import CheckRun, find_latest_run, is_stale
 from app.store.workspace import Workspace
+from ui.counties import county_on_screen
 from ui.desk import Desk
 from ui.papers.preview_pane import PreviewPane
 from ui.reports.bars import BarChart
@@ -144,7 +145,7 @@ class ReportsPage(QWidget):
             return
         self._stack.setCurrentIndex(0)
         self.title.set_about(
-            f"{run.county.title()} County as of {run.as_of}, under the policy “{run.policy_title}”"
+            f"{county_on_screen(run.county)} County as of {run.as_of}, under the policy “{run.policy_title}”"
         )
         self.stale.show_message(
             "caution",
@@ -174,8 +175,12 @@ class ReportsPage(QWidget):
         tiles.setSpacing(space(2))
         for place, tile in enumerate(list_tiles(run.summary)):
             shown = StatTile(tile.what, tile.number, tile.about)
+            if tile.leads and tile.number:
+                shown.set_link("Review them", lambda: self._desk.show_page("review", outcome=""))
             tiles.addWidget(shown, place // 3, place % 3)
-        answers = StackedBar("convictions")
+        answers = StackedBar(
+            "convictions", lambda outcome: self._desk.show_page("review", outcome=outcome.name)
+        )
         answers.set_segments(list_segments(run.summary))
         inside = QWidget()
         layout = column(tiles, column(label("By answer", "section"), answers), gap=3)
@@ -183,6 +188,7 @@ class ReportsPage(QWidget):
             if chart.bars:
                 drawn = BarChart(chart.title)
                 drawn.set_bars(chart.bars)
+                drawn.followed.connect(self._follow)
                 drawn.setMaximumWidth(px(760))
                 heading = label(chart.title, "section")
                 layout.addLayout(column(heading, label(chart.about, "secondary"), drawn))
@@ -190,6 +196,10 @@ class ReportsPage(QWidget):
         layout.setContentsMargins(0, space(2), space(1), 0)
         inside.setLayout(layout)
         self._figures.setWidget(inside)  # the one before is deleted with all that is in it
+
+    def _follow(self, target: tuple[tuple[str, str], ...]) -> None:
+        """Show the convictions that a bar counts."""
+        self._desk.show_page("review", **dict(target))
 
     # The report
 

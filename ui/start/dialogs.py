@@ -76,16 +76,24 @@ class _WorkspaceDialog(Sheet):
 
     def name_field(self) -> QLineEdit:
         """The name that is recorded; asked once, remembered afterwards."""
-        editor = QLineEdit(self.desk.user)
+        editor = QLineEdit(self.desk.user if self.desk.preferences.has_user else "")
+        editor.setPlaceholderText("First and last name")
+        editor.setMaxLength(100)
         if not self.desk.preferences.has_user:
             self.fields.addLayout(
                 field("Your name", editor, "Recorded with everything you do in this workspace.")
             )
         return editor
 
-    def keep_name(self, editor: QLineEdit) -> None:
-        if not self.desk.preferences.has_user and editor.text().strip():
-            self.desk.preferences.user = editor.text()
+    def keep_name(self, editor: QLineEdit) -> bool:
+        """Whether there is a name to record; says so when there is none."""
+        if self.desk.preferences.has_user:
+            return True
+        if not editor.text().strip():
+            self.refuse("Type your name: it is recorded with everything you decide.", editor)
+            return False
+        self.desk.preferences.user = editor.text()
+        return True
 
 
 class NewWorkspaceDialog(_WorkspaceDialog):
@@ -143,7 +151,8 @@ class NewWorkspaceDialog(_WorkspaceDialog):
         if passphrase != self.again.text():
             self.again.clear()
             return self.refuse("The two passphrases differ. Type the second one again.", self.again)
-        self.keep_name(self.user)
+        if not self.keep_name(self.user):
+            return None
         path = self.folder.path / file_name(name)
         created_at = datetime.now(UTC).isoformat(timespec="seconds")
         return self.start(
@@ -168,7 +177,8 @@ class OpenDialog(_WorkspaceDialog):
     def go(self) -> None:
         if not self.passphrase.text():
             return self.refuse("Type the passphrase of this workspace.", self.passphrase)
-        self.keep_name(self.user)
+        if not self.keep_name(self.user):
+            return None
         path, passphrase = self._path, self.passphrase.text()
         self.passphrase.selectAll()
         return self.start(lambda: open_workspace(path, passphrase), self.passphrase)
@@ -211,7 +221,9 @@ class UserDialog(Sheet):
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent, "Your name")
         self._desk = desk
-        self.name = QLineEdit(desk.user)
+        self.name = QLineEdit(desk.user if desk.preferences.has_user else "")
+        self.name.setPlaceholderText("First and last name")
+        self.name.setMaxLength(100)
         hint = "Recorded from now on with everything you do. What is recorded already stays."
         self.body.addLayout(field("Name", self.name, hint))
         keep = primary_button("Save name", self._keep)

@@ -17,8 +17,8 @@ from ui.tables.words import DECISION_WORDS, format_name
 Index = QModelIndex | QPersistentModelIndex
 FetchRows = Callable[[Sequence[int]], list[QueueRow]]
 
-OUTCOME, DECISION, NAME, SECTION, CONVICTED, LEVEL, CASE, REASON = range(8)
-HEADERS = ("Answer", "Decision", "Name", "Section", "Convicted", "Level", "Case number", "Reason")
+NAME, OUTCOME, DECISION, SECTION, CONVICTED, LEVEL, CASE, REASON = range(8)
+HEADERS = ("Name", "Answer", "Decision", "Section", "Convicted", "Level", "Case number", "Reason")
 
 RowRole = Qt.ItemDataRole.UserRole + 1  # the QueueRow behind a cell, None when it is gone
 

@@ -1,4 +1,7 @@
-"""How the cells of the convictions table are painted: a drawn shape and a word."""
+"""How the cells of the convictions table are painted: a drawn shape and a word.
+
+The shape of a decision stands before the name as well, for its own column may be out of sight.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from app.store.queue import QueueRow
 from ui.marks import as_outcome, paint_mark
-from ui.tables.convictions import DECISION, OUTCOME, RowRole
+from ui.tables.convictions import DECISION, NAME, OUTCOME, RowRole
 from ui.tables.marks import paint_decision
 from ui.theme import LIGHT, Colors, colors_of, px
 
@@ -24,7 +27,8 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class MarkDelegate(QStyledItemDelegate):
-    """Paints the mark of an answer or a decision before the cell's word."""
+    """Paints the mark of an answer or a decision before the cell's word. Every name keeps the
+    room for its mark, so that names stand under one another."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         own = QStyleOptionViewItem(option)
@@ -40,7 +44,8 @@ class MarkDelegate(QStyledItemDelegate):
             side = px(13)
             box = QRectF(rect.left() + used, rect.center().y() - side / 2, side, side)
             paint(painter, box, row, _colors(widget))
-            used += side + px(6)
+        if paint is not None or index.column() == NAME:
+            used += px(13) + px(6)
         room = rect.adjusted(used, 0, -px(4), 0)
         text = own.fontMetrics.elidedText(words, own.textElideMode, int(room.width()))
         painter.setPen(own.palette.color(own.palette.ColorRole.Text))
@@ -67,11 +72,15 @@ def _paint_decision(painter: QPainter, box: QRectF, row: QueueRow, colors: Color
 
 
 _Paint = Callable[[QPainter, QRectF, QueueRow, Colors], None]
-_PAINTERS: dict[int, _Paint] = {OUTCOME: _paint_outcome, DECISION: _paint_decision}
+_PAINTERS: dict[int, _Paint] = {
+    OUTCOME: _paint_outcome,
+    DECISION: _paint_decision,
+    NAME: _paint_decision,
+}
 
 
 def _find_painter(column: int, row: QueueRow | None) -> _Paint | None:
     """None for a cell of words only; an open decision has no mark."""
-    if row is None or (column == DECISION and not row.decision):
+    if row is None or (column in (DECISION, NAME) and not row.decision):
         return None
     return _PAINTERS.get(column)
