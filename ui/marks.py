@@ -213,7 +213,6 @@ class StackedBar(QWidget):
             + ", ".join(f"{s.word or outcome_word(s.outcome)} {s.number:,}" for s in shown)
         )
 
-
     def _entry(self, outcome: Outcome, words: str) -> QWidget:
         if self._on_choose is None:
             return OutcomeMark(outcome, words)

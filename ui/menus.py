@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu
 
-from app.version import PROGRAM, VERSION
-from ui.messages import tell
+from app.version import PROGRAM
+from ui.help import AboutDialog, KeysDialog
 from ui.preferences import Preferences
 from ui.registry import PAGES
 from ui.theme import SCALES
@@ -95,14 +95,7 @@ def _use_scale(scale: float, preferences: Preferences, on_look: OnLook) -> None:
 
 
 def _fill_help(menu: QMenu, window: MainWindow) -> None:
-    _add(menu, f"About {PROGRAM}", lambda: _about(window))
-
-
-def _about(window: MainWindow) -> None:
-    tell(
-        window,
-        f"{PROGRAM} {VERSION}",
-        "Clears criminal records in bulk, on a desktop with no network. Apache License 2.0. "
-        "Public Sans is under the SIL Open Font License, the icons are Material Icons under the "
-        "Apache License 2.0, Qt is used under the GNU LGPL 3.",
-    )
+    keys = _add(menu, "&Keys", lambda: KeysDialog(window).open())
+    # A question mark typed into a field stays one: editors take their keys first.
+    keys.setShortcuts([QKeySequence(QKeySequence.StandardKey.HelpContents), QKeySequence("?")])
+    _add(menu, f"&About {PROGRAM}", lambda: AboutDialog(window).open())

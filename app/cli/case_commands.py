@@ -37,6 +37,7 @@ from app.store.workspace import Workspace
 
 
 def add_check(commands: Any) -> None:
+    """``check``: the arguments of `_check`."""
     parser = commands.add_parser("check", help="ask a policy of every conviction in scope")
     add_workspace(parser)
     add_policy(parser, county_required=False)
@@ -57,6 +58,7 @@ def _check(arguments: argparse.Namespace) -> int:
 
 
 def add_cases(commands: Any) -> None:
+    """``cases``: filter, order and number of the list."""
     parser = commands.add_parser("cases", help="list convictions with their answers")
     add_workspace(parser)
     parser.add_argument("--find", default="", metavar="TEXT", help="name, CII or case number")
@@ -97,6 +99,7 @@ def _case_line(row: QueueRow) -> str:
 
 
 def add_explain(commands: Any) -> None:
+    """``explain``: one conviction by its number."""
     parser = commands.add_parser("explain", help="why a conviction has its answer, to the cell")
     add_workspace(parser)
     parser.add_argument("conviction", type=count, metavar="NUMBER", help="as 'cases' lists it")
@@ -133,6 +136,7 @@ def _explanation_data(traced: TracedExplanation) -> dict[str, Any]:
 
 
 def add_review(commands: Any) -> None:
+    """``review``: several convictions, one decision."""
     parser = commands.add_parser("review", help="accept an answer, or hold a conviction back")
     add_workspace(parser)
     parser.add_argument("convictions", nargs="+", type=count, metavar="NUMBER")
@@ -172,6 +176,7 @@ def _decide(workspace: Workspace, row: QueueRow, arguments: argparse.Namespace) 
 
 
 def add_papers(commands: Any) -> None:
+    """``papers``: which motions, for whom, dated when."""
     parser = commands.add_parser("papers", help="draft motions with proposed orders")
     add_workspace(parser)
     add_out(parser)
@@ -221,6 +226,7 @@ def _papers(arguments: argparse.Namespace) -> int:
 
 
 def add_report(commands: Any) -> None:
+    """``report``: where the report goes."""
     parser = commands.add_parser("report", help="the two-page summary report and summary.json")
     add_workspace(parser)
     add_out(parser)

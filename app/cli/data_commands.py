@@ -32,6 +32,7 @@ from app.store.workspace import Workspace
 
 
 def add_sample(commands: Any) -> None:
+    """``sample``: how many made-up people, from where, how messy."""
     parser = commands.add_parser("sample", help="made-up people in the DOJ bulk format")
     parser.add_argument("--people", type=count, required=True, metavar="N")
     parser.add_argument("--county", required=True, metavar="NAME")
@@ -68,6 +69,7 @@ def _sample(arguments: argparse.Namespace) -> int:
 
 
 def add_import(commands: Any) -> None:
+    """``import``: files into a workspace, which may be new."""
     parser = commands.add_parser("import", help="read files into a workspace")
     add_workspace(parser)
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
@@ -92,6 +94,7 @@ def _import(arguments: argparse.Namespace) -> int:
 
 
 def import_data(summary: ImportSummary) -> dict[str, Any]:
+    """What an import did, for ``--json``."""
     return {
         "sources": [
             {
@@ -126,6 +129,7 @@ def tell_quarantine(summary: ImportSummary) -> None:
 
 
 def add_run(commands: Any) -> None:
+    """``run``: files, policy and folder; everything in one go."""
     parser = commands.add_parser("run", help="import, check and write everything in one go")
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
     add_policy(parser, county_required=True)
@@ -202,6 +206,7 @@ def check_lines(run: CheckRun) -> list[str]:
 
 
 def add_export(commands: Any) -> None:
+    """``export``: which formats, into which folder."""
     parser = commands.add_parser("export", help="write result files for other programs")
     add_workspace(parser)
     add_out(parser)

@@ -21,6 +21,7 @@ from app.version import PROGRAM, VERSION
 
 
 def add_policies(commands: Any) -> None:
+    """``policies`` and its actions ``show``, ``check`` and ``test``."""
     parser = commands.add_parser("policies", help="list, show, check or test policies")
     actions = parser.add_subparsers(dest="action", metavar="ACTION")
     listing = actions.add_parser("list", help="the policies at hand (also without ACTION)")

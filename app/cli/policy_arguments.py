@@ -16,6 +16,7 @@ from app.rules.policy import OptionValue, Policy, settle_options
 
 
 def add_policy(parser: argparse.ArgumentParser, *, county_required: bool) -> None:
+    """The arguments that choose a policy, its options, the county and the as-of date."""
     parser.add_argument(
         "--policy", required=True, metavar="ID", help="a policy's id, or a policy file (.toml)"
     )

@@ -82,6 +82,7 @@ def add_workspace(parser: argparse.ArgumentParser) -> None:
 
 
 def add_passphrase(parser: argparse.ArgumentParser) -> None:
+    """``--passphrase-file``: the passphrase itself is never an argument."""
     parser.add_argument(
         "--passphrase-file",
         type=Path,

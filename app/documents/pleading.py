@@ -67,6 +67,7 @@ def case_label(numbers: tuple[str, ...]) -> str:
 
 
 def caption_names(case: MotionCase) -> str:
+    """The defendant as the caption shows the name, with aliases as far as there is room."""
     name = defendant_of(case)
     if not case.aliases:
         return name

@@ -117,6 +117,7 @@ def find_office(workspace: Workspace) -> Office:
 
 
 def save_office(workspace: Workspace, office: Office, who: str) -> None:
+    """Keep the letterhead in the workspace, with the one before it in the log."""
     before = workspace.get_setting(_OFFICE_SETTING)
     text = json.dumps(asdict(office), ensure_ascii=False, sort_keys=True)
     with workspace.transaction():

@@ -70,6 +70,8 @@ class ReliefKind(Enum):
 
 
 class Relief(NamedTuple):
+    """Relief granted after a conviction, as one row of the record states it."""
+
     kind: ReliefKind
     text: str  # as printed
     on: PartialDate
@@ -118,6 +120,8 @@ class Charge(NamedTuple):
 
 
 class Event(NamedTuple):
+    """One step of a cycle: an arrest, a court action, a custody, a registration."""
+
     order: str  # six digits: cycle, step
     kind: EventKind
     kind_text: str
@@ -129,6 +133,8 @@ class Event(NamedTuple):
 
 
 class Cycle(NamedTuple):
+    """One arrest and what followed from it."""
+
     order: str  # three digits
     on: PartialDate  # CYC_DATE
     events: tuple[Event, ...]

@@ -119,6 +119,7 @@ def birth_date_fact(case: Case, truth: Truth) -> Fact:
 
 
 def section_fact(counted: Counted, name: str = "code section") -> Fact:
+    """The code section of a conviction as a fact, unknown when it cannot be read."""
     if not counted.reading.is_read:
         printed = counted.reading.text
         value = f"cannot be read: {printed}" if printed else "not on record"

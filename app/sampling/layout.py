@@ -16,6 +16,8 @@ from app.sampling.rows import FILLER, csv_cell
 
 
 class Filler(Enum):
+    """What stands in an empty cell (see the module)."""
+
     STATE = "state"
     LEAN = "lean"
 

@@ -59,6 +59,7 @@ def _table(name: str) -> dict[str, Any]:
 
 @lru_cache(maxsize=1)
 def load_offenses() -> Offenses:
+    """The offenses made-up people are charged with (resources/sample/offenses.toml)."""
     table = _table("offenses")
     code_of = _Codes()
 
@@ -98,6 +99,7 @@ class _Codes:
 
 @lru_cache(maxsize=1)
 def load_counties() -> tuple[County, ...]:
+    """Courts and agencies by county (resources/sample/places.toml)."""
     table = _table("places")
     patterns = table["case_numbers"]
     return tuple(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
 
-from app.store import audit
+import zstandard
+
+from app.store import audit, records
 from app.store.workspace import Workspace, find_trouble
 
 
@@ -41,11 +44,24 @@ def _references(workspace: Workspace) -> Iterator[str]:
 
 
 def _sources(workspace: Workspace) -> Iterator[str]:
-    for name, n_bytes, kept in workspace.connection.execute(
-        "SELECT s.name, s.n_bytes, coalesce(sum(k.n_bytes), 0) AS kept FROM source s "
-        "LEFT JOIN source_chunk k ON k.source_id = s.id GROUP BY s.id HAVING kept <> s.n_bytes"
-    ):
-        yield f"The pages of {name} do not add up: {kept:,} of {n_bytes:,} bytes are kept."
+    """The kept copy of every file must give the hash that the file had."""
+    for source in records.list_sources(workspace):
+        digest = hashlib.sha256()
+        n_kept = 0
+        try:
+            for chunk in records.iter_chunks(workspace, source.id):
+                digest.update(chunk.data)
+                n_kept += len(chunk.data)
+        except zstandard.ZstdError:
+            yield f"A piece of the kept copy of {source.name} cannot be unpacked."
+            continue
+        if n_kept != source.n_bytes:
+            yield (
+                f"The pages of {source.name} do not add up: {n_kept:,} of {source.n_bytes:,} "
+                "bytes are kept."
+            )
+        elif digest.hexdigest() != source.sha256:
+            yield f"The kept copy of {source.name} is not what was imported: its hash differs."
 
 
 def _people(workspace: Workspace) -> Iterator[str]:

@@ -67,8 +67,8 @@ class Conviction:
     section: str  # as printed, upper case
     level: str  # F, M or I
     end: date
-    reduced_on: date = date.max  # under PC 17(b), by a later row of the same count
-    reversed_on: date = date.max
+    is_reduced: bool = False  # under PC 17(b), by a later row of the same count, whenever
+    is_reversed: bool = False
     is_open_ended: bool = False  # a term was imposed whose length is not stated
 
     @property
@@ -257,10 +257,8 @@ def read_people(rows: list[dict[str, str]]) -> dict[str, Person]:
         elif text.startswith("CONVICTED"):
             person.convictions.append(conviction_of(number, row))
         elif known:
-            if "REDUCED" in text:
-                known[0].reduced_on = day_of(row["DISP_DATE"])
-            if "REVERSED" in text:
-                known[0].reversed_on = day_of(row["DISP_DATE"])
+            known[0].is_reduced |= "REDUCED" in text
+            known[0].is_reversed |= "REVERSED" in text
     return people
 
 
@@ -307,12 +305,12 @@ class Question:
 
 def convictions_for(person: Person, question: Question) -> list[Conviction]:
     counts = question.reading.reversed_counts
-    return [c for c in person.convictions if counts or not c.reversed_on <= question.as_of]
+    return [c for c in person.convictions if counts or not c.is_reversed]
 
 
-def is_felony(conviction: Conviction, as_of: date) -> bool:
-    """A felony reduced under PC 17(b) is a misdemeanor for all purposes, from that day."""
-    return conviction.level == "F" and not conviction.reduced_on <= as_of
+def is_felony(conviction: Conviction) -> bool:
+    """A felony that the record shows reduced under PC 17(b) is a misdemeanor for all purposes."""
+    return conviction.level == "F" and not conviction.is_reduced
 
 
 def in_scope(conviction: Conviction, county: str) -> bool:
@@ -321,7 +319,7 @@ def in_scope(conviction: Conviction, county: str) -> bool:
 
 def answer(person: Person, conviction: Conviction, question: Question) -> tuple[str, str]:
     """Determination and reason; two empty texts when no row of the table applies."""
-    if conviction.reversed_on <= question.as_of:
+    if conviction.is_reversed:
         return HAND_REVIEW, "Relief already on record: conviction reversed or vacated"
     if question.policy == "us-ca/los-angeles":
         return los_angeles(person, conviction, question)
@@ -332,7 +330,7 @@ def county_review(person: Person, this: Conviction, question: Question) -> tuple
     options, as_of = question.options, question.as_of
     everything = convictions_for(person, question)
     choice = options[f"hs_{this.number}"]
-    if not is_felony(this, as_of):
+    if not is_felony(this):
         return DISMISSAL, "Misdemeanor or Infraction"
     if choice == "dismiss":
         return DISMISSAL, f"Dismiss all HS {this.number} convictions"
@@ -364,7 +362,7 @@ def counted(conviction: Conviction, table: dict[str, str], reading: Reading) -> 
 def los_angeles(person: Person, this: Conviction, question: Question) -> tuple[str, str]:
     options, as_of, reading = question.options, question.as_of, question.reading
     everything = convictions_for(person, question)
-    if not is_felony(this, as_of):
+    if not is_felony(this):
         return CITY_ATTORNEYS, "Misdemeanor or Infraction"
     if this.day >= NEW_LAW:
         return NOT_ELIGIBLE, "Occurred after 11/09/2016"
@@ -373,7 +371,7 @@ def los_angeles(person: Person, this: Conviction, question: Question) -> tuple[s
         if letter in {"A", "B"}:
             return DISMISSAL, "11357(a) or 11357(b)"
         return HAND_REVIEW, "Other 11357"
-    strikes = [c.day for c in everything if is_felony(c, as_of) and counted(c, STRIKES, reading)]
+    strikes = [c.day for c in everything if is_felony(c) and counted(c, STRIKES, reading)]
     if strikes and min(strikes) < this.day:
         return NOT_ELIGIBLE, "PC 667(e)(2)(c)(iv)"
     listed = [c.day for c in everything if counted(c, REGISTRABLE, reading)]
@@ -415,7 +413,7 @@ def los_angeles_relief(
         return DISMISSAL, "Only has 11357-60 charges and completed sentence"
     n = options["years_conviction_free"]
     is_any = options["conviction_free_of"] == "any"
-    days = [c.day for c in everything if is_any or is_felony(c, as_of)]
+    days = [c.day for c in everything if is_any or is_felony(c)]
     if all(day <= add_years(as_of, -n) for day in days):
         return DISMISSAL, f"No {'' if is_any else 'felony '}convictions in past {n} years"
     if not all_served:
@@ -471,11 +469,11 @@ def no_longer(person: Person, gone: set[int], lesser: set[int], as_of: date) -> 
     record is free of: it does not count before, and it counts after.
     """
     since = add_years(as_of, -7)
-    before = [c for c in person.convictions if not c.reversed_on <= as_of]
+    before = [c for c in person.convictions if not c.is_reversed]
     after = [c for c in person.convictions if c.row not in gone]
     return [
-        any(is_felony(c, as_of) for c in before)
-        and not any(is_felony(c, as_of) and c.row not in lesser for c in after),
+        any(is_felony(c) for c in before)
+        and not any(is_felony(c) and c.row not in lesser for c in after),
         any(c.day > since for c in before) and not any(c.day > since for c in after),
         bool(before) and not after,
     ]
@@ -487,7 +485,7 @@ def doubts_of(person: Person) -> list[Reading]:
     lists = [on_list(c.section, table) for c in found for table in (STRIKES, REGISTRABLE)]
     open_points = {
         "maybe_counts": "maybe" in lists,
-        "reversed_counts": any(c.reversed_on < date.max for c in found),
+        "reversed_counts": any(c.is_reversed for c in found),
         "open_sentences_ended": any(c.is_open_ended for c in found),
         "attempts_are_priors": any(
             c.number and is_attempt_or_conspiracy(c.section) for c in found
@@ -527,8 +525,8 @@ def figures(
         "people": len(affected),
         "some_relief": sum(any(c.row in relieved for c in p.convictions) for p in affected),
         "sections": dict(Counter(c.number for c in mine)),
-        "felonies": sum(is_felony(c, as_of) for c in mine),
-        "others": sum(not is_felony(c, as_of) for c in mine),
+        "felonies": sum(is_felony(c) for c in mine),
+        "others": sum(not is_felony(c) for c in mine),
         "earliest": min((c.day for c in mine), default=None),
         "dismissals": dict(Counter(by_row[row].number for row in dismissed)),
         "reductions": dict(Counter(by_row[row].number for row in reduced)),

@@ -9,12 +9,12 @@ from app.store import audit
 from app.store.audit import AuditEntry
 from app.store.workspace import Workspace
 from ui.desk import Desk
-from ui.tables.audit import audit_model, local_time
+from ui.tables.audit import action_words, audit_model, local_time, value_words
 from ui.theme import px
 from ui.widgets import PageTitle, data_table, label, page_layout
 
 N_SHOWN = 5000
-_WIDTHS = (64, 184, 128, 128, 176, 240)
+_WIDTHS = (56, 168, 128, 160, 128, 160)
 
 
 class ActivityPage(QWidget):
@@ -57,11 +57,13 @@ class ActivityPage(QWidget):
         entry = self.model.record(index)
         if entry is None:
             return
-        parts = [f"{local_time(entry.at)}, {entry.who}: {entry.action} {entry.subject}".strip()]
+        parts = [f"{local_time(entry.at)}, {entry.who}: {action_words(entry.action)}"]
+        if entry.subject:
+            parts[0] += f", {entry.subject}"
         if entry.old:
-            parts.append(f"Before: {entry.old}")
+            parts.append(f"Before: {value_words(entry.old)}")
         if entry.new:
-            parts.append(f"After: {entry.new}")
+            parts.append(f"After: {value_words(entry.new)}")
         self._detail.setText("\n".join(parts))
 
 

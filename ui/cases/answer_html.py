@@ -15,6 +15,7 @@ from app.store.reviews import ACCEPTED
 from ui.cases.case_view import CaseView
 from ui.cases.history import describe_sentence
 from ui.marks import as_outcome, outcome_word
+from ui.tables.audit import local_time
 from ui.theme import Colors
 
 TRUTH_WORDS = {Truth.MET: "Met", Truth.NOT_MET: "Not met", Truth.UNKNOWN: "Unknown"}
@@ -94,7 +95,7 @@ def _decision(view: CaseView) -> str:
     if review is None:
         return ""
     word = "Accepted" if review.decision == ACCEPTED else "Held back"
-    text = f"{word} by {review.reviewer} on {review.decided_at[:10]}."
+    text = f"{word} by {review.reviewer} on {local_time(review.decided_at)[:10]}."
     if review.reason:
         text += f" {review.reason}"
     text = f'<img src="decision:{escape(review.decision)}"> <b>{escape(text)}</b>'

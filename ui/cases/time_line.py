@@ -182,12 +182,13 @@ class TimeLineView(QWidget):
             words = f"as of {self._line.as_of}"
             labels.append((self._line.as_of, words, colors.primary, Qt.PenStyle.SolidLine))
         right_edge = scale.right + px(8)
-        for day, words, color, style in reversed(labels):
+        # From the right to the left, each label ending before the one after it begins.
+        for day, words, color, style in sorted(labels, key=lambda one: one[0], reverse=True):
             x, metrics = scale.x(day), QFontMetricsF(painter.font())
             painter.setPen(QPen(QColor(color), 1.4, style))
             painter.drawLine(QPointF(x, px(20)), QPointF(x, self._axis_y()))
             wide = metrics.horizontalAdvance(words)
-            left = min(x - wide / 2, right_edge - wide)
+            left = max(0.0, min(x - wide / 2, right_edge - wide))
             painter.setPen(QColor(color))
             painter.drawText(QRectF(left, 0, wide + 2, px(18)), Qt.AlignmentFlag.AlignLeft, words)
             right_edge = left - px(12)
@@ -219,6 +220,9 @@ def _paint_span(painter: QPainter, rect: QRectF, span: TimeSpan, colors: Colors)
 
 def _paint_mark(painter: QPainter, rect: QRectF, mark: TimeMark, colors: Colors) -> None:
     color = QColor(colors.primary if mark.is_under_review else colors.ink)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colors.page))
+    painter.drawEllipse(rect.adjusted(-px(3), -px(3), px(3), px(3)))  # keeps neighbors apart
     painter.setPen(
         QPen(color, px(2), Qt.PenStyle.SolidLine if mark.is_exact else Qt.PenStyle.DotLine)
     )

@@ -169,9 +169,29 @@ class ImportPage(QWidget):
             [_cell_column(i, name) for i, name in enumerate(look.columns)]
         )
         self.preview_model.set_records(look.first_rows)
-        self.preview_title.setText(f"First rows of {look.path.name}")
+        n_filled = self._hide_empty(look)
+        left_out = f", the {n_filled:,} of {len(look.columns):,} columns that are filled in"
+        self.preview_title.setText(
+            f"First rows of {look.path.name}" + (left_out if n_filled < len(look.columns) else "")
+        )
         self.preview_title.show()
         self.preview.show()
+
+    def _hide_empty(self, look: FileLook) -> int:
+        """Leave out the columns with nothing in the first rows; gives how many are left."""
+        widest, n_filled = px(200), 0
+        for number in range(len(look.columns)):
+            cells = (row[number].strip() for row in look.first_rows if number < len(row))
+            is_filled = any(cell not in ("", "-") for cell in cells)
+            n_filled += is_filled
+            self.preview.setColumnHidden(number, not is_filled)
+            if is_filled:
+                wide = max(
+                    self.preview.sizeHintForColumn(number),
+                    self.preview.horizontalHeader().sectionSizeHint(number),
+                )
+                self.preview.setColumnWidth(number, min(wide + px(8), widest))
+        return n_filled
 
     # The import
 

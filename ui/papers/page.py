@@ -51,6 +51,7 @@ from ui.widgets import (
 
 REGISTER_HEADERS = ("Made", "Paper", "Case number", "Pages", "File")
 
+_LEFT_OUT = 3  # the tab that is there only when a draft left something out
 _WIDE = 720  # px at 100 %
 _SIDE_BY_SIDE = [470, 620]  # proportions of the panes
 _STACKED = [420, 420]
@@ -77,6 +78,7 @@ class PapersPage(QWidget):
         self.cases = CasesModel(self)
         self.table = data_table(self.cases, "Cases", compact=True)
         self.register = ListingModel(REGISTER_HEADERS, self, right=(3,))
+        self.left_out = ListingModel(("Left out, and why",), self)
         self.preview = PreviewPane("Preview of the paper")
         self.tabs = QTabWidget()
         self.preflight = label("", "body")
@@ -101,7 +103,7 @@ class PapersPage(QWidget):
         for place, width in enumerate((118, 176, 96, 150)):
             self.table.setColumnWidth(place, px(width))
         register = data_table(self.register, "Register of papers", compact=True)
-        for place, width in enumerate((138, 90, 120, 64, 160)):
+        for place, width in enumerate((136, 96, 112, 56, 160)):
             register.setColumnWidth(place, px(width))
         self.tabs.setMinimumHeight(px(230))
         self.choices.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -110,6 +112,9 @@ class PapersPage(QWidget):
         self.tabs.addTab(_padded(column(self.table, row(self._bulk_button, None))), "Cases")
         self.tabs.addTab(self.office, "Office")
         self.tabs.addTab(_padded(column(register)), "Register")
+        left_out = data_table(self.left_out, "Cases that were left out, and why", compact=True)
+        self.tabs.addTab(_padded(column(left_out)), "Left out")
+        self.tabs.setTabVisible(_LEFT_OUT, False)
         left = QWidget()
         left.setLayout(column(self.choices, self.tabs, gap=1))
         left.setMinimumWidth(px(240))
@@ -175,6 +180,8 @@ class PapersPage(QWidget):
             self._asker.close()
             self._asker = None
         self._view, self._drafted = None, ()
+        self.left_out.set_rows([])
+        self.tabs.setTabVisible(_LEFT_OUT, False)
         self.cases.set_rows([])
         self.preview.show_words("")
         self.result.show_message("good", "")
@@ -292,6 +299,8 @@ class PapersPage(QWidget):
             self._show_state()
             return
         office, day = self.office.office, self.choices.day
+        if not self.preview.pdf:
+            self.preview.show_words("Laying out the motion…")
         self._asker.ask(
             "preview",
             lambda store: ask_motion(store, case, office, day),
@@ -370,7 +379,13 @@ class PapersPage(QWidget):
             f"{plural(summary.n_pages, 'page')}, in {folder}."
         )
         if summary.left_out:
-            text += f" {len(summary.left_out):,} left out, the first: {summary.left_out[0]}"
+            text += (
+                f" {plural(len(summary.left_out), 'case')} left out: the list stands under “Left "
+                f"out”, with the reasons. The first: {summary.left_out[0]}"
+            )
+        self.left_out.set_rows([(sentence,) for sentence in summary.left_out])
+        self.tabs.setTabText(_LEFT_OUT, f"Left out ({len(summary.left_out):,})")
+        self.tabs.setTabVisible(_LEFT_OUT, bool(summary.left_out))
         kind = "caution" if summary.left_out else "good"
         self.result.show_message(kind, text, "Open folder", lambda: _open_folder(folder))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from app.model.relief import Outcome
@@ -15,7 +15,7 @@ from ui.tables.rows import RECORD_ROLE, Column, RowsModel
 from ui.theme import colors_of, px, space
 from ui.widgets import data_table
 
-_WIDTHS = (40, 0, 144, 168, 128)
+_NUMBER_PX = 40
 _ABOVE = 7  # px above and below a cell's text: one line makes a row of 32 px
 _FLAGS = int(Qt.TextFlag.TextWordWrap)
 _ASKS, _ANSWER = 1, 2
@@ -47,6 +47,14 @@ def table_rows(policy: Policy, settings: Settings) -> list[TableRow]:
     ]
 
 
+def _answer_text(line: TableRow) -> str:
+    return "\n".join((outcome_word(line.outcome), _grounds(line)))
+
+
+def _grounds(line: TableRow) -> str:
+    return "\n".join(part for part in (line.reason, line.cite) if part)
+
+
 class RulesTable:
     """The table view with its model; the widget is ``view``."""
 
@@ -55,20 +63,16 @@ class RulesTable:
             (
                 Column("", lambda line: str(line.number), is_number=True),
                 Column("If", lambda line: line.asks),
-                Column("Then", lambda line: outcome_word(line.outcome)),
-                Column("Reason given", lambda line: line.reason),
-                Column("Authority", lambda line: line.cite),
+                Column("Then, with the reason given and the authority", _answer_text),
             )
         )
         self.view: QTableView = data_table(self.model, "Decision table")
         self.view.setItemDelegate(_WholeText(self.view))
         header = self.view.horizontalHeader()
         header.setStretchLastSection(False)
-        for number, width in enumerate(_WIDTHS):
-            if number == _ASKS:
-                header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
-            else:
-                self.view.setColumnWidth(number, px(width))
+        self.view.setColumnWidth(0, px(_NUMBER_PX))
+        for number in (_ASKS, _ANSWER):
+            header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
         self.view.verticalHeader().setMinimumSectionSize(px(32))
         # Rows take their height once all columns have theirs.
         self._settle = QTimer(self.view)
@@ -102,13 +106,22 @@ class _WholeText(QStyledItemDelegate):
         painter.setPen(view.palette().text().color())
         inside = box.adjusted(space(1), px(_ABOVE), -space(1), -px(_ABOVE))
         if index.column() == _ANSWER:
-            side = px(14)
-            top = inside.top() + (view.fontMetrics().height() - side) / 2
-            mark = QRectF(inside.left(), top, side, side)
-            paint_mark(painter, mark, line.outcome, colors_of(view))
-            inside.setLeft(inside.left() + side + space(1))
-        painter.drawText(inside, _FLAGS | _side_of(index), str(index.data()))
+            self._paint_answer(painter, inside, line, view)
+        else:
+            painter.drawText(inside, _FLAGS | _side_of(index), str(index.data()))
         painter.restore()
+
+    @staticmethod
+    def _paint_answer(painter: QPainter, inside: QRect, line: TableRow, view: QTableView) -> None:
+        """Shape and word, below them what is said and cited."""
+        side, tall = px(14), view.fontMetrics().height()
+        mark = QRectF(inside.left(), inside.top() + (tall - side) / 2, side, side)
+        paint_mark(painter, mark, line.outcome, colors_of(view))
+        inside.setLeft(inside.left() + side + space(1))
+        painter.drawText(inside, _FLAGS, outcome_word(line.outcome))
+        inside.setTop(inside.top() + view.fontMetrics().lineSpacing())
+        painter.setPen(QColor(colors_of(view).secondary))
+        painter.drawText(inside, _FLAGS, _grounds(line))
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

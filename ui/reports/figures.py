@@ -85,7 +85,11 @@ def list_segments(summary: Summary) -> list[Segment]:
 def list_charts(summary: Summary) -> list[Chart]:
     """The bars below the tiles, in their order."""
     return [
-        Chart("By reason", "Convictions by answer and the reason that decided. A bar leads to its convictions.", _reasons(summary)),
+        Chart(
+            "By reason",
+            "Convictions by answer and the reason that decided. A bar leads to its convictions.",
+            _reasons(summary),
+        ),
         Chart(
             "By code section",
             "Convictions by the section convicted of.",
