@@ -63,7 +63,6 @@ _event_cells = itemgetter(
     )
 )
 _CYCLE_DATE = _AT["CYC_DATE"]
-_COUNT_ORDER_FORM = re.compile(r"[0-9]{12}")
 _SENTENCE_IN_COMMENT = re.compile(r"\bSEN(?:TENCE)?\s*[-:]", re.IGNORECASE)
 
 NumberedRow = tuple[int, list[str]]
@@ -92,7 +91,7 @@ class Assembler:
             self._read_person(row, person)
             self._last_person = person
         order = cells[_COUNT_ORDER].strip()
-        if not _COUNT_ORDER_FORM.fullmatch(order):
+        if len(order) != 12 or not (order.isascii() and order.isdigit()):
             self.issues.append(
                 quarantined(
                     row, "CNT_ORDER", clean(order), "Unreadable count order",

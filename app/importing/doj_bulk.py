@@ -71,9 +71,7 @@ def read_piece_content(
         if len(cells) != N_DOJ_COLUMNS:
             issues.append(_wrong_width(row, cells))
             continue
-        subject = cells[SUBJECT].strip()
-        if not subject or not clean(subject):
-            subject = _subject_of_cii(cells)
+        subject = clean(cells[SUBJECT]) or _subject_of_cii(cells)
         if not subject:
             issues.append(_nobody(row, cells))
             continue

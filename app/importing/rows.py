@@ -100,10 +100,13 @@ def _split_quoted(line: str) -> list[str] | None:
     parts = line.split('"')
     if len(parts) == 3 and parts[0][-1:] == parts[2][:1] == "," and "\r" not in line:
         before, cell, after = parts
-        return [*before[:-1].split(","), cell, *after[1:].split(",")]
+        cells = before.split(",")
+        cells[-1:] = after.split(",")
+        cells[before.count(",")] = cell
+        return cells
     if len(parts) % 2 == 0 or "\r" in line:
         return None
-    cells: list[str] = []
+    cells = []
     last = len(parts) - 1
     for index, part in enumerate(parts):
         if index % 2:

@@ -107,7 +107,7 @@ UNKNOWN_DATE = PartialDate(None, None)
 
 
 def _end_of_month(year: int, month: int) -> date:
-    return date(year, month, calendar.monthrange(year, month)[1])
+    return date(year, month, _days_in_month(year, month))
 
 
 @lru_cache(maxsize=65536)
@@ -143,21 +143,31 @@ def add_calendar(day: date, years: int = 0, months: int = 0, days: int = 0) -> d
     (29 February plus one year is 1 March; 31 January plus one month is
     1 March or, in a leap year, also 1 March). Clamped to the years 1 to 9999.
     """
-    index = day.year * 12 + (day.month - 1) + years * 12 + months
-    year, month = divmod(index, 12)
+    moved = _add_months(day, years * 12 + months) if years or months else day
+    if not days:
+        return moved
+    try:
+        return moved + timedelta(days=days)
+    except OverflowError:
+        return date.max if days > 0 else date.min
+
+
+def _add_months(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     month += 1
     if year < 1:
         return date.min
     if year > 9998:
         return date.max
-    last = calendar.monthrange(year, month)[1]
-    moved = date(year, month, min(day.day, last))
-    if day.day > last:
-        moved += timedelta(days=1)
-    try:
-        return moved + timedelta(days=days)
-    except OverflowError:
-        return date.max if days > 0 else date.min
+    if day.day <= 28 or day.day <= _days_in_month(year, month):
+        return date(year, month, day.day)
+    return date(year, month + 1, 1)  # December has 31 days, so a next month is there
+
+
+def _days_in_month(year: int, month: int) -> int:
+    if month == 2:
+        return 29 if calendar.isleap(year) else 28
+    return 30 if month in (4, 6, 9, 11) else 31
 
 
 def anniversary(day: date, years: int) -> date:

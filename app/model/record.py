@@ -20,7 +20,7 @@ from datetime import date
 from enum import Enum
 from typing import NamedTuple
 
-from app.model.dates import UNKNOWN_DATE, PartialDate, add_calendar
+from app.model.dates import PartialDate, add_calendar
 
 
 class RowRef(NamedTuple):
@@ -205,16 +205,23 @@ class Conviction:
         Consecutive addition, by the calendar: an upper bound where parts ran
         together. A part of unknown length leaves the end open on the far side.
         """
-        earliest, latest = self.event.on.earliest, self.event.on.latest
-        for part in self.charge.sentence:
-            if part.length is None:
-                latest = None
-                continue
-            earliest = None if earliest is None else _after_part(earliest, part)
-            latest = None if latest is None else _after_part(latest, part)
-        if earliest is None and latest is None:
-            return UNKNOWN_DATE
+        on = self.event.on
+        earliest = _after_parts(on.earliest, self.charge.sentence)
+        if any(part.length is None for part in self.charge.sentence):
+            latest = None
+        elif on.is_exact:
+            latest = earliest
+        else:
+            latest = _after_parts(on.latest, self.charge.sentence)
         return PartialDate(earliest, latest)
+
+
+def _after_parts(day: date | None, parts: tuple[SentencePart, ...]) -> date | None:
+    """The day moved by every part whose length is known."""
+    for part in parts:
+        if day is not None and part.length:
+            day = _after_part(day, part)
+    return day
 
 
 def _after_part(day: date, part: SentencePart) -> date:

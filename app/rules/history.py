@@ -122,6 +122,19 @@ class History:
         self._listed: dict[str, tuple[Listed, ...]] = {}
 
     @cached_property
+    def birth_contradiction(self) -> str:
+        """What shows the birth date to be a mistake, in words; empty when nothing does.
+
+        A date is wrong then, and nobody knows which: the person's age is unknown.
+        """
+        if self.born.is_after(self.as_of) is Truth.MET:
+            return "is after the as-of date"
+        for counted in self.counts:
+            if self.born.is_before_date(counted.on) is Truth.NOT_MET:
+                return f"is not before the conviction of {counted.on}"
+        return ""
+
+    @cached_property
     def deceased_event(self) -> Event | None:
         return _first_event(self.sheet, EventKind.DECEASED)
 

@@ -144,20 +144,10 @@ def _years_since_conviction_facts(case: Case, args: Arguments) -> tuple[Fact, ..
 
 
 def _under_age_at_conviction(case: Case, args: Arguments) -> Truth:
-    """The birthday of that age lies after the conviction date.
-
-    A birth date that is not before the conviction is a mistake in one of the two, and
-    so the age is unknown.
-    """
-    born, on = case.history.born, case.counted.on
-    if not _is_plausible(born, on):
+    """The birthday of that age lies after the conviction date."""
+    if case.history.birth_contradiction:
         return Truth.UNKNOWN
-    return on.is_before_date(born.shifted(years=number(args, "years")))
-
-
-def _is_plausible(born: PartialDate, on: PartialDate) -> bool:
-    """False only when birth is certainly not before the conviction."""
-    return born.is_before_date(on) is not Truth.NOT_MET
+    return case.counted.on.is_before_date(case.history.born.shifted(years=number(args, "years")))
 
 
 def _under_age_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
@@ -165,10 +155,6 @@ def _under_age_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
     born, counted = case.history.born, case.counted
     truth = _under_age_at_conviction(case, args)
     facts = [birth_date_fact(case, truth), conviction_date_fact(counted, truth)]
-    if truth is Truth.UNKNOWN and all(fact.is_known for fact in facts):
-        value = f"{born} is not before the conviction of {counted.on}"
-        at = case.history.sheet.person.at
-        facts[0] = Fact("birth date", value, "PRI_DOB", at, is_known=False)
     if not born.is_unknown:
         facts.append(Fact(f"age {years} reached on", str(born.shifted(years=years))))
     return tuple(facts)

@@ -32,6 +32,8 @@ from app.rules.vocabulary import (
 
 
 def _age_reached(case: Case, args: Arguments) -> Truth:
+    if case.history.birth_contradiction:
+        return Truth.UNKNOWN
     return case.history.born.shifted(years=number(args, "years")).is_on_or_before(case.as_of)
 
 
@@ -47,8 +49,8 @@ def _age_reached_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
 def _mean_age_at_most(case: Case, args: Arguments) -> Truth:
     """Days since birth, divided by 365.25, at most so many years."""
     born = case.history.born
-    if born.is_after(case.as_of) is Truth.MET:
-        return Truth.UNKNOWN  # not yet born: the birth date is a mistake
+    if case.history.birth_contradiction:
+        return Truth.UNKNOWN
     most_days = number(args, "years") * 1461 // 4
     if born.earliest is not None and (case.as_of - born.earliest).days <= most_days:
         return Truth.MET
@@ -60,9 +62,6 @@ def _mean_age_at_most(case: Case, args: Arguments) -> Truth:
 def _mean_age_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
     born = case.history.born
     fact = birth_date_fact(case, _mean_age_at_most(case, args))
-    if born.is_after(case.as_of) is Truth.MET:
-        at = case.history.sheet.person.at
-        fact = Fact("birth date", f"{born} is after the as-of date", "PRI_DOB", at, is_known=False)
     if not fact.is_known or born.day is None:
         return fact, as_of_fact(case)
     years = (case.as_of - born.day).days / 365.25

@@ -114,8 +114,12 @@ def conviction_date_fact(counted: Counted, truth: Truth, name: str = "conviction
 
 
 def birth_date_fact(case: Case, truth: Truth) -> Fact:
-    person = case.history.sheet.person
-    return date_fact("birth date", case.history.born, "PRI_DOB", person.at, truth)
+    """The birth date as a fact, unknown when the record contradicts it."""
+    history, at = case.history, case.history.sheet.person.at
+    if history.birth_contradiction:
+        value = f"{history.born} {history.birth_contradiction}"
+        return Fact("birth date", value, "PRI_DOB", at, is_known=False)
+    return date_fact("birth date", history.born, "PRI_DOB", at, truth)
 
 
 def section_fact(counted: Counted, name: str = "code section") -> Fact:
