@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout
 
 from app.store.runs import find_latest_run
@@ -16,6 +17,7 @@ from ui.theme import icon, px, space
 from ui.widgets import ElidedLabel, button, label, plain_button, row
 
 RAIL_PX = 176
+_COUNTY_FROM_PX = 800
 
 
 class Header(QFrame):
@@ -41,12 +43,21 @@ class Header(QFrame):
         frame.setAlignment(self._practice, Qt.AlignmentFlag.AlignVCenter)
         self.setLayout(frame)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, the name and the date go before the county."""
+        super().resizeEvent(event)
+        self._show_county()
+
+    def _show_county(self) -> None:
+        self._county.setVisible(bool(self._county.text()) and self.width() >= px(_COUNTY_FROM_PX))
+
     def refresh(self) -> None:
         reader, info = self._desk.reader, self._desk.info
         if reader is None or info is None:
             return
         self._name.setText(info.name)
         self._county.setText(county_on_screen(info.county) + " County" if info.county else "")
+        self._show_county()
         self._practice.setVisible(info.is_practice)
         run = find_latest_run(reader)
         self._as_of.setText(f"Checked as of {run.as_of}" if run else "Not checked yet")

@@ -106,6 +106,7 @@ class AboutDialog(Sheet):
         self.body.addLayout(parts)
         close = primary_button("Close", self.accept)
         self.set_buttons(close)
+        self.make_readable()
         close.setFocus()
 
 
@@ -118,4 +119,5 @@ class KeysDialog(Sheet):
             self.body.addLayout(column(label(title, "strong"), _table(keys), gap=0.5))
         close = primary_button("Close", self.accept)
         self.set_buttons(close)
+        self.make_readable()
         close.setFocus()

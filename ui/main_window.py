@@ -75,6 +75,7 @@ class MainWindow(QMainWindow):
         desk.data_changed.connect(self._on_changed)
         desk.page_asked_for.connect(self._on_page_asked_for)
         desk.said.connect(self.say)
+        desk.tasks.started.connect(lambda _: self.banner.hide())  # what it said is over
         desk.bug_found.connect(self.show_bug)
 
     def rebuild(self) -> None:
@@ -228,7 +229,7 @@ class MainWindow(QMainWindow):
         self.close()
 
     def _ask_to_stop(self, title: str, yes: str, on_yes: Callable[[], None]) -> None:
-        ask(
+        question = ask(
             self,
             title,
             f"“{self.desk.tasks.current_label}” is not finished. If you stop it now, the workspace "
@@ -238,6 +239,7 @@ class MainWindow(QMainWindow):
             no="Let it finish",
             is_dangerous=True,
         )
+        self.desk.tasks.idle.connect(question.reject)  # finished meanwhile: nothing to ask
 
     # A workspace dropped on the start page is opened; pages take their own drops.
 

@@ -52,6 +52,11 @@ class Sheet(QDialog):
         line.setContentsMargins(space(3), space(1), space(3), space(3))
         self._foot.setLayout(line)
 
+    def make_readable(self) -> None:
+        """For a sheet that is only read: the arrow keys scroll it where it is too long."""
+        self._area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._area.setAccessibleName(self.windowTitle())
+
     def fit(self) -> None:
         """As high as the text needs at this width, and no higher than the screen."""
         available = self.screen().availableGeometry()

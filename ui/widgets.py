@@ -151,14 +151,41 @@ def danger_button(text: str, on_click: Callable[[], object] | None = None) -> QP
     return button(text, "danger", on_click)
 
 
+class _Choice(QPushButton):
+    """A button that is as high as the words laid out in it need at its width."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        frame = self.layout()
+        return max(px(80), frame.totalHeightForWidth(width)) if frame is not None else px(80)
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        width = px(200)
+        return QSize(width, self.heightForWidth(max(width, self.width())))
+
+
 def choice_button(
     title: str, what: str, icon_name: str = "", on_click: Callable[[], object] | None = None
 ) -> QPushButton:
     """A large plain choice: a title and a sentence under it."""
-    made = button("", "choice", on_click)
+    made = _Choice()
+    made.setProperty("kind", "choice")
+    made.setAutoDefault(False)
     made.setAccessibleName(title)
     made.setAccessibleDescription(what)
-    made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+    if on_click is not None:
+        made.clicked.connect(lambda _checked=False: on_click())
     inside = QHBoxLayout(made)
     inside.setContentsMargins(*(space(2),) * 4)
     inside.setSpacing(space(2))
@@ -171,7 +198,6 @@ def choice_button(
     inside.addLayout(words, 1)
     for child in made.findChildren(QLabel):
         child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-    made.setMinimumHeight(px(80))
     return made
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from app.model.dates import PartialDate, anniversary
+from app.model.dates import anniversary
 from app.model.record import Level, ReliefKind
 from app.model.relief import Fact
 from app.model.standing import is_granted_by, relief_granted

@@ -83,6 +83,9 @@ def test_a_wrong_passphrase_is_told_in_the_dialog_and_can_be_typed_again(
     assert isinstance(dialog, OpenDialog)
     dialog.passphrase.setText("not the passphrase")
     dialog.go()
+    assert "your name" in dialog.problem.text
+    dialog.user.setText("A. Clerk")
+    dialog.go()
     qtbot.waitUntil(lambda: "passphrase is wrong" in dialog.problem.text, timeout=10_000)
     assert dialog.isVisible()
     assert program.desk.reader is None

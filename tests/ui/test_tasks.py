@@ -214,3 +214,48 @@ def test_the_panel_appears_only_for_what_takes_a_while(tasks: Tasks, qtbot: QtBo
 def test_progress_in_words(state: ProgressState, words: str) -> None:
     """What, how far, how fast, how long, each left out while it is not known."""
     assert describe(state) == words
+
+
+def test_what_is_only_saved_is_saved_before_the_program_ends(
+    tasks: Tasks, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """Closing right after a key press: the running job stops, what waits to be saved is saved,
+    other jobs that wait are not begun."""
+    path = tmp_path / "Office.relief"
+    done: list[str] = []
+    tasks.open_workspace(
+        lambda: create_workspace(path, "made-up words", name="O", county="YOLO", created_at="2026"),
+        lambda _: None,
+        _fail,
+    )
+    running = threading.Event()
+
+    def long(_workspace: Workspace, progress: Progress) -> None:
+        pause = threading.Event()
+        while True:
+            running.set()
+            progress.step(0, 1, "Importing")
+            pause.wait(0.01)
+
+    def save(workspace: Workspace, progress: Progress) -> None:
+        progress.step(0, 1, "Saving")  # is never told to stop
+        done.append(workspace.info.name)
+
+    tasks.run("Importing", long, lambda _: None, lambda _: None)
+    assert tasks.has_job
+    tasks.run("Saving", save, lambda _: None, _fail, is_saving=True)
+    tasks.run("Checking", lambda _w, _p: done.append("checked"), lambda _: None, lambda _: None)
+    assert running.wait(10)
+    with qtbot.waitSignal(tasks.stopped, timeout=10_000):
+        tasks.stop()
+    assert done == ["O"]
+    assert not tasks.is_busy
+    assert not tasks.has_job
+
+
+def test_saving_alone_is_no_reason_to_ask_before_closing(tasks: Tasks, qtbot: QtBot) -> None:
+    """A decision on its way to the disk is finished anyway: nothing that could be lost."""
+    with qtbot.waitSignal(tasks.idle, timeout=5000):
+        tasks.run("Saving", lambda _w, _p: None, lambda _: None, lambda _: None, is_saving=True)
+        assert tasks.is_busy
+        assert not tasks.has_job

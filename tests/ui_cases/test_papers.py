@@ -178,7 +178,7 @@ def test_drafts_into_the_chosen_folder_and_registers_the_papers(
     # Two of the messy file's names are in letters that the papers' fonts do not have.
     assert n_motions == n_cases - 2
     assert page.result.text.startswith(f"{n_motions:,} motions for")
-    assert "left out, the first: Case" in page.result.text
+    assert "left out: the list stands under" in page.result.text
     assert page.register.rowCount() == len(pdfs)
     assert desk.reader is not None
     assert count_papers(desk.reader) == len(pdfs)

@@ -52,8 +52,8 @@ def test_shows_the_figures_of_the_check(shown: Shown, desk: Desk) -> None:
     run = find_latest_run(desk.reader)
     assert run is not None
     tiles = [tile.accessibleName() for tile in page.findChildren(StatTile)]
-    assert f"people with an answer: {run.n_people:,}" in tiles
-    assert f"convictions with an answer: {run.n_determinations:,}" in tiles
+    assert f"People with an answer: {run.n_people:,}" in tiles
+    assert f"Convictions with an answer: {run.n_determinations:,}" in tiles
     assert sum(s.number for s in list_segments(run.summary)) == run.n_determinations
     charts = {chart.title: chart for chart in list_charts(run.summary)}
     assert sum(bar.number for bar in charts["By reason"].bars) == run.n_determinations

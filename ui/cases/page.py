@@ -29,10 +29,10 @@ from ui.tables.latest import LatestReader
 from ui.theme import px, space
 from ui.widgets import (
     Banner,
+    ElidedLabel,
     PageTitle,
     clear_layout,
     column,
-    label,
     page_layout,
     quiet_button,
     row,
@@ -50,17 +50,23 @@ class CasesPage(QWidget):
         super().__init__()
         self._desk = desk
         self._asker: LatestReader | None = None
+        self._counter: LatestReader | None = None  # counts of a million rows hold up no list
         self._wanted, self._sort = QueueFilter(), "risk"
         self._view: CaseView | None = None
         self._open_at: int | None = None
         self._dialogs: list[SourceRowDialog | MotionDialog] = []
         self.title = PageTitle("Review")
-        self.reviewed = label("", "strong", wrap=False)
+        self.reviewed = ElidedLabel("", "strong")
         self.problem = Banner("stop")
         self.facets = FacetColumn()
         self.queue = QueuePane(self._fetch, self.facets)
         self.person = PersonPane()
+        keeps_room = self.person.sizePolicy()
+        keeps_room.setRetainSizeWhenHidden(True)
+        self.person.setSizePolicy(keeps_room)
+        self.person.hide()  # until there is somebody to show
         self.bar = DecisionBar()
+        self.bar.show_state("", can_decide=False, can_preview=False)
         self.decisions = Decisions(desk, self.queue.model)
         self._filters = quiet_button("Hide filters", self._toggle_facets)
         self._panes = QSplitter(Qt.Orientation.Vertical)
@@ -157,20 +163,22 @@ class CasesPage(QWidget):
         if self._desk.reader is not None:
             self._wanted = QueueFilter()
             self._asker = LatestReader(self._desk.reader.reader, self._desk.report, self)
+            self._counter = LatestReader(self._desk.reader.reader, self._desk.report, self)
 
     def _on_closed(self) -> None:
         for dialog in list(self._dialogs):
             dialog.close()
-        if self._asker is not None:
-            self._asker.close()
-            self._asker = None
+        for reader in (self._asker, self._counter):
+            if reader is not None:
+                reader.close()
+        self._asker = self._counter = None
         self._view = None
         self.queue.show_ids(array("q"), None)
 
     @property
     def is_settled(self) -> bool:
         """Whether everything that was asked of the store has arrived."""
-        return self._asker is None or not self._asker.is_asking
+        return not any(r.is_asking for r in (self._asker, self._counter) if r is not None)
 
     def refresh(self, changes: set[str]) -> None:
         """Look again at what ``changes`` names."""
@@ -224,8 +232,8 @@ class CasesPage(QWidget):
 
     def _ask_facets(self) -> None:
         wanted = self._wanted
-        if self._asker is not None:
-            self._asker.ask(
+        if self._counter is not None:
+            self._counter.ask(
                 "facets", lambda store: (ask_facets(store, wanted), wanted), self._show_facets
             )
 

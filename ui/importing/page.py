@@ -218,6 +218,7 @@ class ImportPage(QWidget):
         taken = {source.name for source in summary.sources}
         self.looks = [look for look in self.looks if look.path.name not in taken]
         self._show_files()
+        self.tabs.setFocus()
         self.tabs.setCurrentIndex(PARTS.index("issues" if summary.n_quarantined else "imported"))
         self.done.show_message(
             "good",
@@ -228,6 +229,7 @@ class ImportPage(QWidget):
 
     def _failed(self, error: Exception) -> None:
         self._show_files()
+        self.action.setFocus()
         self._desk.report(error)
 
 

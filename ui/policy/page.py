@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from app.jobs.check_eligibility import CheckRequest, check_eligibility
@@ -41,6 +42,7 @@ from ui.widgets import (
 )
 
 LEFT_PX = 400
+_WIDE = 800
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +81,17 @@ class PolicyPage(QWidget):
         frame.addWidget(self.problem)
         self.results = ResultsPane()
         self.rules = RulesTable()
-        halves = row(self._make_left(), self._make_right(), gap=3)
-        halves.setStretch(1, 1)
-        frame.addLayout(halves, 1)
+        self._left = self._make_left()
+        self._halves = row(self._left, self._make_right(), gap=3)
+        self._halves.setStretch(1, 1)
+        frame.addLayout(self._halves, 1)
         frame.addWidget(rule())
         frame.addLayout(self._make_foot())
         self._choose(self.policy.currentIndex())
 
     # Building
 
-    def _make_left(self) -> QWidget:
+    def _make_left(self) -> QScrollArea:
         self.policy = QComboBox()
         for policy in self._policies.values():
             self.policy.addItem(policy.title, policy.id)
@@ -104,6 +107,8 @@ class PolicyPage(QWidget):
         self.county.setAccessibleName("County")
         self.as_of = QLineEdit()
         self.as_of.setPlaceholderText("YYYY-MM-DD")
+        for edited in (self.as_of.textEdited, self.county.currentTextChanged):
+            edited.connect(lambda _: self.problem.hide())  # what was wrong is being mended
         self.options = OptionsForm()
         self.options.changed.connect(self._show_rules)
         inside = QWidget()
@@ -148,6 +153,23 @@ class PolicyPage(QWidget):
         self.action.setEnabled(False)  # until it is known whom there is to check
         return apart(self.note, self.action, gap=3)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room for both, the results stand below the choices."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        is_wide, inside = self.width() >= px(_WIDE), self._left.widget()
+        direction = QHBoxLayout.Direction
+        self._halves.setDirection(direction.LeftToRight if is_wide else direction.TopToBottom)
+        if is_wide:
+            self._left.setFixedWidth(px(LEFT_PX))
+            self._left.setMinimumHeight(0)
+        elif inside is not None:
+            self._left.setMinimumWidth(0)
+            self._left.setMaximumWidth(px(2 * LEFT_PX))
+            self._left.setMinimumHeight(inside.sizeHint().height())
+
     # What is chosen
 
     @property
@@ -173,6 +195,7 @@ class PolicyPage(QWidget):
         )
         self._choose_county(policy)
         self._show_rules()
+        self._arrange()
 
     def _choose_county(self, policy: Policy) -> None:
         info = self._desk.info
@@ -269,6 +292,7 @@ class PolicyPage(QWidget):
     def _checked(self, run: CheckRun) -> None:
         self._has_run_values = True
         self.action.setEnabled(True)
+        self.action.setFocus()
         people = plural(self._standing.n_people, "person", "people")
         self.note.setText(f"Checked {people} in {run.seconds:,.1f} s.")
 

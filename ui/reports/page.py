@@ -145,7 +145,8 @@ class ReportsPage(QWidget):
             return
         self._stack.setCurrentIndex(0)
         self.title.set_about(
-            f"{county_on_screen(run.county)} County as of {run.as_of}, under the policy “{run.policy_title}”"
+            f"{county_on_screen(run.county)} County as of {run.as_of}, "
+            f"under the policy “{run.policy_title}”"
         )
         self.stale.show_message(
             "caution",

@@ -36,19 +36,31 @@ class _Thread(QThread):
         self._waiting: dict[str, tuple[int, Question]] = {}
         self._changed = Condition()
         self._is_over = False
+        self._running = ""  # the name of the question under way
+        self._interrupt: Callable[[], None] | None = None  # while a question is under way
+        self._is_stale = False  # the question under way was replaced
 
     def put(self, name: str, ticket: int, question: Question) -> None:
         with self._changed:
             self._waiting.pop(name, None)
             self._waiting[name] = (ticket, question)
+            if name == self._running:
+                self._stop_running()
             self._changed.notify()
 
     def finish(self) -> None:
         with self._changed:
             self._is_over = True
             self._waiting.clear()
+            self._stop_running()
             self._changed.notify()
         self.wait()
+
+    def _stop_running(self) -> None:
+        """Have the store give up the question under way: nobody waits for its answer."""
+        self._is_stale = bool(self._running)
+        if self._interrupt is not None:
+            self._interrupt()
 
     def run(self) -> None:
         try:
@@ -60,14 +72,25 @@ class _Thread(QThread):
     def _serve(self, workspace: Workspace) -> None:
         while (asked := self._next()) is not None:
             name, ticket, question = asked
+            with self._changed:
+                self._running, self._is_stale = name, False
+                self._interrupt = workspace.connection.interrupt
             try:
-                answer = question(workspace)
-            except UserError as error:
-                self.refused.emit(name, ticket, error.message)
-            except Exception as error:  # noqa: BLE001 - reported by the window thread
+                self._answer(workspace, name, ticket, question)
+            finally:
+                with self._changed:
+                    self._running, self._interrupt = "", None
+
+    def _answer(self, workspace: Workspace, name: str, ticket: int, question: Question) -> None:
+        try:
+            answer = question(workspace)
+        except UserError as error:
+            self.refused.emit(name, ticket, error.message)
+        except Exception as error:  # noqa: BLE001 - reported by the window thread
+            if not self._is_stale:  # else it was interrupted, and nobody waits
                 self.broke.emit(error)
-            else:
-                self.answered.emit(name, ticket, answer)
+        else:
+            self.answered.emit(name, ticket, answer)
 
     def _next(self) -> tuple[str, int, Question] | None:
         with self._changed:

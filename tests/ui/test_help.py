@@ -1,0 +1,46 @@
+"""The Help menu: the about box and the keyboard map."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from app.version import VERSION
+from ui.application import ReliefDesk
+from ui.help import AboutDialog, KeysDialog, list_keys
+
+
+def _said(dialog: QDialog) -> str:
+    return "\n".join(part.text() for part in dialog.findChildren(QLabel))
+
+
+def test_the_about_box_says_what_an_office_must_know(program: ReliefDesk, qtbot: QtBot) -> None:
+    """Version, license, that it is no legal advice, and the parts made by others."""
+    dialog = AboutDialog(program.window)
+    qtbot.addWidget(dialog)
+    said = _said(dialog)
+    for words in (VERSION, "Apache License 2.0", "no legal advice", "PySide6", "Public Sans"):
+        assert words in said
+
+
+def test_every_key_of_the_menus_is_on_the_keyboard_map(program: ReliefDesk, qtbot: QtBot) -> None:
+    """What has a shortcut in the menu bar is listed, and the map itself opens with F1 or ?."""
+    listed = {key for _, keys in list_keys() for _, key in keys}
+    actions = [one for one in program.window.findChildren(QAction) if one.shortcuts()]
+    keys = {shortcut.toString() for one in actions for shortcut in one.shortcuts()}
+    assert {"F1", "?"} <= keys
+    assert keys - {"F1", "?"} <= listed
+    dialog = KeysDialog(program.window)
+    qtbot.addWidget(dialog)
+    assert "Accept the answer and go on" in _said(dialog)
+
+
+def test_a_question_mark_typed_into_a_field_stays_one(program: ReliefDesk, qtbot: QtBot) -> None:
+    """The key of the map does not take a character from somebody who is writing."""
+    program.window.ask_user()
+    editor = program.window.findChild(QDialog).findChild(QLineEdit)  # type: ignore[union-attr]
+    editor.setFocus()
+    qtbot.keyClicks(editor, "Who?")
+    assert editor.text() == "Who?"
+    assert program.window.findChild(KeysDialog) is None
