@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.marks import OutcomeMark, StackedBar, outcome_color, outcome_word, paint_mark
-from ui.theme import icon, px, space, tabular
+from ui.theme import px, space, tabular
 
 __all__ = [
     "Banner",
@@ -42,7 +42,6 @@ __all__ = [
     "StatTile",
     "apart",
     "button",
-    "choice_button",
     "clear_layout",
     "column",
     "danger_button",
@@ -149,56 +148,6 @@ def plain_button(text: str, on_click: Callable[[], object] | None = None) -> QPu
 
 def danger_button(text: str, on_click: Callable[[], object] | None = None) -> QPushButton:
     return button(text, "danger", on_click)
-
-
-class _Choice(QPushButton):
-    """A button that is as high as the words laid out in it need at its width."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        frame = self.layout()
-        return max(px(80), frame.totalHeightForWidth(width)) if frame is not None else px(80)
-
-    def sizeHint(self) -> QSize:
-        return self.minimumSizeHint()
-
-    def minimumSizeHint(self) -> QSize:
-        width = px(200)
-        return QSize(width, self.heightForWidth(max(width, self.width())))
-
-
-def choice_button(
-    title: str, what: str, icon_name: str = "", on_click: Callable[[], object] | None = None
-) -> QPushButton:
-    """A large plain choice: a title and a sentence under it."""
-    made = _Choice()
-    made.setProperty("kind", "choice")
-    made.setAutoDefault(False)
-    made.setAccessibleName(title)
-    made.setAccessibleDescription(what)
-    if on_click is not None:
-        made.clicked.connect(lambda _checked=False: on_click())
-    inside = QHBoxLayout(made)
-    inside.setContentsMargins(*(space(2),) * 4)
-    inside.setSpacing(space(2))
-    found = icon(icon_name, made) if icon_name else None
-    if found is not None and not found.isNull():
-        picture = QLabel()
-        picture.setPixmap(found.pixmap(QSize(px(24), px(24))))
-        inside.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
-    words = column(label(title, "strong"), label(what, "secondary"), gap=0.5)
-    inside.addLayout(words, 1)
-    for child in made.findChildren(QLabel):
-        child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-    return made
 
 
 def rule() -> QFrame:

@@ -44,7 +44,9 @@ OTHER_CHARGES = RESULT_COLUMNS.index("Possible Other P64 Charges")
 
 _EFFECTIVE = date(2016, 11, 9)  # the Adult Use of Marijuana Act
 _AT = {name: index for index, name in enumerate(DOJ_COLUMNS)}
-_condensed = itemgetter(*(_AT[name] for name in CONDENSED_COLUMNS))
+_PERSON_COLUMNS = 5  # the condensed columns down to RACE_DESCR
+_condensed_person = itemgetter(*(_AT[name] for name in CONDENSED_COLUMNS[:_PERSON_COLUMNS]))
+_condensed_rest = itemgetter(*(_AT[name] for name in CONDENSED_COLUMNS[_PERSON_COLUMNS:]))
 _OFFENSE, _COMMENT = _AT["OFFENSE_DESCR"], _AT["COMMENT_TEXT"]
 _NO_RESULT = "," * len(RESULT_COLUMNS)
 
@@ -105,6 +107,8 @@ class ResultPieces:
     all_results: list[str] = field(default_factory=list)
     condensed: list[str] = field(default_factory=list)
     prop64: list[str] = field(default_factory=list)
+    _person_cells: tuple[str, ...] = ()
+    _person: str = ""
 
     def add(self, row: int, cells: Sequence[str], text: str) -> None:
         """A row of 95 cells; ``text`` is the same row as CSV."""
@@ -123,12 +127,24 @@ class ResultPieces:
         elif other:
             tail = "," * (OTHER_CHARGES + 1) + csv_text((other,)) + _NO_RESULT[OTHER_CHARGES + 1 :]
         self.all_results.append(text + tail)
-        chosen = _condensed(cells)
+        self.condensed.append(
+            self._person_text(_condensed_person(cells)) + self._rest(cells) + tail
+        )
+
+    def _person_text(self, cells: tuple[str, ...]) -> str:
+        """The condensed cells that say who the person is: the same on many rows."""
+        if cells != self._person_cells:
+            self._person_cells = cells
+            self._person = csv_text(cells) + ","
+        return self._person
+
+    @staticmethod
+    def _rest(cells: Sequence[str]) -> str:
+        chosen = _condensed_rest(cells)
         plain = ",".join(chosen)
-        has_quoted = '"' in plain or "\n" in plain or "\r" in plain
-        if has_quoted or plain.count(",") != len(chosen) - 1:
-            plain = ",".join(map(csv_cell, chosen))
-        self.condensed.append(plain + tail)
+        if '"' in plain or plain.count(",") != len(chosen) - 1 or "\n" in plain or "\r" in plain:
+            return csv_text(chosen)
+        return plain
 
     def texts(self) -> tuple[str, str, str]:
         """Whole lines of All_Results, All_Results_Condensed and Prop64_Results."""

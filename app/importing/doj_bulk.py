@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from app.importing.assemble import CII, SUBJECT, Assembler
 from app.importing.encodings import decode_signs, to_signs
 from app.importing.issues import Issue, quarantined
-from app.importing.rows import BadRow, split_rows
+from app.importing.rows import BadRow, split_bulk_rows
 from app.importing.values import clean
 from app.model.doj_columns import DOJ_COLUMNS, FILLER_CELL, FILLER_MARK, N_DOJ_COLUMNS
 from app.model.record import RapSheet
@@ -53,7 +53,7 @@ def read_piece_content(
     issues: list[Issue] = []
     n_rows = 0
     expects_header = has_header
-    for found in split_rows(text, first_row, line_mark, marks_filler=True):
+    for found in split_bulk_rows(text, first_row, line_mark):
         if expects_header:
             expects_header = False
             continue

@@ -17,7 +17,7 @@ from app.errors import InputError, UsageError
 from app.exporting import clear_my_record as cmr
 from app.exporting.workbook import WorkbookRow, write_workbook
 from app.importing.encodings import is_two_byte, to_bytes, to_text
-from app.importing.rows import BadRow, split_rows
+from app.importing.rows import BadRow, split_bulk_rows
 from app.jobs.progress import Progress
 from app.jobs.trace import get_source_rows
 from app.jobs.workers import Workers
@@ -200,7 +200,7 @@ def _write_piece(task: _PieceTask) -> tuple[bytes, bytes, bytes, int]:
         )
     pieces.marks_filler = FILLER_MARK not in text
     is_header = task.has_header
-    for found in split_rows(text, task.first_row, task.line_mark, marks_filler=True):
+    for found in split_bulk_rows(text, task.first_row, task.line_mark):
         if is_header:
             is_header = False
         elif not isinstance(found, BadRow) and len(found[1]) == N_DOJ_COLUMNS:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable
 from itertools import accumulate
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.importing.rows import BadRow, split_rows
+from app.importing.rows import BadRow, Row, split_bulk_rows, split_rows
 from app.model.doj_columns import DOJ_COLUMN_INDEX as AT
 from app.model.doj_columns import FILLER_MARK, N_DOJ_COLUMNS
 from app.sampling.rows import FILLER, RawCell, csv_line
@@ -79,30 +80,53 @@ def test_filler_keeps_its_blanks_quoted_or_bare(quoted: str, end: str) -> None:
     ]
 
 
+ODD_CELL = st.sampled_from(
+    ["", "a", "LAST,FIRST", FILLER, 'x "  -  " y', 'O""B', "two\nlines", RawCell('"  -  "x')]
+)
+ODD_CELLS = st.dictionaries(st.integers(0, WIDTH - 1), ODD_CELL, max_size=4)
+
+
 @given(
-    st.lists(
-        st.lists(
-            st.sampled_from(["", "a", FILLER, 'x "  -  " y', RawCell('"  -  "x')]), min_size=2
-        ),
-        min_size=1,
-    ),
+    st.lists(st.tuples(st.booleans(), ODD_CELLS), min_size=2, max_size=8),
     st.sampled_from(["\n", "\r\n", "\r"]),
 )
-def test_the_fast_reading_with_marked_filler_is_the_plain_reading(
-    table: list[list[str]], end: str
+def test_the_bulk_reading_is_the_plain_reading(
+    table: list[tuple[bool, dict[int, str]]], end: str
 ) -> None:
-    """Cells with the mark put back are the cells; bad rows are the same bad rows."""
-    text = "".join(csv_line(row) + end for row in table)
-    fast: list[object] = []
-    for one in split_rows(text, 1, end[-1], marks_filler=True):
-        if isinstance(one, BadRow):
-            fast.append((one.row, one.reason))
-        else:
-            fast.append((one[0], [cell.replace(FILLER_MARK, FILLER) for cell in one[1]]))
-    assert fast == [
-        (one.row, one.reason) if isinstance(one, BadRow) else one[:2]
-        for one in split_rows(text, 1, end[-1])
-    ]
+    """People of several rows: cells with the mark put back are the cells; bad rows the same."""
+    person: dict[int, str] = {12: "LAST,FIRST"}
+    lines = []
+    for number, (is_same, odd) in enumerate(table):
+        person = person if is_same else {12: "O'NEIL,ANA", **odd}
+        cells = [FILLER] * WIDTH
+        for index, cell in {**person, **(odd if not is_same else {}), 0: str(number)}.items():
+            cells[index] = cell
+        for index, cell in odd.items():
+            if index > 34:
+                cells[index] = cell
+        lines.append(csv_line(cells) + end)
+    text = "".join(lines)
+
+    def told(found: Iterable[Row | BadRow]) -> list[object]:
+        return [
+            (one.row, one.reason)
+            if isinstance(one, BadRow)
+            else (one[0], [cell.replace(FILLER_MARK, FILLER) for cell in one[1]])
+            for one in found
+        ]
+
+    assert told(split_bulk_rows(text, 1, end[-1])) == told(split_rows(text, 1, end[-1]))
+
+
+def test_filler_is_marked_in_bulk_work() -> None:
+    """On the rows of a person after the first, a quoted filler cell is one sign."""
+    row = csv_line([FILLER] * WIDTH)
+    first, second = split_bulk_rows(f"1{row[7:]}\n2{row[7:]}\n", 1)
+    assert not isinstance(first, BadRow)
+    assert not isinstance(second, BadRow)
+    assert second[1][0] == "2"
+    assert set(second[1][35:]) == {FILLER_MARK}
+    assert [cell.replace(FILLER_MARK, FILLER) for cell in second[1][1:]] == first[1][1:]
 
 
 def test_what_looks_like_filler_inside_a_cell_stays() -> None:

@@ -93,7 +93,7 @@ def _event(
     return Event(order, kind, kind.name, on, "CASCYOLO", "YOLO", charges, at)
 
 
-def answer(  # noqa: PLR0917 - the columns of a determination
+def answer(
     row: int,
     outcome: Outcome = Outcome.DISMISSAL,
     reason: str = "Misdemeanor or Infraction",

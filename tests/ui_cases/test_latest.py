@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from threading import Event, current_thread
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
 
 from app.errors import InputError
@@ -100,3 +100,24 @@ def test_the_thread_ends_with_the_page_it_belongs_to(qtbot: QtBot, store: Worksp
     with qtbot.waitSignal(page.destroyed):
         page.deleteLater()
     assert thread.isFinished()
+
+
+def test_a_question_that_was_replaced_is_given_up_by_the_store(
+    qtbot: QtBot, asker: LatestReader, bugs: list[Exception]
+) -> None:
+    """A count that takes many seconds does not hold up the one that took its place."""
+    begun, answers = Event(), list[object]()
+
+    def lengthy(workspace: Workspace) -> object:
+        begun.set()
+        sql = (
+            "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n"
+        )
+        return workspace.connection.execute(sql).fetchone()
+
+    asker.ask("facets", lengthy, answers.append)
+    assert begun.wait(10)
+    with qtbot.waitSignal(asker.settled, timeout=10_000):
+        QTimer.singleShot(50, lambda: asker.ask("facets", count_people, answers.append))
+    assert len(answers) == 1
+    assert bugs == []

@@ -121,3 +121,21 @@ def test_says_what_the_page_is_for_before_a_check(shown: Shown, empty_desk: Desk
     """The next step is offered."""
     page = shown(empty_desk)
     assert offered(page) == ["Choose the policy"]
+
+
+def test_a_bar_leads_to_the_convictions_it_counts(qtbot: QtBot, shown: Shown, desk: Desk) -> None:
+    """The review opens filtered by answer and reason, and lists as many as the bar says."""
+    from PySide6.QtCore import Qt
+
+    from app.store.queue import QueueFilter, find_ids
+
+    page = shown(desk)
+    assert desk.reader is not None
+    chart = page.findChildren(BarChart)[0]
+    bar = chart._bars[1]
+    with qtbot.waitSignal(desk.page_asked_for) as asked:
+        qtbot.keyClick(chart, Qt.Key.Key_Down)
+        qtbot.keyClick(chart, Qt.Key.Key_Return)
+    name, arguments = asked.args
+    assert name == "review"
+    assert len(find_ids(desk.reader, QueueFilter(**arguments))) == bar.number

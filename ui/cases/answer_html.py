@@ -53,7 +53,7 @@ def answer_page(view: CaseView, colors: Colors, caption_px: int) -> str:
     body = _conviction(view) + _decision(view) + _answer(view)
     if view.traced is not None:
         body += _findings(
-            view.traced.explanation, view.traced.places, 7 * caption_px, view.policy_title
+            view.traced.explanation, view.traced.places, 8 * caption_px, view.policy_title
         )
     return f"<html><head><style>{style}</style></head><body>{body}</body></html>"
 

@@ -104,6 +104,7 @@ class FacetColumn(QScrollArea):
         self._counts: Counts = {}
         self._wanted = QueueFilter()
         self._unfolded: set[str] = set()
+        self._buttons: list[FacetButton] = []  # those now offered
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -121,6 +122,7 @@ class FacetColumn(QScrollArea):
         self._counts, self._wanted = counts, wanted
         focused = self._focused()
         clear_layout(self._groups)
+        self._buttons = []
         for facet, title in FACETS:
             self._groups.addLayout(self._group(facet, title, focused))
         self._groups.addStretch(1)
@@ -143,6 +145,7 @@ class FacetColumn(QScrollArea):
             few = [*few, (chosen, dict(values).get(chosen, 0))]
         buttons = [FacetButton("", "All", None)]
         buttons += [FacetButton(v, facet_words(facet, v), n) for v, n in few if v]
+        self._buttons += buttons
         for button in buttons:
             button.setProperty("facet", facet)
             button.setChecked(button.value == chosen)
@@ -172,9 +175,7 @@ class FacetColumn(QScrollArea):
     def buttons(self, facet: str) -> dict[str, FacetButton]:
         """The values now offered for a facet; "" is All."""
         return {
-            button.value: button
-            for button in self.findChildren(FacetButton)
-            if button.property("facet") == facet and not button.isHidden()
+            button.value: button for button in self._buttons if button.property("facet") == facet
         }
 
 

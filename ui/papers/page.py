@@ -379,10 +379,8 @@ class PapersPage(QWidget):
             f"{plural(summary.n_pages, 'page')}, in {folder}."
         )
         if summary.left_out:
-            text += (
-                f" {plural(len(summary.left_out), 'case')} left out: the list stands under “Left "
-                f"out”, with the reasons. The first: {summary.left_out[0]}"
-            )
+            text += f" {plural(len(summary.left_out), 'case')} left out: the list stands under "
+            text += f"“Left out”, with the reasons. The first: {summary.left_out[0]}"
         self.left_out.set_rows([(sentence,) for sentence in summary.left_out])
         self.tabs.setTabText(_LEFT_OUT, f"Left out ({len(summary.left_out):,})")
         self.tabs.setTabVisible(_LEFT_OUT, bool(summary.left_out))

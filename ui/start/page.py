@@ -10,12 +10,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from app.version import PROGRAM
+from ui.choice_button import choice_button
 from ui.counties import county_on_screen
 from ui.preferences import Preferences, Recent
 from ui.theme import space
 from ui.widgets import (
     PageTitle,
-    choice_button,
     clear_layout,
     column,
     label,
