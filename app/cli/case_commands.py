@@ -25,7 +25,7 @@ from app.cli.terminal import (
 from app.errors import InputError, UsageError
 from app.jobs.check_eligibility import check_eligibility
 from app.jobs.clock import now, today
-from app.jobs.draft_papers import KINDS, PapersRequest, draft_papers, find_office
+from app.jobs.formats import PAPERS
 from app.jobs.report import summary_text, write_report
 from app.jobs.trace import TracedExplanation, explain_conviction
 from app.model.relief import Outcome
@@ -181,7 +181,7 @@ def add_papers(commands: Any) -> None:
     add_workspace(parser)
     add_out(parser)
     parser.add_argument(
-        "--kinds", default=",".join(KINDS), metavar="LIST",
+        "--kinds", default=",".join(PAPERS), metavar="LIST",
         help="motions (one for each case), bulk (one for all); default both",
     )  # fmt: skip
     parser.add_argument(
@@ -199,7 +199,14 @@ def add_papers(commands: Any) -> None:
 
 
 def _papers(arguments: argparse.Namespace) -> int:
-    kinds = chosen(arguments.kinds, KINDS, "kind of paper")
+    # Loaded when asked for: it brings fonts and pages that other commands do not need.
+    from app.jobs.draft_papers import (  # noqa: PLC0415
+        PapersRequest,
+        draft_papers,
+        find_office,
+    )
+
+    kinds = chosen(arguments.kinds, PAPERS, "kind of paper")
     progress = LineProgress()
     try:
         with open_for_work(arguments) as workspace:

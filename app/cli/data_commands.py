@@ -23,9 +23,10 @@ from app.cli.terminal import (
     say,
     user_name,
 )
-from app.jobs.export_results import CLEAR_MY_RECORD, FORMATS, export_results
+from app.jobs.export_results import export_results
+from app.jobs.formats import CLEAR_MY_RECORD, EXPORTS, REPORT, RUN_FORMATS
 from app.jobs.import_files import ImportSummary, import_files
-from app.jobs.run_all import REPORT, RUN_FORMATS, RunSummary, run_all, temporary_workspace
+from app.jobs.run_all import RunSummary, run_all, temporary_workspace
 from app.sampling.writer import write_sample
 from app.store.runs import CheckRun
 from app.store.workspace import Workspace
@@ -211,14 +212,14 @@ def add_export(commands: Any) -> None:
     add_workspace(parser)
     add_out(parser)
     parser.add_argument(
-        "--formats", default=CLEAR_MY_RECORD, metavar="LIST", help=f"of {', '.join(FORMATS)}"
+        "--formats", default=CLEAR_MY_RECORD, metavar="LIST", help=f"of {', '.join(EXPORTS)}"
     )
     add_json(parser)
     parser.set_defaults(work=_export)
 
 
 def _export(arguments: argparse.Namespace) -> int:
-    formats = chosen(arguments.formats, FORMATS, "format")
+    formats = chosen(arguments.formats, EXPORTS, "format")
     progress = LineProgress()
     try:
         with open_for_work(arguments) as workspace:

@@ -11,7 +11,6 @@ from typing import Any
 from app.cli.policy_arguments import find_policy
 from app.cli.terminal import add_json, add_workspace, answer, open_for_work, pairs, say
 from app.errors import InputError, WorkspaceError
-from app.jobs.self_check import run_self_check
 from app.rules.case_tables import CaseResult, find_table, run_table
 from app.rules.catalog import find_policies, load_by_id
 from app.rules.present import policy_lines
@@ -144,6 +143,9 @@ def add_self_check(commands: Any) -> None:
 
 
 def _self_check(arguments: argparse.Namespace) -> int:
+    # Loaded when asked for: it brings everything the program has.
+    from app.jobs.self_check import run_self_check  # noqa: PLC0415
+
     results = run_self_check()
     data = {
         "program": f"{PROGRAM} {VERSION}",

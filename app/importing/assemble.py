@@ -77,6 +77,8 @@ class Assembler:
         self._sheet = sheet
         self._first_row = 0
         self._last_person: tuple[str, ...] | None = None
+        self._last_order = ""  # cycle and step of the row before, whose event is kept at hand
+        self._last_event: _EventDraft | None = None
         self._cii, self._sex, self._race = "", "", ""
         self._names: dict[str, None] = {}
         self._born: list[PartialDate] = []
@@ -99,18 +101,26 @@ class Assembler:
                 )
             )  # fmt: skip
             return
-        cycle = self._cycles.get(order[:3])
-        if cycle is None:
-            cycle = self._cycles[order[:3]] = _CycleDraft(read_date(cells[_CYCLE_DATE]))
-        event = cycle.events.get(order[:6])
-        if event is None:
-            event = cycle.events[order[:6]] = self._read_event(row, order[:6], cells)
+        step = order[:6]
+        event = self._last_event
+        if event is None or step != self._last_order:
+            event = self._last_event = self._event_of(row, step, cells)
+            self._last_order = step
         charge = self._read_charge(row, order, cells)
         before = event.charges.get(order)
         if before is None:
             event.charges[order] = charge
         else:
             event.charges[order] = join_charges(before, charge)
+
+    def _event_of(self, row: int, step: str, cells: list[str]) -> _EventDraft:
+        cycle = self._cycles.get(step[:3])
+        if cycle is None:
+            cycle = self._cycles[step[:3]] = _CycleDraft(read_date(cells[_CYCLE_DATE]))
+        event = cycle.events.get(step)
+        if event is None:
+            event = cycle.events[step] = self._read_event(row, step, cells)
+        return event
 
     def finish(self) -> RapSheet:
         """The rap sheet of all rows taken, and the doubts about the person."""

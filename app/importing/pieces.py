@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -87,7 +88,7 @@ def map_file(
     except OSError as error:
         raise _unreadable(path, error) from error
     return FileMap(
-        path, stat.st_size, stat.st_mtime_ns, mapper.sha256, mapper.encoding, mark_bytes,
+        path, stat.st_size, stat.st_mtime_ns, mapper.sha256(), mapper.encoding, mark_bytes,
         line_mark, tuple(pieces),
     )  # fmt: skip
 
@@ -119,10 +120,14 @@ class _Mapper:
         self._encoding = encoding
         self._end = line_end(encoding, line_mark)
         self._hash = hashlib.sha256()
+        self._hashing = ThreadPoolExecutor(1)  # hashing needs no Python: it takes the other core
+        self._hashed: Future[None] | None = None
         self._is_utf8 = True
 
     def add(self, block: bytes) -> Piece:
-        self._hash.update(block)
+        if self._hashed is not None:
+            self._hashed.result()
+        self._hashed = self._hashing.submit(self._hash.update, block)
         if self._encoding == UTF8 and self._is_utf8 and not block.isascii():
             self._is_utf8 = _is_utf8(block)
         n_lines = _count_lines(block, self._end, self._encoding)
@@ -132,8 +137,9 @@ class _Mapper:
         self._row += n_lines
         return piece
 
-    @property
     def sha256(self) -> str:
+        """The hash of all blocks; nothing can be added afterwards."""
+        self._hashing.shutdown(wait=True)
         return self._hash.hexdigest()
 
     @property

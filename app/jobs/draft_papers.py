@@ -33,6 +33,7 @@ from app.documents.motion import render_motion
 from app.documents.preview import page_count
 from app.errors import InputError, UserError
 from app.jobs.clock import now
+from app.jobs.formats import BULK, MOTIONS
 from app.jobs.motion_cases import CaseRows, full_case, group_cases, schedule_cases
 from app.jobs.progress import Progress
 from app.jobs.workers import Workers
@@ -42,9 +43,6 @@ from app.store.papers import Paper
 from app.store.runs import CheckRun
 from app.store.workspace import Workspace
 
-MOTIONS = "motions"
-BULK = "bulk"
-KINDS = (MOTIONS, BULK)
 CASES_A_TASK = 100
 BULK_FILE = "Bulk motion.pdf"
 MANIFEST = "Papers.csv"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -10,20 +12,21 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from pathlib import Path
+from typing import BinaryIO
 
 import zstandard
 
 from app.errors import InputError, UsageError
 from app.exporting import clear_my_record as cmr
-from app.exporting.workbook import WorkbookRow, write_workbook
 from app.importing.encodings import is_two_byte, to_bytes, to_text
 from app.importing.rows import BadRow, split_bulk_rows
+from app.jobs.formats import CLEAR_MY_RECORD, EXPORTS, WORKBOOK
 from app.jobs.progress import Progress
 from app.jobs.trace import get_source_rows
 from app.jobs.workers import Workers
 from app.model.doj_columns import FILLER_MARK, N_DOJ_COLUMNS
 from app.model.record import RowRef
-from app.model.relief import Determination, Outcome
+from app.model.relief import Determination
 from app.rules.profile import build_profile
 from app.store import determinations, records, runs
 from app.store.codec import decode_sheet
@@ -31,12 +34,10 @@ from app.store.records import Source
 from app.store.runs import CheckRun
 from app.store.workspace import Workspace
 
-CLEAR_MY_RECORD = "clear-my-record"
-WORKBOOK = "workbook"
-FORMATS = (CLEAR_MY_RECORD, WORKBOOK)
 QUARANTINE_FILE = "Quarantined_Rows.csv"
 QUARANTINE_PAGE = 1000
 PEOPLE_A_TASK = 50
+COPY_BYTES = 1 << 20
 
 ResultRow = tuple[int, int, tuple[str, ...]]  # source, row, the result cells
 
@@ -56,6 +57,7 @@ class _PieceTask:
     first_row: int
     has_header: bool
     results: dict[int, tuple[str, ...]]
+    parts: tuple[Path, ...]  # where the piece of each result file goes
 
 
 def export_results(
@@ -72,9 +74,9 @@ def export_results(
     the folder as it was. Raises UsageError for an unknown format and InputError
     when nothing was checked yet.
     """
-    unknown = formats - set(FORMATS)
+    unknown = formats - set(EXPORTS)
     if unknown:
-        raise UsageError(f"Unknown format {min(unknown)!r}. Known formats: {', '.join(FORMATS)}.")
+        raise UsageError(f"Unknown format {min(unknown)!r}. Known formats: {', '.join(EXPORTS)}.")
     run = runs.find_latest_run(workspace)
     if run is None:
         raise InputError("Nothing was checked yet. Choose a policy and check first.")
@@ -87,22 +89,11 @@ def export_results(
         if CLEAR_MY_RECORD in formats:
             _write_clear_my_record(workspace, run, stage, progress, workers)
         if WORKBOOK in formats:
-            write_workbook(stage / "Results.xlsx", run_lines(run), _workbook_rows(workspace))
+            # Loaded when asked for: every other command starts sooner without it.
+            from app.jobs.export_workbook import write_results_workbook  # noqa: PLC0415
+
+            write_results_workbook(workspace, run, stage)
         return tuple(_publish(path, folder) for path in sorted(stage.iterdir()))
-
-
-def run_lines(run: CheckRun) -> list[tuple[str, str]]:
-    """What was run, as pairs for a sheet or a page."""
-    options = ", ".join(f"{name} = {value}" for name, value in run.options.items()) or "none"
-    return [
-        ("Policy", f"{run.policy_title} ({run.policy_id}, version {run.policy_version})"),
-        ("Policy file (SHA-256)", run.policy_sha256),
-        ("Options", options),
-        ("County", run.county),
-        ("As of", run.as_of.isoformat()),
-        ("Program", f"Relief Desk {run.program_version}"),
-        ("Result (SHA-256)", run.result_sha256),
-    ]
 
 
 def _publish(path: Path, folder: Path) -> Path:
@@ -129,11 +120,11 @@ def _write_clear_my_record(
                 out = stack.enter_context((stage / cmr.file_name(kind, part)).open("wb"))
                 out.write(cmr.header_line(kind).encode())
                 files.append(out)
-            pieces = _piece_tasks(workspace, source, results[source.id])
-            for texts in workers.in_order(_write_piece, pieces):
-                for out, text in zip(files, texts[:3], strict=True):
-                    out.write(text)
-                done += texts[3]
+            pieces = _piece_tasks(workspace, source, results[source.id], stage)
+            for parts, n_bytes in workers.in_order(_write_piece, pieces):
+                for out, path in zip(files, parts, strict=True):
+                    _append(out, path)
+                done += n_bytes
                 progress.step(done, total, f"Writing the results of {source.name}")
     _write_quarantine(workspace, sources, stage)
 
@@ -162,7 +153,7 @@ def _result_rows(task: tuple[date, list[_PersonTask]]) -> list[ResultRow]:
 
 
 def _piece_tasks(
-    workspace: Workspace, source: Source, results: dict[int, tuple[str, ...]]
+    workspace: Workspace, source: Source, results: dict[int, tuple[str, ...]], stage: Path
 ) -> Iterator[_PieceTask]:
     ordered = sorted(results)
     position = 0
@@ -176,11 +167,40 @@ def _piece_tasks(
         yield _PieceTask(
             chunk.data, source.encoding, source.mark_bytes if is_first else 0, source.line_mark,
             chunk.first_row, source.has_header and is_first, own,
+            tuple(stage / f".{kind}-{chunk.number}" for kind in cmr.RESULT_FILES),
         )  # fmt: skip
 
 
-def _write_piece(task: _PieceTask) -> tuple[bytes, bytes, bytes, int]:
-    """Runs in a worker: the three files' bytes for a piece, and the bytes read.
+def _append(out: BinaryIO, part: Path) -> None:
+    """Put a finished piece at the end of its file.
+
+    Workers write pieces to files and not into the pipe to this process, which would
+    copy a gigabyte four times. Where the system can, the bytes never leave it.
+    """
+    with part.open("rb") as piece:
+        out.flush()
+        if not _copy_within_system(piece, out):
+            shutil.copyfileobj(piece, out, COPY_BYTES)
+    part.unlink()
+
+
+def _copy_within_system(piece: BinaryIO, out: BinaryIO) -> bool:
+    if not hasattr(os, "copy_file_range"):
+        return False
+    left = os.fstat(piece.fileno()).st_size
+    try:
+        while left > 0:
+            left -= os.copy_file_range(piece.fileno(), out.fileno(), left)
+    except OSError as error:
+        # Some file systems cannot; nothing was copied then, and the long way is taken.
+        if error.errno in (errno.EXDEV, errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP):
+            return False
+        raise
+    return True
+
+
+def _write_piece(task: _PieceTask) -> tuple[tuple[Path, ...], int]:
+    """Runs in a worker: writes the piece of each result file; (paths, bytes of the source).
 
     The cells keep their bytes: text is taken as Latin-1, which gives every byte
     back as it was (a two-byte encoding is written as UTF-8).
@@ -205,8 +225,9 @@ def _write_piece(task: _PieceTask) -> tuple[bytes, bytes, bytes, int]:
             is_header = False
         elif not isinstance(found, BadRow) and len(found[1]) == N_DOJ_COLUMNS:
             pieces.add(*found)
-    first, second, third = (part.encode(encoding) for part in pieces.texts())
-    return first, second, third, len(data)
+    for path, part in zip(task.parts, pieces.texts(), strict=True):
+        path.write_bytes(part.encode(encoding))
+    return task.parts, len(data)
 
 
 def _write_quarantine(workspace: Workspace, sources: list[Source], stage: Path) -> None:
@@ -223,15 +244,3 @@ def _write_quarantine(workspace: Workspace, sources: list[Source], stage: Path) 
                 name, text = names[issue.at.source], rows[issue.at].text
                 cells = (name, str(issue.at.row), issue.column, issue.reason, text)
                 file.write(cmr.csv_text(cells) + "\n")
-
-
-def _workbook_rows(workspace: Workspace) -> Iterator[WorkbookRow]:
-    names = {source.id: source.name for source in records.list_sources(workspace)}
-    for row in determinations.iter_listed(workspace):
-        yield WorkbookRow(
-            name=row.name, born=row.born, cii=row.cii, section=row.section, level=row.level,
-            convicted_on=row.convicted_on, county=row.county, court=row.court,
-            case_number=row.case_number, outcome=Outcome[row.outcome].value, reason=row.reason,
-            rule_id=row.rule_id, also_applies=row.also_applies, missing=row.missing,
-            decision=row.decision, file_name=names[row.source], row=row.row,
-        )  # fmt: skip

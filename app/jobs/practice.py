@@ -10,7 +10,8 @@ from pathlib import Path
 from app.documents.draft import Office
 from app.jobs.check_eligibility import CheckRequest, check_eligibility
 from app.jobs.clock import now
-from app.jobs.draft_papers import BULK, MOTIONS, PapersRequest, draft_papers, save_office
+from app.jobs.draft_papers import PapersRequest, draft_papers, save_office
+from app.jobs.formats import BULK, MOTIONS
 from app.jobs.import_files import import_files
 from app.jobs.progress import Progress
 from app.jobs.report import write_report

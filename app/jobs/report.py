@@ -9,7 +9,6 @@ from pathlib import Path
 from app.errors import InputError
 from app.jobs.check_eligibility import run_facts
 from app.reports.summary import summary_json
-from app.reports.summary_report import ReportFacts, render_summary_report
 from app.rules.loader import read_policy
 from app.store import runs
 from app.store.runs import CheckRun
@@ -21,6 +20,12 @@ SUMMARY_FILE = "summary.json"
 
 def report_bytes(workspace: Workspace) -> bytes:
     """The report as PDF. Raises InputError when nothing was checked yet."""
+    # Loaded when asked for: it brings fonts and pages that most commands do not need.
+    from app.reports.summary_report import (  # noqa: PLC0415
+        ReportFacts,
+        render_summary_report,
+    )
+
     run = _latest(workspace)
     policy = read_policy(run.policy_text.encode(), run.policy_id)
     facts = run_facts(workspace, run, policy, seconds=run.seconds)

@@ -12,9 +12,8 @@ from pathlib import Path
 from app.errors import InputError
 from app.jobs.check_eligibility import CheckRequest, check_eligibility
 from app.jobs.clock import now
-from app.jobs.draft_papers import BULK, MOTIONS, PapersRequest, draft_papers, find_office
-from app.jobs.export_results import FORMATS as EXPORT_FORMATS
 from app.jobs.export_results import export_results
+from app.jobs.formats import BULK, EXPORTS, MOTIONS, REPORT
 from app.jobs.import_files import ImportSummary, import_files
 from app.jobs.progress import Progress
 from app.jobs.report import write_report, write_summary
@@ -22,9 +21,6 @@ from app.jobs.workers import Workers
 from app.store.key import random_key
 from app.store.runs import CheckRun
 from app.store.workspace import SUFFIX, Workspace, create_workspace
-
-REPORT = "report"
-RUN_FORMATS = (*EXPORT_FORMATS, MOTIONS, REPORT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +50,7 @@ def run_all(
         run = check_eligibility(workspace, request, progress, who=who, workers=workers)
         files: list[Path] = []
         left_out: tuple[str, ...] = ()
-        exports = formats & set(EXPORT_FORMATS)
+        exports = formats & set(EXPORTS)
         if exports:
             files += export_results(workspace, folder, exports, progress, workers=workers)
         if MOTIONS in formats:
@@ -76,6 +72,13 @@ def _draft(
     workspace: Workspace, request: CheckRequest, folder: Path, progress: Progress, who: str,
     workers: Workers,
 ) -> tuple[tuple[Path, ...], tuple[str, ...]]:  # fmt: skip
+    # Loaded when asked for: it brings fonts and pages that most runs do not need.
+    from app.jobs.draft_papers import (  # noqa: PLC0415
+        PapersRequest,
+        draft_papers,
+        find_office,
+    )
+
     wanted = PapersRequest(
         folder / "papers", frozenset({MOTIONS, BULK}), find_office(workspace), False, None,
         request.as_of,

@@ -12,8 +12,9 @@ from app.documents.check import check_paper
 from app.errors import UserError
 from app.jobs.check_eligibility import CheckRequest
 from app.jobs.draft_papers import BULK_FILE
+from app.jobs.formats import RUN_FORMATS
 from app.jobs.progress import Silent
-from app.jobs.run_all import RUN_FORMATS, run_all, temporary_workspace
+from app.jobs.run_all import run_all, temporary_workspace
 from app.rules.case_tables import find_table, run_table
 from app.rules.catalog import find_policies, load_by_id
 from app.rules.policy import settle_options

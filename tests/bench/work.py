@@ -79,7 +79,8 @@ def prepare_check(place: Place) -> Work:
 
 
 def prepare_export(place: Place) -> Work:
-    from app.jobs.export_results import CLEAR_MY_RECORD, export_results
+    from app.jobs.export_results import export_results
+    from app.jobs.formats import CLEAR_MY_RECORD
     from app.jobs.progress import Silent
     from app.store import records
 

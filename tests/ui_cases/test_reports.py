@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.jobs.export_results import CLEAR_MY_RECORD, WORKBOOK
+from app.jobs.formats import CLEAR_MY_RECORD, WORKBOOK
 from app.model.relief import Outcome
 from app.store.runs import find_latest_run
 from ui.desk import Desk

@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.jobs.export_results import CLEAR_MY_RECORD, WORKBOOK, export_results
+from app.jobs.export_results import export_results
+from app.jobs.formats import CLEAR_MY_RECORD, WORKBOOK
 from app.jobs.progress import Progress
 from app.jobs.report import report_bytes, write_report
 from app.store.runs import CheckRun, find_latest_run, is_stale
