@@ -25,7 +25,7 @@ from app.importing.encodings import (
 )
 from app.importing.rows import TAIL_LINES, BadRow, split_rows
 
-PIECE_BYTES = 1 << 22
+PIECE_BYTES = 1 << 21
 START_BYTES = 1 << 20  # what is looked at to know a file
 _CHECKED_BYTES = 1 << 15
 LONGEST_LINE = 16 << 20

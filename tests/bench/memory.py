@@ -1,6 +1,6 @@
 """Peak memory of a process and all its children.
 
-Every 20 ms the resident sizes are added up, which is cheap but counts a page that two
+Every 100 ms the resident sizes are added up, which is cheap but counts a page that two
 processes share twice. Whenever that sum reaches a new height the proportional sizes are
 asked too, where the system knows them (Linux), and their sum is what counts.
 """
@@ -12,7 +12,7 @@ import time
 
 import psutil
 
-EVERY = 0.02  # seconds between looks
+EVERY = 0.1  # seconds between looks
 FAMILY_EVERY = 0.2  # seconds between looks for new children, which cost more
 NOTABLE = 1.01  # a new height is looked at closely from one percent on
 MB = 1_000_000
