@@ -16,6 +16,7 @@ from datetime import date
 from app.errors import InputError
 from app.jobs.clock import now
 from app.jobs.progress import Progress
+from app.jobs.result_cells import ResultRow, ResultsBySource, add_rows, result_rows
 from app.jobs.workers import Workers
 from app.model.relief import Determination, Outcome
 from app.reports.facts import InputFile, IssueKind, QuarantinedRow, RunFacts
@@ -50,9 +51,14 @@ class CheckRequest:
 class _Task:
     evaluator: Evaluator
     people: list[tuple[int, bytes]]
+    wants_results: bool
 
 
-_Answers = tuple[list[tuple[int, list[Determination]]], Figures]
+@dataclass(frozen=True, slots=True)
+class _Answers:
+    of_people: list[tuple[int, list[Determination]]]
+    figures: Figures
+    results: list[ResultRow]
 
 
 def check_eligibility(
@@ -62,15 +68,21 @@ def check_eligibility(
     *,
     who: str,
     workers: Workers | None = None,
+    results: ResultsBySource | None = None,
 ) -> CheckRun:
     """Check everyone. ``progress`` counts people.
+
+    ``results``, when given, receives the cells of the result files as they are found,
+    for an export that follows at once.
 
     Raises InputError when nothing was imported or the county does not occur;
     Cancelled leaves the determinations of the run before.
     """
     if workers is None:
         with Workers() as own:
-            return check_eligibility(workspace, request, progress, who=who, workers=own)
+            return check_eligibility(
+                workspace, request, progress, who=who, workers=own, results=results
+            )
     began, started_at = time.perf_counter(), now()
     evaluator = request.evaluator()
     total = records.count_people(workspace)
@@ -83,8 +95,11 @@ def check_eligibility(
         runs.clear_determinations(workspace)
         keeper = _Keeper(workspace, run.id, request)
         done = 0
-        for answers, figures in workers.in_order(_evaluate, _tasks(workspace, evaluator)):
-            keeper.take(answers, figures)
+        tasks = _tasks(workspace, evaluator, wants_results=results is not None)
+        for answers in workers.in_order(_evaluate, tasks):
+            keeper.take(answers.of_people, answers.figures)
+            if results is not None:
+                add_rows(results, answers.results)
             done = min(done + PEOPLE_A_TASK, total)
             progress.step(done, total, "Checking people")
         run = keeper.finish(run, round(time.perf_counter() - began, 3))
@@ -116,9 +131,9 @@ def check_county(workspace: Workspace, county: str) -> None:
     )
 
 
-def _tasks(workspace: Workspace, evaluator: Evaluator) -> Iterator[_Task]:
+def _tasks(workspace: Workspace, evaluator: Evaluator, *, wants_results: bool) -> Iterator[_Task]:
     for people in records.iter_coded_people(workspace, PEOPLE_A_TASK):
-        yield _Task(evaluator, people)
+        yield _Task(evaluator, people, wants_results)
 
 
 def _evaluate(task: _Task) -> _Answers:
@@ -126,14 +141,17 @@ def _evaluate(task: _Task) -> _Answers:
     figures = Figures(
         task.evaluator.as_of, additional_relief(task.evaluator.policy, task.evaluator.settings)
     )
-    answers = []
+    answers: list[tuple[int, list[Determination]]] = []
+    results: list[ResultRow] = []
     for number, record in task.people:
         sheet = decode_sheet(record)
         determinations = task.evaluator.determine(sheet)
         figures.add(sheet, determinations)
         if determinations:
             answers.append((number, determinations))
-    return answers, figures
+        if task.wants_results:
+            results += result_rows(sheet, determinations, task.evaluator.as_of)
+    return _Answers(answers, figures, results)
 
 
 def additional_relief(policy: Policy, settings: Settings) -> frozenset[str]:

@@ -6,7 +6,7 @@ import errno
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
@@ -22,12 +22,11 @@ from app.importing.encodings import is_two_byte, to_bytes, to_text
 from app.importing.rows import BadRow, split_bulk_rows
 from app.jobs.formats import CLEAR_MY_RECORD, EXPORTS, WORKBOOK
 from app.jobs.progress import Progress
+from app.jobs.result_cells import ResultRow, ResultsBySource, add_rows, result_rows
 from app.jobs.trace import get_source_rows
 from app.jobs.workers import Workers
 from app.model.doj_columns import FILLER_MARK, N_DOJ_COLUMNS
-from app.model.record import RowRef
 from app.model.relief import Determination
-from app.rules.profile import build_profile
 from app.store import determinations, records, runs
 from app.store.codec import decode_sheet
 from app.store.records import Source
@@ -38,8 +37,6 @@ QUARANTINE_FILE = "Quarantined_Rows.csv"
 QUARANTINE_PAGE = 1000
 PEOPLE_A_TASK = 50
 COPY_BYTES = 1 << 20
-
-ResultRow = tuple[int, int, tuple[str, ...]]  # source, row, the result cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +64,11 @@ def export_results(
     progress: Progress,
     *,
     workers: Workers | None = None,
+    results: ResultsBySource | None = None,
 ) -> tuple[Path, ...]:
     """Write the files of every format; ``progress`` counts bytes of the sources.
+
+    ``results`` are the result cells, when the check before has gathered them.
 
     The files appear when all are complete; a cancelled or failed export leaves
     the folder as it was. Raises UsageError for an unknown format and InputError
@@ -82,12 +82,14 @@ def export_results(
         raise InputError("Nothing was checked yet. Choose a policy and check first.")
     if workers is None:
         with Workers() as own:
-            return export_results(workspace, folder, formats, progress, workers=own)
+            return export_results(
+                workspace, folder, formats, progress, workers=own, results=results
+            )
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".export-", dir=folder) as temporary:
         stage = Path(temporary)
         if CLEAR_MY_RECORD in formats:
-            _write_clear_my_record(workspace, run, stage, progress, workers)
+            _write_clear_my_record(workspace, run, stage, progress, workers, results)
         if WORKBOOK in formats:
             # Loaded when asked for: every other command starts sooner without it.
             from app.jobs.export_workbook import write_results_workbook  # noqa: PLC0415
@@ -103,14 +105,18 @@ def _publish(path: Path, folder: Path) -> Path:
 
 
 def _write_clear_my_record(
-    workspace: Workspace, run: CheckRun, stage: Path, progress: Progress, workers: Workers
+    workspace: Workspace,
+    run: CheckRun,
+    stage: Path,
+    progress: Progress,
+    workers: Workers,
+    results: ResultsBySource | None,
 ) -> None:
     sources = records.list_sources(workspace)
-    results: dict[int, dict[int, tuple[str, ...]]] = {source.id: {} for source in sources}
-    tasks = _person_tasks(workspace, run.as_of)
-    for rows in workers.in_order(_result_rows, tasks):
-        for number, row, cells in rows:
-            results[number][row] = cells
+    if results is None:
+        results = {}
+        for rows in workers.in_order(_result_rows, _person_tasks(workspace, run.as_of)):
+            add_rows(results, rows)
     total, done = sum(source.n_bytes for source in sources), 0
     for index, source in enumerate(sources, start=1):
         part = index if len(sources) > 1 else None
@@ -120,7 +126,7 @@ def _write_clear_my_record(
                 out = stack.enter_context((stage / cmr.file_name(kind, part)).open("wb"))
                 out.write(cmr.header_line(kind).encode())
                 files.append(out)
-            pieces = _piece_tasks(workspace, source, results[source.id], stage)
+            pieces = _piece_tasks(workspace, source, results.get(source.id, {}), stage)
             for parts, n_bytes in workers.in_order(_write_piece, pieces):
                 for out, path in zip(files, parts, strict=True):
                     _append(out, path)
@@ -139,17 +145,11 @@ def _person_tasks(workspace: Workspace, as_of: date) -> Iterator[tuple[date, lis
 def _result_rows(task: tuple[date, list[_PersonTask]]) -> list[ResultRow]:
     """Runs in a worker: the result cells of every conviction with a determination."""
     as_of, people = task
-    rows: list[ResultRow] = []
-    for person in people:
-        sheet = decode_sheet(person.record)
-        profile = build_profile(sheet)
-        convictions = {conviction.charge.at: conviction for conviction in sheet.convictions()}
-        for determination in person.determinations:
-            conviction = convictions[determination.at]
-            cells = cmr.result_cells(conviction, determination, profile, as_of)
-            places: Sequence[RowRef] = (determination.at, *conviction.charge.also_at)
-            rows += [(place.source, place.row, cells) for place in places]
-    return rows
+    return [
+        row
+        for person in people
+        for row in result_rows(decode_sheet(person.record), person.determinations, as_of)
+    ]
 
 
 def _piece_tasks(

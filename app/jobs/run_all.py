@@ -13,10 +13,11 @@ from app.errors import InputError
 from app.jobs.check_eligibility import CheckRequest, check_eligibility
 from app.jobs.clock import now
 from app.jobs.export_results import export_results
-from app.jobs.formats import BULK, EXPORTS, MOTIONS, REPORT
+from app.jobs.formats import BULK, CLEAR_MY_RECORD, EXPORTS, MOTIONS, REPORT
 from app.jobs.import_files import ImportSummary, import_files
 from app.jobs.progress import Progress
 from app.jobs.report import write_report, write_summary
+from app.jobs.result_cells import ResultsBySource
 from app.jobs.workers import Workers
 from app.store.key import random_key
 from app.store.runs import CheckRun
@@ -47,12 +48,17 @@ def run_all(
     request.evaluator()  # a county that does not fit the policy is refused before any work
     with Workers() as workers:
         imported = import_files(workspace, paths, progress, who=who, workers=workers)
-        run = check_eligibility(workspace, request, progress, who=who, workers=workers)
+        results: ResultsBySource | None = {} if CLEAR_MY_RECORD in formats else None
+        run = check_eligibility(
+            workspace, request, progress, who=who, workers=workers, results=results
+        )
         files: list[Path] = []
         left_out: tuple[str, ...] = ()
         exports = formats & set(EXPORTS)
         if exports:
-            files += export_results(workspace, folder, exports, progress, workers=workers)
+            files += export_results(
+                workspace, folder, exports, progress, workers=workers, results=results
+            )
         if MOTIONS in formats:
             with contextlib.suppress(_NothingToDraftError):
                 made, left_out = _draft(workspace, request, folder, progress, who, workers)
