@@ -7,7 +7,6 @@ workspace cannot be used, 130 cancelled.
 from __future__ import annotations
 
 import argparse
-import gc
 import os
 import sys
 
@@ -54,8 +53,6 @@ def parser() -> argparse.ArgumentParser:
 
 def main(argv: list[str]) -> int:
     """Run the command; returns the exit status and never raises for a user's mistake."""
-    # Records are trees without cycles: looking for cycles among them only costs time.
-    gc.set_threshold(200_000, 50, 1000)
     try:
         arguments = parser().parse_args(argv)
     except SystemExit as stop:  # argparse has said what is wrong, or shown the help

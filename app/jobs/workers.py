@@ -46,9 +46,14 @@ class Workers:
         )
 
     def __enter__(self) -> Workers:
+        # Results come by the million and are trees without cycles: looking for cycles
+        # among them only costs time. Whether it is looked at all is left as it is.
+        self._collecting = gc.get_threshold()
+        gc.set_threshold(200_000, 50, 1000)
         return self
 
     def __exit__(self, *_: object) -> None:
+        gc.set_threshold(*self._collecting)
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     def warm_up(self) -> None:
