@@ -35,6 +35,8 @@ from app.store.queue import QueueFilter, QueueRow
 from app.store.reviews import ACCEPTED, HELD_BACK, Review
 from app.store.workspace import Workspace
 
+MOST_SENTENCES = 20  # about blanks, before the rest is only counted
+
 
 def add_check(commands: Any) -> None:
     """``check``: the arguments of `_check`."""
@@ -220,6 +222,7 @@ def _papers(arguments: argparse.Namespace) -> int:
     data = {
         "files": [str(path) for path in made.files], "motions": made.n_motions,
         "convictions": made.n_counts, "pages": made.n_pages, "leftOut": list(made.left_out),
+        "unfilled": list(made.unfilled),
         "seconds": round(made.seconds, 2),
     }  # fmt: skip
     rows: list[tuple[str, object]] = [
@@ -229,6 +232,12 @@ def _papers(arguments: argparse.Namespace) -> int:
     answer(data, pairs(rows), as_json=arguments.json)
     for sentence in made.left_out:
         say(sentence)
+    for sentence in made.unfilled[:MOST_SENTENCES]:
+        say(sentence)
+    if len(made.unfilled) > MOST_SENTENCES:
+        say(
+            f"And {len(made.unfilled) - MOST_SENTENCES:,} more cases with blanks; --json lists all."
+        )
     return 0
 
 

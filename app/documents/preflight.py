@@ -29,6 +29,16 @@ def unfilled_fields(draft: MotionDraft | BulkMotionDraft) -> list[str]:
     return found
 
 
+def unfilled_in_office(office: Office) -> list[str]:
+    """The fields of the letterhead that print as blank lines on every paper."""
+    return list(_office(office))
+
+
+def unfilled_in_case(case: MotionCase) -> list[str]:
+    """The fields of one case that print blank or as "not stated"."""
+    return list(_case(case))
+
+
 def _office(office: Office) -> Iterator[str]:
     values = {
         "attorney’s name": office.attorney_name,

@@ -30,6 +30,7 @@ from app.documents.draft import (
 )
 from app.documents.fonts import UnprintableCharacterError, clean
 from app.documents.motion import render_motion
+from app.documents.preflight import unfilled_in_case, unfilled_in_office
 from app.documents.preview import page_count
 from app.errors import InputError, UserError
 from app.jobs.clock import now
@@ -71,6 +72,7 @@ class PapersSummary:
     n_pages: int
     seconds: float
     left_out: tuple[str, ...]  # a sentence for each case that could not be drafted
+    unfilled: tuple[str, ...] = ()  # what prints as a blank line, a sentence each
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,7 @@ class _Made:
     pdf: bytes
     n_pages: int
     problem: str  # a sentence when the paper could not be made
+    unfilled: tuple[str, ...] = ()  # fields of the case that print blank
 
 
 def find_office(workspace: Workspace) -> Office:
@@ -174,8 +177,15 @@ def draft_papers(
             files = press.publish(request.folder, request.kinds)
     return PapersSummary(
         files, press.n_motions, press.n_counts, press.n_pages, time.perf_counter() - began,
-        tuple(press.left_out),
+        tuple(press.left_out), (*_office_blanks(request.office), *press.unfilled),
     )  # fmt: skip
+
+
+def _office_blanks(office: Office) -> Iterator[str]:
+    """One sentence for the letterhead, when anything of it is missing."""
+    fields = unfilled_in_office(office)
+    if fields:
+        yield f"Blank on every paper, to fill in by hand: {', '.join(fields)}."
 
 
 def draft_motion_of(
@@ -255,7 +265,9 @@ def _made(number: int, rows: CaseRows, draft: MotionDraft) -> _Made:
     except UserError as error:
         return _Made(number, rows, b"", 0, error.message)
     problems = check_paper(pdf, _expected(draft))
-    return _Made(number, rows, pdf, page_count(pdf), " ".join(problems))
+    return _Made(
+        number, rows, pdf, page_count(pdf), " ".join(problems), tuple(unfilled_in_case(draft.case))
+    )
 
 
 def _expected(draft: MotionDraft) -> list[str]:
@@ -283,6 +295,7 @@ class _Press:
     def __init__(self, workspace: Workspace, run: CheckRun, folder: Path) -> None:
         self.papers: list[Paper] = []
         self.left_out: list[str] = []
+        self.unfilled: list[str] = []
         self.n_motions = self.n_counts = self.n_pages = 0
         self._workspace = workspace
         self._run = run
@@ -326,6 +339,8 @@ class _Press:
         name = f"{made.number:05d} {_safe(number)}.pdf"
         self._write(f"{MOTIONS}/{name}", made.pdf, "motion", first.case_number, first.person_id,
                     made.n_pages, first.name)  # fmt: skip
+        if made.unfilled:
+            self.unfilled.append(f"Case {number}: blank on the paper: {', '.join(made.unfilled)}.")
         self.n_motions += 1
         self.n_counts += len(made.rows)
 

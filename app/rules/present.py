@@ -42,14 +42,6 @@ def _wrapped(indent: str, text: str, width: int) -> list[str]:
     ) or [""]
 
 
-def value_in_words(option: Option, settings: Settings) -> str:
-    """An option's value as a person reads it: yes, 50, Dismiss."""
-    value = settings[option.name]
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return dict(option.choices).get(str(value), str(value))
-
-
 def _option_lines(option: Option, settings: Settings, width: int) -> list[str]:
     value = settings[option.name]
     shown = ("yes" if value else "no") if isinstance(value, bool) else str(value)

@@ -80,13 +80,6 @@ def _issue(*row: Any) -> RowIssue:
     return RowIssue(*values)
 
 
-def find_source_by_hash(workspace: Workspace, sha256: str) -> Source | None:
-    for source in list_sources(workspace):
-        if source.sha256 == sha256:
-            return source
-    return None
-
-
 def count_people(workspace: Workspace) -> int:
     return int(workspace.connection.execute("SELECT count(*) FROM person").fetchone()[0])
 
@@ -127,15 +120,6 @@ def list_chunks(workspace: Workspace, source_id: int) -> list[tuple[int, int, in
             (source_id,),
         )
     ]
-
-
-def get_chunk(workspace: Workspace, source_id: int, number: int) -> Chunk:
-    """A piece of a source by its number, counted from 0."""
-    row = workspace.connection.execute(
-        "SELECT first_row, n_rows, data FROM source_chunk WHERE source_id = ? AND number = ?",
-        (source_id, number),
-    ).fetchone()
-    return Chunk(source_id, number, row[0], row[1], zstandard.decompress(row[2]))
 
 
 def get_chunk_of_row(workspace: Workspace, at: RowRef) -> Chunk:

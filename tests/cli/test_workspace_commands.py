@@ -190,6 +190,18 @@ def test_papers_only_for_the_accepted(workspace: Path, tmp_path: Path) -> None:
     assert [one["Case number"] for one in manifest(out)] == [row["case_number"]]
 
 
+def test_papers_say_what_prints_as_a_blank_line(workspace: Path, tmp_path: Path) -> None:
+    """The letterhead is empty: named once, on standard error and in the figures."""
+    done = desk(
+        "papers", workspace, "--out", tmp_path / "papers", "--kinds", "motions", "--limit", "2",
+        "--json",
+    )  # fmt: skip
+    first = done.data["unfilled"][0]
+    assert first.startswith("Blank on every paper, to fill in by hand: attorney’s name, State Bar")
+    assert first in done.err
+    assert sum("Blank on every paper" in sentence for sentence in done.data["unfilled"]) == 1
+
+
 def test_papers_drafted_again_leave_no_stale_motion(workspace: Path, tmp_path: Path) -> None:
     """Held back after a first draft: its motion is put aside, the others are made anew."""
     out = tmp_path / "papers"
