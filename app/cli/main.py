@@ -11,7 +11,7 @@ import os
 import sys
 
 from app.bugs import bug_report
-from app.cli import case_commands, data_commands, house_commands
+from app.cli import case_commands, data_commands, house_commands, policy_commands
 from app.cli.terminal import say
 from app.errors import Cancelled, UsageError, UserError
 from app.store.workspace import find_trouble
@@ -43,7 +43,7 @@ def parser() -> argparse.ArgumentParser:
         data_commands.add_export,
         case_commands.add_papers,
         case_commands.add_report,
-        house_commands.add_policies,
+        policy_commands.add_policies,
         house_commands.add_verify,
         house_commands.add_self_check,
     ):

@@ -76,6 +76,10 @@ class PartialDate:
             return Truth.NOT_MET
         return Truth.UNKNOWN
 
+    def is_after_date(self, other: PartialDate) -> Truth:
+        """Strictly after another date, itself perhaps partial."""
+        return other.is_before_date(self)
+
     def shifted(self, years: int = 0, months: int = 0, days: int = 0) -> PartialDate:
         """Both ends moved by calendar arithmetic (see `add_calendar`)."""
         return PartialDate(

@@ -20,7 +20,7 @@ from datetime import date
 from enum import Enum
 from typing import NamedTuple
 
-from app.model.dates import PartialDate, add_calendar
+from app.model.dates import UNKNOWN_DATE, PartialDate, add_calendar
 
 
 class RowRef(NamedTuple):
@@ -117,6 +117,10 @@ class Charge(NamedTuple):
     at: RowRef
     more_case_numbers: tuple[str, ...] = ()  # other numbers on further rows of this count
     also_at: tuple[RowRef, ...] = ()  # the same conviction, word for word, in other files
+    offense_on: PartialDate = UNKNOWN_DATE  # date of the offense; the state's file has none
+    # The level's cell letter by letter, where another program would not read it as `level`;
+    # a single blank for an empty cell. What we answer never depends on it.
+    level_text: str = ""
 
 
 class Event(NamedTuple):
@@ -130,6 +134,7 @@ class Event(NamedTuple):
     county: str  # normalised: "LOS ANGELES"; "" when unknown
     charges: tuple[Charge, ...]
     at: RowRef
+    county_text: str = ""  # STP_ORI_CNTY_NAME letter by letter, where it is not `county`
 
 
 class Cycle(NamedTuple):

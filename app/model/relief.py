@@ -31,13 +31,21 @@ class Outcome(Enum):
 
 
 class Remedy(Enum):
-    """What a court is asked to do."""
+    """What the court is asked to do with a conviction, where the policy says so."""
 
-    DISMISSAL = "dismissal"
-    REDUCTION = "reduction"
-    REDESIGNATION = "redesignation"
-    RESENTENCING = "resentencing"
-    SEALING = "sealing"
+    DISMISSAL_AND_SEALING = "dismissal and sealing"
+    REDESIGNATION_MISDEMEANOR = "redesignation as a misdemeanor"
+    REDESIGNATION_INFRACTION = "redesignation as an infraction"
+    REDESIGNATION_OPEN = "redesignation as a misdemeanor or an infraction"  # the court finds which
+
+
+class Procedure(Enum):
+    """How relief is asked for, where the policy says so."""
+
+    PETITION = "petition"  # the person is still serving the sentence
+    APPLICATION = "application"  # the sentence is completed
+    BY_HAND = "no paper by itself"  # a person decides whether one is filed
+    UNKNOWN = "petition or application"  # a fact is missing to tell which
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +76,7 @@ class Finding:
     facts: tuple[Fact, ...]
     citations: tuple[str, ...]
     is_deciding: bool = False
+    is_on: bool = True  # False: switched off by an option, or not in force on the as-of date
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -85,6 +94,8 @@ class Determination:
     rule_id: str  # the deciding rule; "" when none or an unknown fact decides
     also_applies: tuple[str, ...]  # ids of later rules that are met as well
     missing: tuple[str, ...]  # unknown facts that sent it to hand review
+    remedy: Remedy | None = None  # what the court is asked, when the deciding row says so
+    procedure: Procedure | None = None  # how, when the policy has a table of procedures
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,3 +107,4 @@ class Explanation:
     policy_version: str
     as_of: date
     findings: tuple[Finding, ...]  # every rule of the policy in its order
+    procedure: tuple[Finding, ...] = ()  # the rows that tell petition from application

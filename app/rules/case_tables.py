@@ -1,36 +1,56 @@
 """Case tables: a policy's expected answers, written so that a lawyer can read them.
 
 A table is a TOML file (``tests/policies``; they ship with the program). Each case gives
-a made-up person in a compact notation (`app.rules.case_people`), the expected answer,
-and why the law or the policy wants it.
+a made-up person in a compact notation (`app.rules.case_people`), the expected answer
+(where it matters also the deciding rule, the other rules that are met, the remedy and
+the procedure), and why the law or the policy wants it.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from app.errors import UserError
 from app.model.record import RapSheet
-from app.model.relief import Determination, Explanation, Outcome
+from app.model.relief import Determination, Explanation, Outcome, Procedure, Remedy
 from app.paths import case_tables
 from app.rules.case_people import make_person
 from app.rules.catalog import load_by_id
 from app.rules.evaluate import Evaluator
-from app.rules.policy import OUTCOME_WORDS, OptionValue, Policy, settle_options
+from app.rules.policy import (
+    OUTCOME_WORDS,
+    PROCEDURE_WORDS,
+    REMEDY_WORDS,
+    OptionValue,
+    Policy,
+    settle_options,
+)
 
 OUT_OF_SCOPE = "out of scope"
 NO_ROW = "no row applies"
+NONE = "none"
 _ANSWERS = {outcome: word for word, outcome in OUTCOME_WORDS.items()}
+_REMEDIES: dict[Remedy | None, str] = {
+    None: NONE,
+    **{remedy: word for word, remedy in REMEDY_WORDS.items()},
+}
+_PROCEDURES: dict[Procedure | None, str] = {
+    None: NONE,
+    Procedure.UNKNOWN: "unknown",
+    **{procedure: word for word, procedure in PROCEDURE_WORDS.items()},
+}
 _PERSON_KEYS = ("born", "events", "convictions")
 _CASE_KEYS = {"name", "why", "as_of", "county", "options", "asked", *_PERSON_KEYS} | {
     "answer",
     "reason",
     "rule",
     "also",
+    "remedy",
+    "procedure",
 }
 
 
@@ -43,7 +63,10 @@ class PolicyCase:
     """One row of a case table.
 
     ``asked`` is the conviction the answer is about, counted from 1. ``answer`` is a
-    word of ``then``, ``out of scope`` or ``no row applies``.
+    word of ``then``, ``out of scope`` or ``no row applies``. What is None is not asked:
+    the deciding row, the later rows that are met as well, what the court is asked
+    (a word of ``remedy``, or ``none``) and how (a word of the table of procedures,
+    ``unknown`` or ``none``).
     """
 
     name: str
@@ -57,6 +80,8 @@ class PolicyCase:
     reason: str
     rule: str | None
     also: tuple[str, ...] | None
+    remedy: str | None
+    procedure: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +166,19 @@ def _read_case(raw: Mapping[str, object], table: Mapping[str, object]) -> Policy
         reason=str(raw.get("reason", "")),
         rule=None if "rule" not in raw else str(raw["rule"]),
         also=None if "also" not in raw else _texts(raw, "also"),
+        remedy=_word(raw, "remedy", _REMEDIES.values()),
+        procedure=_word(raw, "procedure", _PROCEDURES.values()),
     )
+
+
+def _word(raw: Mapping[str, object], key: str, known: Iterable[str]) -> str | None:
+    """One of some words, None where the case does not give any."""
+    if key not in raw:
+        return None
+    word = str(raw[key])
+    if word not in known:
+        raise ValueError(f"'{word}' is not a {key}: give one of {', '.join(known)}")
+    return word
 
 
 def _texts(raw: Mapping[str, object], key: str) -> tuple[str, ...]:
@@ -167,12 +204,14 @@ def _run_case(policy: Policy, case: PolicyCase) -> CaseResult:
         [f"{case.answer}: {case.reason}"]
         + ([] if case.rule is None else [f"rule {case.rule}"])
         + ([] if case.also is None else [f"also {', '.join(case.also)}"])
+        + ([] if case.remedy is None else [f"remedy {case.remedy}"])
+        + ([] if case.procedure is None else [f"procedure {case.procedure}"])
     )
     return CaseResult(case, expected, got)
 
 
 def _in_words(found: Determination | None, case: PolicyCase) -> str:
-    """An answer in the same words as the expected one, rule and others only if asked for."""
+    """An answer in the same words as the expected one, what else there is only if asked for."""
     if found is None:
         return f"{OUT_OF_SCOPE}: "
     answer = NO_ROW if found.outcome is Outcome.NO_ANSWER else _ANSWERS[found.outcome]
@@ -181,4 +220,8 @@ def _in_words(found: Determination | None, case: PolicyCase) -> str:
         parts.append(f"rule {found.rule_id}")
     if case.also is not None:
         parts.append(f"also {', '.join(found.also_applies)}")
+    if case.remedy is not None:
+        parts.append(f"remedy {_REMEDIES[found.remedy]}")
+    if case.procedure is not None:
+        parts.append(f"procedure {_PROCEDURES[found.procedure]}")
     return " | ".join(parts)

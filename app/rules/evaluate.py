@@ -9,18 +9,35 @@ the same code and keeps what they looked at.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from app.errors import InputError, UsageError
 from app.model.county import normalize_county
 from app.model.record import RapSheet, RowRef
-from app.model.relief import Determination, Explanation, Fact, Finding, Outcome
+from app.model.relief import (
+    Determination,
+    Explanation,
+    Fact,
+    Finding,
+    Outcome,
+    Procedure,
+    Remedy,
+)
 from app.model.truth import Truth, all_of
-from app.rules.conditions import Question, make_question
-from app.rules.history import Counted, History
-from app.rules.policy import Policy, Rule, Settings, fill
-from app.rules.vocabulary import Case, section_fact
+from app.rules.conditions import Question, Setting, make_question
+from app.rules.history import History
+from app.rules.policy import (
+    CODE_SECTION_PLACE,
+    Policy,
+    ProcedureRow,
+    Rule,
+    Settings,
+    fill,
+    holds_on,
+)
+from app.rules.vocabulary import Case
 
 SCOPE_RULE = "scope"
 """Id of the first finding: why a conviction is asked about at all."""
@@ -36,15 +53,38 @@ class _Row:
     outcome: Outcome
     reason: str
     asks: str
-    is_on: bool
+    why_off: tuple[Fact, ...]
+    question: Question
+
+    @property
+    def is_on(self) -> bool:
+        return not self.why_off
+
+    @property
+    def answer(self) -> tuple[Outcome, Remedy | None]:
+        """What rows must agree in so that it does not matter which of them decides."""
+        return self.rule.then, self.rule.remedy
+
+    def reason_for(self, case: Case) -> str:
+        if CODE_SECTION_PLACE not in self.reason:
+            return self.reason
+        return self.reason.replace(CODE_SECTION_PLACE, case.counted.printed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A row of the table of procedures."""
+
+    row: ProcedureRow
     question: Question
 
 
 class Evaluator:
     """One policy, its options, an as-of date and a county, ready to answer.
 
-    Raises UsageError when the policy is for one county and another is given, or when
-    it is for any county and none is given. Pickles as its arguments.
+    Raises UsageError when the policy is for one county and another is given, when it
+    is for any county and none is given, or when it does not apply on the as-of date.
+    Pickles as its arguments.
     """
 
     def __init__(self, policy: Policy, settings: Settings, as_of: date, county: str) -> None:
@@ -52,7 +92,11 @@ class Evaluator:
         self.settings = settings
         self.as_of = as_of
         self.county = _settle_county(policy, county)
-        self._rows = tuple(_fill_row(rule, settings) for rule in policy.rules)
+        _check_as_of(policy, as_of)
+        setting = Setting.of(policy, settings, as_of)
+        self._in_scope = make_question(policy.scope, setting)
+        self._rows = tuple(_fill_row(rule, setting) for rule in policy.rules)
+        self._ways = tuple(_Way(row, make_question(row.when, setting)) for row in policy.procedures)
         self._asked = tuple((index, row) for index, row in enumerate(self._rows) if row.is_on)
 
     def __reduce__(self) -> tuple[type[Evaluator], tuple[Policy, Settings, date, str]]:
@@ -63,11 +107,15 @@ class Evaluator:
         history = History(sheet, self.as_of)
         found = []
         for counted in history.counts:
-            scope = self._scope(counted)
+            county = counted.event.county
+            if county != self.county and county:
+                continue
+            case = Case(history, counted)
+            scope = self._scope(case)
             if scope is Truth.MET:
-                found.append(self._decide(Case(history, counted)))
+                found.append(self._decide(case))
             elif scope is Truth.UNKNOWN:
-                found.append(self._scope_open(counted))
+                found.append(self._scope_open(case))
         return found
 
     def explain(self, sheet: RapSheet, at: RowRef) -> Explanation:
@@ -79,18 +127,23 @@ class Evaluator:
         counted = next((one for one in history.counts if one.charge.at == at), None)
         if counted is None:
             raise InputError(f"No conviction of this person stands at row {at.row}.")
-        scope = self._scope(counted)
-        findings = [self._scope_finding(counted, scope)]
+        case = Case(history, counted)
+        scope = self._scope(case)
+        findings = [self._scope_finding(case, scope)]
+        ways: tuple[Finding, ...] = ()
         if scope is Truth.MET:
-            case = Case(history, counted)
             determination = self._decide(case)
             findings += [_finding(row, case, determination) for row in self._rows]
+            if determination.procedure is not None:
+                ways = _way_findings(self._ways, case, determination)
         elif scope is Truth.UNKNOWN:
-            determination = self._scope_open(counted)
+            determination = self._scope_open(case)
         else:
             determination = Determination(at, Outcome.NO_ANSWER, NOT_IN_SCOPE, "", (), ())
         policy = self.policy
-        return Explanation(determination, policy.id, policy.version, self.as_of, tuple(findings))
+        return Explanation(
+            determination, policy.id, policy.version, self.as_of, tuple(findings), ways
+        )
 
     def _decide(self, case: Case) -> Determination:
         """First row met decides; unknown rows before it must not be able to change it."""
@@ -108,39 +161,78 @@ class Evaluator:
                 deciding = row
             elif not row.rule.is_otherwise:
                 also.append(row.rule.id)
-        return _settle(case, open_rows, deciding, also)
+        return self._settle(case, open_rows, deciding, also)
 
-    def _scope(self, counted: Counted) -> Truth:
-        """A cannabis conviction of the county; unknown when either cannot be told."""
-        county = counted.event.county
-        if county != self.county and county:
+    def _settle(
+        self, case: Case, open_rows: list[_Row], deciding: _Row | None, also: list[str]
+    ) -> Determination:
+        at = case.counted.charge.at
+        answer = (Outcome.NO_ANSWER, None) if deciding is None else deciding.answer
+        if any(row.answer != answer for row in open_rows):
+            if deciding is not None and not deciding.rule.is_otherwise:
+                also.insert(0, deciding.rule.id)
+            return _hand_review(at, _missing([row.question for row in open_rows], case), also)
+        if deciding is None:
+            return Determination(at, Outcome.NO_ANSWER, "", "", (), ())
+        outcome, remedy = deciding.answer
+        asks_relief = self._ways and (outcome.is_relief or remedy is not None)
+        procedure = self._procedure(case) if asks_relief else None
+        return Determination(
+            at, outcome, deciding.reason_for(case), deciding.rule.id, tuple(also), (), remedy,
+            procedure,
+        )  # fmt: skip
+
+    def _procedure(self, case: Case) -> Procedure | None:
+        """The first row of the table that is met; not known when a row before it is open."""
+        is_open = False
+        for way in self._ways:
+            truth = way.question.test(case)
+            if truth is Truth.MET:
+                return Procedure.UNKNOWN if is_open else way.row.then
+            is_open = is_open or truth is Truth.UNKNOWN
+        return Procedure.UNKNOWN if is_open else None
+
+    def _scope(self, case: Case) -> Truth:
+        """A conviction of the county that the policy asks about; unknown when not to be told."""
+        county = case.counted.event.county
+        if county and county != self.county:
             return Truth.NOT_MET
-        if county and counted.cannabis is not None:
-            return Truth.MET
-        return all_of((counted.is_cannabis, Truth.MET if county else Truth.UNKNOWN))
+        asked = self._in_scope.test(case)
+        return asked if county else all_of((asked, Truth.UNKNOWN))
 
-    def _scope_open(self, counted: Counted) -> Determination:
-        facts = self._scope_facts(counted)
-        missing = tuple(fact.name for fact in facts if not fact.is_known)
-        return _hand_review(counted.charge.at, missing, ())
+    def _scope_open(self, case: Case) -> Determination:
+        facts = self._scope_facts(case)
+        missing = tuple(dict.fromkeys(fact.name for fact in facts if not fact.is_known))
+        return _hand_review(case.counted.charge.at, missing, ())
 
-    def _scope_facts(self, counted: Counted) -> tuple[Fact, ...]:
-        county, at = counted.event.county, counted.charge.at
+    def _scope_facts(self, case: Case) -> tuple[Fact, ...]:
+        county, at = case.counted.event.county, case.counted.charge.at
         value = county or "not on record"
         place = Fact("county", value, "STP_ORI_CNTY_NAME", at, is_known=bool(county))
-        return section_fact(counted), place
+        return *self._in_scope.facts(case), place
 
-    def _scope_finding(self, counted: Counted, scope: Truth) -> Finding:
+    def _scope_finding(self, case: Case, scope: Truth) -> Finding:
         return Finding(
             rule_id=SCOPE_RULE,
             truth=scope,
             outcome=Outcome.HAND_REVIEW if scope is Truth.UNKNOWN else Outcome.NO_ANSWER,
             reason=NOT_IN_SCOPE if scope is Truth.NOT_MET else "",
             asks=f"{self.policy.scope_in_words} ({self.county})",
-            facts=self._scope_facts(counted),
+            facts=self._scope_facts(case),
             citations=self.policy.authority,
             is_deciding=scope is not Truth.MET,
         )
+
+
+def _check_as_of(policy: Policy, as_of: date) -> None:
+    if holds_on(policy.earliest_on, policy.latest_on, as_of):
+        return
+    bounds = [f"from {policy.earliest_on}"] if policy.earliest_on else []
+    bounds += [f"until {policy.latest_on}"] if policy.latest_on else []
+    raise UsageError(
+        f"{policy.id}, version {policy.version}, applies to as-of dates {' '.join(bounds)}, "
+        f"not to {as_of}."
+    )
 
 
 def _settle_county(policy: Policy, county: str) -> str:
@@ -152,15 +244,25 @@ def _settle_county(policy: Policy, county: str) -> str:
     return policy.county or given
 
 
-def _fill_row(rule: Rule, settings: Settings) -> _Row:
+def _fill_row(rule: Rule, setting: Setting) -> _Row:
+    settings = setting.options
     return _Row(
         rule=rule,
         outcome=rule.then,
         reason=fill(rule.reason, settings),
         asks=fill(rule.asks, settings),
-        is_on=rule.is_switched_on(settings),
-        question=make_question(rule.when, settings),
+        why_off=_why_off(rule, setting),
+        question=make_question(rule.when, setting),
     )
+
+
+def _why_off(rule: Rule, setting: Setting) -> tuple[Fact, ...]:
+    """Why a row is not asked at all; empty when it is."""
+    if not rule.is_switched_on(setting.options):
+        return (Fact("switched on", "no, by the office's options"),)
+    if not rule.is_in_force(setting.as_of):
+        return (Fact("in force on the as-of date", "no"),)
+    return ()
 
 
 def _ask(index: int, row: _Row, case: Case) -> Truth:
@@ -175,49 +277,62 @@ def _ask(index: int, row: _Row, case: Case) -> Truth:
     return truth
 
 
-def _settle(
-    case: Case, open_rows: list[_Row], deciding: _Row | None, also: list[str]
-) -> Determination:
-    at = case.counted.charge.at
-    outcome = Outcome.NO_ANSWER if deciding is None else deciding.outcome
-    if any(row.outcome is not outcome for row in open_rows):
-        if deciding is not None and not deciding.rule.is_otherwise:
-            also.insert(0, deciding.rule.id)
-        return _hand_review(at, _missing(open_rows, case), tuple(also))
-    if deciding is None:
-        return Determination(at, outcome, "", "", (), ())
-    return Determination(at, outcome, deciding.reason, deciding.rule.id, tuple(also), ())
-
-
-def _hand_review(at: RowRef, missing: tuple[str, ...], also: tuple[str, ...]) -> Determination:
+def _hand_review(at: RowRef, missing: tuple[str, ...], also: Sequence[str]) -> Determination:
     reason = "Unknown: " + ", ".join(missing)
-    return Determination(at, Outcome.HAND_REVIEW, reason, "", also, missing)
+    return Determination(at, Outcome.HAND_REVIEW, reason, "", tuple(also), missing)
 
 
-def _missing(rows: list[_Row], case: Case) -> tuple[str, ...]:
+def _missing(questions: Iterable[Question], case: Case) -> tuple[str, ...]:
     """Names of the unknown facts, each once: in the order of the rows, then of the alphabet.
 
     The order of the record must not show in an answer.
     """
     names: dict[str, None] = {}
-    for row in rows:
-        unknown = {fact.name for fact in row.question.facts(case) if not fact.is_known}
+    for question in questions:
+        unknown = {fact.name for fact in question.facts(case) if not fact.is_known}
         names.update(dict.fromkeys(sorted(unknown)))
     return tuple(names)
 
 
 def _finding(row: _Row, case: Case, determination: Determination) -> Finding:
-    truth = Truth.NOT_MET
-    facts: tuple[Fact, ...] = (Fact("switched on", "no, by the office's options"),)
+    truth, facts = Truth.NOT_MET, row.why_off
     if row.is_on:
         truth, facts = row.question.test(case), row.question.facts(case)
     return Finding(
         rule_id=row.rule.id,
         truth=truth,
         outcome=row.outcome,
-        reason=row.reason,
+        reason=row.reason_for(case),
         asks=row.asks,
         facts=facts,
         citations=row.rule.cite,
         is_deciding=row.rule.id == determination.rule_id,
+        is_on=row.is_on,
     )
+
+
+def _way_findings(
+    ways: tuple[_Way, ...], case: Case, determination: Determination
+) -> tuple[Finding, ...]:
+    """The table of procedures, asked of a conviction that it is needed for."""
+    found: list[Finding] = []
+    for way in ways:
+        truth = way.question.test(case)
+        is_deciding = (
+            truth is Truth.MET
+            and determination.procedure is way.row.then
+            and not any(one.is_deciding for one in found)
+        )
+        found.append(
+            Finding(
+                rule_id=way.row.id,
+                truth=truth,
+                outcome=determination.outcome,
+                reason=way.row.in_words,
+                asks=way.row.asks,
+                facts=way.question.facts(case),
+                citations=way.row.cite,
+                is_deciding=is_deciding,
+            )
+        )
+    return tuple(found)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from app.model.dates import UNKNOWN_DATE, PartialDate
+from app.model.dates import UNKNOWN_DATE, PartialDate, anniversary
 from app.model.record import (
     Charge,
     Conviction,
@@ -76,6 +76,21 @@ class Counted:
             return Truth.NOT_MET
         before = self.on.is_before_date(other.on)
         return before if before is Truth.NOT_MET else _and(before, self.stands)
+
+    def offense_on(self, within_years: int) -> PartialDate:
+        """The date of the offense, or the days it is taken to lie between.
+
+        The state's file has no such date. Where the record has none, the offense lies in
+        the ``within_years`` up to the arrest (CYC_DATE), both ends included; where the
+        arrest is not on record or not before the conviction, up to the conviction.
+        """
+        if not self.charge.offense_on.is_unknown:
+            return self.charge.offense_on
+        last = self.cycle.on
+        if last.is_unknown or last.is_after_date(self.on) is not Truth.NOT_MET:
+            last = self.on
+        first = None if last.earliest is None else anniversary(last.earliest, -within_years)
+        return PartialDate(first, last.latest)
 
     def sentence_ends_on(self) -> PartialDate:
         """End of this count's own sentence, parts added up (`Conviction.sentence_ends_on`)."""

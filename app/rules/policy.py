@@ -14,7 +14,7 @@ from difflib import get_close_matches
 from enum import Enum
 
 from app.errors import UsageError
-from app.model.relief import Outcome
+from app.model.relief import Outcome, Procedure, Remedy
 
 OptionValue = str | int | bool
 ArgumentValue = str | int | bool | date | tuple[str, ...]
@@ -28,6 +28,88 @@ OUTCOME_WORDS: Mapping[str, Outcome] = {
     "city-attorneys": Outcome.CITY_ATTORNEYS,
 }
 """The words of ``then`` in a policy file."""
+
+REMEDY_WORDS: Mapping[str, Remedy] = {
+    "dismissal-and-sealing": Remedy.DISMISSAL_AND_SEALING,
+    "redesignation-misdemeanor": Remedy.REDESIGNATION_MISDEMEANOR,
+    "redesignation-infraction": Remedy.REDESIGNATION_INFRACTION,
+    "redesignation-open": Remedy.REDESIGNATION_OPEN,
+}
+"""The words of ``remedy`` in a policy file: what the court is asked to do."""
+
+PROCEDURE_WORDS: Mapping[str, Procedure] = {
+    "petition": Procedure.PETITION,
+    "application": Procedure.APPLICATION,
+    "by-hand": Procedure.BY_HAND,
+}
+"""The words of ``then`` in the table of procedures."""
+
+
+class SourceMark(Enum):
+    """How sure it is what a citation says."""
+
+    V = "the text itself was read"
+    S = "described by another source"
+    C = "as an earlier program or office had it"
+    G = "general knowledge, not verified"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A citation that the rules name, what it says, and how sure that is."""
+
+    cite: str
+    mark: SourceMark
+    says: str
+
+
+class ChosenBy(Enum):
+    """Which date chooses among the entries of a dated value."""
+
+    AS_OF = "as-of"
+    OFFENSE = "offense"
+    CONVICTION = "conviction"
+
+
+@dataclass(frozen=True, slots=True)
+class ValueEntry:
+    """A value with the days it holds from and until, both included (None: no bound)."""
+
+    value: ArgumentValue
+    cite: str
+    from_on: date | None = None
+    until_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DatedValue:
+    """A value of the law that changes by date, used in conditions as ``"@name"``."""
+
+    name: str
+    sentence: str
+    by: ChosenBy
+    entries: tuple[ValueEntry, ...]
+
+    def entry_on(self, day: date) -> ValueEntry | None:
+        """The entry that holds on a day, if one does."""
+        return next((one for one in self.entries if holds_on(one.from_on, one.until_on, day)), None)
+
+
+def holds_on(from_on: date | None, until_on: date | None, day: date) -> bool:
+    """Whether a day lies within two bounds, both included."""
+    return (from_on is None or from_on <= day) and (until_on is None or day <= until_on)
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    """Who signed this policy off: for one version, one text and one set of options."""
+
+    by: str
+    role: str
+    on: date
+    version: str
+    sha256: str
+    options: tuple[tuple[str, OptionValue], ...] = ()
 
 
 class OptionKind(Enum):
@@ -125,11 +207,18 @@ class FromOption:
 
 
 @dataclass(frozen=True, slots=True)
+class FromValue:
+    """An argument whose value is that of a dated value (written ``"@name"``)."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ask:
     """A predicate with its arguments."""
 
     predicate: str
-    arguments: tuple[tuple[str, ArgumentValue | FromOption], ...] = ()
+    arguments: tuple[tuple[str, ArgumentValue | FromOption | FromValue], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +243,9 @@ Condition = Ask | AllOf | AnyOf | Not
 class Rule:
     """One row of the decision table.
 
-    ``if_option`` lists what the options must be for the row to be asked at all.
-    ``asks`` and ``reason`` may hold ``{option}`` places.
+    ``if_option`` lists what the options must be for the row to be asked at all,
+    ``from_on`` and ``until_on`` the as-of dates at which it is. ``asks`` and ``reason``
+    may hold ``{option}`` places, ``reason`` also ``{code_section}``.
     """
 
     id: str
@@ -165,6 +255,9 @@ class Rule:
     reason: str
     cite: tuple[str, ...]
     if_option: tuple[tuple[str, OptionValue], ...] = ()
+    remedy: Remedy | None = None
+    from_on: date | None = None
+    until_on: date | None = None
 
     @property
     def is_otherwise(self) -> bool:
@@ -174,14 +267,31 @@ class Rule:
     def is_switched_on(self, settings: Settings) -> bool:
         return all(settings[name] == value for name, value in self.if_option)
 
+    def is_in_force(self, as_of: date) -> bool:
+        return holds_on(self.from_on, self.until_on, as_of)
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureRow:
+    """One row of the table that tells how relief is asked for; the first met decides."""
+
+    id: str
+    asks: str
+    when: Condition
+    then: Procedure
+    in_words: str
+    cite: tuple[str, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:
     """A decision table with its provenance.
 
     ``county`` is the only county it answers for, normalised; "" when any may be
-    chosen. ``sha256`` and ``text`` are those of the file. ``earliest_on`` and
-    ``latest_on`` bound the as-of dates it was written for (None: no bound).
+    chosen. ``scope`` says which convictions get an answer. ``sha256`` is that of the
+    file up to its sign-off, so that signing does not change it; ``text`` is the whole
+    file. ``earliest_on`` and ``latest_on`` bound the as-of dates it was written for
+    (None: no bound).
     """
 
     id: str
@@ -192,7 +302,7 @@ class Policy:
     provenance: str
     known_limits: tuple[str, ...]
     county: str
-    scope: str
+    scope: Condition
     scope_in_words: str
     options: tuple[Option, ...]
     rules: tuple[Rule, ...]
@@ -200,6 +310,10 @@ class Policy:
     text: str
     earliest_on: date | None = None
     latest_on: date | None = None
+    sources: tuple[Source, ...] = ()
+    values: tuple[DatedValue, ...] = ()
+    procedures: tuple[ProcedureRow, ...] = ()
+    sign_off: SignOff | None = None
 
     def option(self, name: str) -> Option:
         """Raises KeyError when the policy has no such option."""
@@ -214,6 +328,17 @@ class Policy:
             if rule.id == rule_id:
                 return rule
         raise KeyError(rule_id)
+
+    def value(self, name: str) -> DatedValue:
+        """Raises KeyError when the policy has no such dated value."""
+        for value in self.values:
+            if value.name == name:
+                return value
+        raise KeyError(name)
+
+    def source(self, cite: str) -> Source | None:
+        """What the policy says of a citation, if it does."""
+        return next((source for source in self.sources if source.cite == cite), None)
 
 
 def near_miss(word: str, known: list[str]) -> str:
@@ -247,14 +372,17 @@ def settle_options(policy: Policy, given: Mapping[str, OptionValue]) -> Settings
 
 
 _PLACE = re.compile(r"\{([^{}]*)\}")
+CODE_SECTION_PLACE = "{code_section}"
+"""In a reason: the code section of the conviction as printed."""
 
 
 def places_in(template: str) -> tuple[str, ...]:
     """The option names between braces in a text."""
-    return tuple(_PLACE.findall(template))
+    found: list[str] = _PLACE.findall(template)
+    return tuple(name for name in found if f"{{{name}}}" != CODE_SECTION_PLACE)
 
 
 def fill(template: str, settings: Settings) -> str:
-    """A text with its ``{option}`` places filled in."""
+    """A text with its ``{option}`` places filled in; `CODE_SECTION_PLACE` stays."""
     values = settings.as_dict()
-    return _PLACE.sub(lambda match: str(values[match[1]]), template)
+    return _PLACE.sub(lambda match: str(values.get(match[1], match[0])), template)

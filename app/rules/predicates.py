@@ -5,14 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from app.rules.predicates_before import BEFORE_PREDICATES
 from app.rules.predicates_charge import CHARGE_PREDICATES
+from app.rules.predicates_cycle import CYCLE_PREDICATES
+from app.rules.predicates_offense import OFFENSE_PREDICATES
 from app.rules.predicates_person import PERSON_PREDICATES
 from app.rules.predicates_prior import PRIOR_PREDICATES
+from app.rules.predicates_record import RECORD_PREDICATES
+from app.rules.predicates_section import SECTION_PREDICATES
 from app.rules.vocabulary import Predicate
 
 PREDICATES: Mapping[str, Predicate] = MappingProxyType(
     {
         predicate.name: predicate
-        for predicate in (*CHARGE_PREDICATES, *PERSON_PREDICATES, *PRIOR_PREDICATES)
+        for predicate in (
+            *CHARGE_PREDICATES,
+            *SECTION_PREDICATES,
+            *OFFENSE_PREDICATES,
+            *CYCLE_PREDICATES,
+            *PERSON_PREDICATES,
+            *PRIOR_PREDICATES,
+            *BEFORE_PREDICATES,
+            *RECORD_PREDICATES,
+        )
     }
 )

@@ -110,7 +110,7 @@ def _section_is(case: Case, args: Arguments) -> Truth:
     if counted.number != args["section"]:
         return Truth.NOT_MET
     wanted = words(args, "subdivisions")
-    return Truth.of(not wanted or counted.cannabis.subdivision in wanted)
+    return Truth.of(not wanted or (counted.cannabis.subdivision or "none") in wanted)
 
 
 def _section_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
@@ -192,7 +192,7 @@ CHARGE_PREDICATES = (
     Predicate(
         "section_is",
         "The first cannabis section of the conviction has that number and, where "
-        "subdivisions are given, one of them first.",
+        "subdivisions are given, one of them first (none: it is printed without one).",
         (
             Argument("section", ArgumentKind.SECTION),
             Argument("subdivisions", ArgumentKind.WORDS, is_required=False),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from app.model.dates import PartialDate
+from app.model.dates import PartialDate, add_calendar
 from app.model.record import Level
 from app.model.relief import Fact
 from app.model.truth import Truth, all_of
@@ -68,18 +68,33 @@ def _mean_age_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
     return fact, as_of_fact(case), Fact("age in years of 365.25 days", f"{years:.2f}")
 
 
+def _years_before(as_of: date, years: int) -> date:
+    """The same month and day so many years earlier (29 February: 1 March)."""
+    return shift_years(as_of, -years)
+
+
+def _mean_years_before(as_of: date, years: int) -> date:
+    """The earliest day whose distance in days is not more than so many years of 365.25 days."""
+    return add_calendar(as_of, days=-(years * 1461 // 4))
+
+
 class _CleanSince:
     """No conviction of a level too close to the as-of date.
 
-    ``is_late`` says which side of the anniversary's own day is clean: strictly later
-    than it, or on it as well.
+    ``limit_of`` gives the day that convictions are compared with, and ``is_late`` says
+    on which side of it that day itself is: strictly later breaks, or on it as well.
     """
 
-    def __init__(self, is_late: Callable[[PartialDate, date], Truth]) -> None:
+    def __init__(
+        self,
+        is_late: Callable[[PartialDate, date], Truth],
+        limit_of: Callable[[date, int], date],
+    ) -> None:
         self.is_late = is_late
+        self.limit_of = limit_of
 
     def test(self, case: Case, args: Arguments) -> Truth:
-        limit, only = shift_years(case.as_of, -number(args, "years")), word(args, "level")
+        limit, only = self.limit_of(case.as_of, number(args, "years")), word(args, "level")
         result = Truth.MET
         for counted in case.history.counts:
             broken = self._breaks(counted, limit, only)
@@ -97,7 +112,7 @@ class _CleanSince:
 
     def facts(self, case: Case, args: Arguments) -> tuple[Fact, ...]:
         years, only = number(args, "years"), word(args, "level")
-        limit = shift_years(case.as_of, -years)
+        limit = self.limit_of(case.as_of, years)
         truth = self.test(case, args)
         found: list[Fact] = []
         if truth is Truth.MET:
@@ -248,8 +263,9 @@ def _deceased_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
 
 _YEARS = Argument("years", ArgumentKind.WHOLE_NUMBER, minimum=1)
 _CLEAN = (_YEARS, Argument("level", ArgumentKind.WORD, ("any", *LEVEL_WORDS)))
-_none_later = _CleanSince(PartialDate.is_after)
-_none_on_or_later = _CleanSince(PartialDate.is_on_or_after)
+_none_later = _CleanSince(PartialDate.is_after, _years_before)
+_none_on_or_later = _CleanSince(PartialDate.is_on_or_after, _years_before)
+_none_within_mean_years = _CleanSince(PartialDate.is_on_or_after, _mean_years_before)
 
 PERSON_PREDICATES = (
     Predicate(
@@ -285,6 +301,15 @@ PERSON_PREDICATES = (
         True,
         _none_on_or_later.test,
         _none_on_or_later.facts,
+    ),
+    Predicate(
+        "latest_conviction_more_than_mean_years",
+        "Every conviction of that level is more than so many years of 365.25 days before the "
+        "as-of date.",
+        _CLEAN,
+        True,
+        _none_within_mean_years.test,
+        _none_within_mean_years.facts,
     ),
     Predicate(
         "only_cannabis_convictions",

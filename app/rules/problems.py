@@ -92,6 +92,14 @@ class Table:
         self.add(f"'{key}' must be a date without quotes, like 2016-11-09")
         return None
 
+    def bounds(self) -> tuple[date | None, date | None]:
+        """The days under ``from`` and ``until``, both included; None for a missing one."""
+        first = self.day("from") if "from" in self.content else None
+        last = self.day("until") if "until" in self.content else None
+        if first is not None and last is not None and first > last:
+            self.add(f"'from' {first} is later than 'until' {last}")
+        return first, last
+
     def table(self, key: str) -> Table | None:
         value = self.content.get(key)
         if isinstance(value, dict):

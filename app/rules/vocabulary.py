@@ -43,6 +43,7 @@ class ArgumentKind(Enum):
     WORD = "a word"
     WORDS = "a list of words"
     SECTION = "a section number in quotes"
+    CITED_SECTIONS = 'a list of sections in citation style, "HS 11357(a)"'
     OFFENSE_LIST = "the id of an offense list"
 
 
@@ -111,6 +112,18 @@ def date_fact(name: str, on: PartialDate, column: str, at: RowRef, truth: Truth)
 
 def conviction_date_fact(counted: Counted, truth: Truth, name: str = "conviction date") -> Fact:
     return date_fact(name, counted.on, "STP_EVENT_DATE", counted.charge.at, truth)
+
+
+def offense_date_fact(counted: Counted, taken: PartialDate, truth: Truth) -> Fact:
+    """The offense date, or the days it is taken to lie between where it is not on record."""
+    own, at = counted.charge.offense_on, counted.charge.at
+    if not own.is_unknown:
+        return date_fact("offense date", own, "", at, truth)
+    value = "not on record"
+    if not taken.is_unknown:
+        value += f", taken to be {taken}"
+    is_known = truth is not Truth.UNKNOWN
+    return Fact("offense date", value, "CYC_DATE", at, is_known=is_known)
 
 
 def birth_date_fact(case: Case, truth: Truth) -> Fact:

@@ -1,0 +1,38 @@
+"""policies: the policies at hand, and what can be done with one."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from app.cli.policy_checks import add_check, add_test
+from app.cli.policy_show import add_show
+from app.cli.terminal import add_json, answer, pairs
+from app.rules.catalog import find_policies, load_by_id
+
+
+def add_policies(commands: Any) -> None:
+    """``policies`` and its actions."""
+    parser = commands.add_parser("policies", help="list, show, check or test policies")
+    actions = parser.add_subparsers(dest="action", metavar="ACTION")
+    listing = actions.add_parser("list", help="the policies at hand (also without ACTION)")
+    add_json(listing)
+    listing.set_defaults(work=_list)
+    add_show(actions)
+    add_check(actions)
+    add_test(actions)
+    add_json(parser)
+    parser.set_defaults(work=_list)
+
+
+def _list(arguments: argparse.Namespace) -> int:
+    policies = [load_by_id(policy_id) for policy_id in find_policies()]
+    data = {
+        "policies": [
+            {"id": one.id, "title": one.title, "version": one.version, "sha256": one.sha256}
+            for one in policies
+        ]
+    }
+    lines = pairs([(one.id, f"{one.title}, version {one.version}") for one in policies])
+    answer(data, lines, as_json=arguments.json)
+    return 0
