@@ -22,6 +22,7 @@ def main(stage: str, folder: str, n_rows: int) -> None:
     from tests.bench.outcome import Outcome
     from tests.bench.place import Place
 
+    stage, _, policy = stage.partition(":")
     where = {
         "delivery": "setting", "imported": "setting", "checked": "setting",
         "evaluate": "engine", "open_case": "looking", "queue": "looking",
@@ -31,7 +32,8 @@ def main(stage: str, folder: str, n_rows: int) -> None:
     if where == "setting":
         getattr(module, f"make_{stage}")(place, n_rows)
         return
-    work = getattr(module, f"prepare_{stage}")(place)
+    prepare = getattr(module, f"prepare_{stage}")
+    work = prepare(place, f"us-ca/{policy}") if policy else prepare(place)
     print(BEGIN, flush=True)
     began = time.perf_counter()
     outcome: Outcome = work()

@@ -9,19 +9,21 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from tests.bench.outcome import Outcome
-from tests.bench.place import KEY, Place, request
+from tests.bench.place import KEY, POLICY, Place, request
 
 N_PROCESSES = 2
 TRIES = 3  # the pass is short; the median of three says more than one
 
 
-def prepare_evaluate(place: Place) -> Callable[[], Outcome]:
+def prepare_evaluate(place: Place, policy_id: str = POLICY) -> Callable[[], Outcome]:
     """Two processes, each with every second person in memory."""
     context = multiprocessing.get_context("spawn")
     ends: list[Connection] = []
     for number in range(N_PROCESSES):
         own, theirs = context.Pipe()
-        context.Process(target=_evaluate, args=(theirs, place.checked, number), daemon=True).start()
+        context.Process(
+            target=_evaluate, args=(theirs, place.checked, number, policy_id), daemon=True
+        ).start()
         ends.append(own)
     n_people = sum(end.recv() for end in ends)
 
@@ -43,7 +45,7 @@ def _one_pass(ends: list[Connection]) -> float:
     return time.perf_counter() - began
 
 
-def _evaluate(end: Connection, path: Path, part: int) -> None:
+def _evaluate(end: Connection, path: Path, part: int, policy_id: str) -> None:
     """Runs in a process of its own: says how many people it holds, then answers each "go"."""
     import gc
 
@@ -59,7 +61,7 @@ def _evaluate(end: Connection, path: Path, part: int) -> None:
             for number, record in batch
             if number % N_PROCESSES == part
         ]
-    evaluator = request().evaluator()
+    evaluator = request(policy_id).evaluator()
     end.send(len(sheets))
     while end.recv():
         end.send(sum(len(evaluator.determine(sheet)) for sheet in sheets))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -49,6 +50,7 @@ class Place:
         return open_workspace(self.checked, KEY)
 
 
-def request() -> CheckRequest:
-    policy = load_by_id(POLICY)
+def request(policy_id: str = POLICY) -> CheckRequest:
+    """A check under a policy; one of another county is asked about the bench's county."""
+    policy = dataclasses.replace(load_by_id(policy_id), county="")
     return CheckRequest(policy, settle_options(policy, {}), COUNTY, AS_OF)

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+POLICIES = (
+    "county-review",
+    "sacramento",
+    "san-joaquin",
+    "contra-costa",
+    "san-francisco",
+    "statute-11361.8",
+)
+"""Los Angeles is the policy of the stage ``evaluate``; these are evaluated beside it."""
+
+EVALUATE = "evaluate:"
 NAMES = (
     "run",
     "import",
     "check",
     "evaluate",
+    *(EVALUATE + policy for policy in POLICIES),
     "export",
     "motions",
     "bulk_motion",

@@ -36,7 +36,7 @@ def _woven(cells: list[str], ratios: list[str]) -> list[str]:
 
 
 def _line(name: str, cells: list[str]) -> str:
-    return f"{name:<12}" + "".join(f"{cell:>13}" for cell in cells)
+    return f"{name:<26}" + "".join(f"{cell:>13}" for cell in cells)
 
 
 def _shown(value: float | None) -> str:
