@@ -9,6 +9,7 @@ from app.cli.policy_checks import add_check, add_test
 from app.cli.policy_show import add_show
 from app.cli.terminal import add_json, answer, pairs
 from app.rules.catalog import find_policies, load_by_id
+from app.rules.dictionary import dictionary_data, dictionary_lines
 
 
 def add_policies(commands: Any) -> None:
@@ -18,11 +19,19 @@ def add_policies(commands: Any) -> None:
     listing = actions.add_parser("list", help="the policies at hand (also without ACTION)")
     add_json(listing)
     listing.set_defaults(work=_list)
+    words = actions.add_parser("words", help="what the conditions of a policy may ask")
+    add_json(words)
+    words.set_defaults(work=_words)
     add_show(actions)
     add_check(actions)
     add_test(actions)
     add_json(parser)
     parser.set_defaults(work=_list)
+
+
+def _words(arguments: argparse.Namespace) -> int:
+    answer({"predicates": dictionary_data()}, dictionary_lines(), as_json=arguments.json)
+    return 0
 
 
 def _list(arguments: argparse.Namespace) -> int:
