@@ -9,7 +9,7 @@ from app.model.relief import Fact
 from app.model.statute import read_section
 from app.model.truth import Truth, all_of, any_of
 from app.rules.offense_lists import Listing, load_offense_list
-from app.rules.sections import names_one_of
+from app.rules.sections import names_one_of, prints_one_of
 from app.rules.vocabulary import (
     Argument,
     ArgumentKind,
@@ -49,14 +49,14 @@ def _is_cannabis(text: str, excepted: tuple[str, ...]) -> Truth:
         return Truth.UNKNOWN
     if reading.cannabis is None:
         return Truth.NOT_MET
-    return ~names_one_of(text, excepted) if excepted else Truth.MET
+    return ~prints_one_of(text, excepted) if excepted else Truth.MET
 
 
 def _charge_is_cannabis(charge: Charge, args: Arguments) -> Truth:
     """As charged or as convicted."""
     excepted = words(args, "not_sections")
     own = _is_cannabis(charge.section_text, excepted)
-    if own is Truth.MET or charge.charged_text == charge.section_text:
+    if own is Truth.MET or charge.charged_text in ("", charge.section_text):
         return own
     return any_of((own, _is_cannabis(charge.charged_text, excepted)))
 

@@ -21,7 +21,9 @@ from app.model.record import (
     RowRef,
     SentencePart,
 )
+from app.rules.history import Counted
 
+AS_OF = date(2020, 7, 1)
 HERE, ELSEWHERE = "LOS ANGELES", "KERN"
 
 days = st.dates(date(1970, 1, 1), date(2021, 12, 31)) | st.sampled_from(
@@ -38,7 +40,12 @@ SECTIONS = [
     "11358 HS-CULTIVATE",
     "11359 HS-SALE",
     "11359 HS-SALE",
+    "11357(B) HS-POSSESS",
     "11360(A) HS-TRANSPORT",
+    "11360(B) HS-GIVE",
+    "148(A) PC-RESIST",
+    "11364 HS-PARAPHERNALIA",
+    "4060 BP-PRESCRIPTION",
     "664-11359 HS-ATT",
     "459 PC-BURGLARY",
     "187 PC-MURDER",
@@ -51,6 +58,11 @@ SECTIONS = [
 UNREAD = ["", "ILLEGIBLE", "SEE COMMENT FOR CHARGE"]
 REGISTRATIONS = ["290 PC-REGISTRATION", "11590 HS-REGISTRATION"]
 
+COURTS = ["SUPERIOR COURT", "SUPERIOR COURT", "SUPERIOR COURT", "CAJV LOS ANGELES"]
+WITHIN_YEARS = 3
+"""How long before the arrest an offense may lie, where a policy's option has its default."""
+
+_mostly_unknown = st.just(UNKNOWN_DATE) | st.just(UNKNOWN_DATE) | known_dates | spans
 _PLACEHOLDER = RowRef(0, 0)
 
 
@@ -89,16 +101,19 @@ def charges(draw: st.DrawFn, *, complete: bool) -> Charge:
         sentence=draw(_parts(lengths if complete else lengths | st.none())),
         relief=draw(_reliefs(known_dates if complete else some_dates)),
         at=_PLACEHOLDER,
+        offense_on=draw(known_dates if complete else _mostly_unknown),
     )
 
 
 @st.composite
 def events(draw: st.DrawFn, *, complete: bool) -> Event:
-    kinds = [EventKind.COURT] * 8 + [EventKind.REGISTRATION, EventKind.DECEASED]
+    kinds = [EventKind.COURT] * 8 + [EventKind.REGISTRATION, EventKind.DECEASED, EventKind.ARREST]
     kind = draw(st.sampled_from(kinds))
     counties = [HERE, HERE, HERE, ELSEWHERE] + ([] if complete else [""])
     counts = draw(st.lists(charges(complete=complete), min_size=1, max_size=3))
-    if kind is not EventKind.COURT:
+    if kind is EventKind.ARREST:
+        counts = [count._replace(is_conviction=False) for count in counts]
+    elif kind is not EventKind.COURT:
         texts = REGISTRATIONS if complete else [*REGISTRATIONS, ""]
         text = draw(st.sampled_from(texts))
         counts = [counts[0]._replace(is_conviction=False, section_text=text)]
@@ -107,7 +122,7 @@ def events(draw: st.DrawFn, *, complete: bool) -> Event:
         kind=kind,
         kind_text="",
         on=draw(known_dates if complete else some_dates),
-        agency="",
+        agency=draw(st.sampled_from(COURTS if complete else [*COURTS, ""])),
         county=draw(st.sampled_from(counties)),
         charges=tuple(counts),
         at=_PLACEHOLDER,
@@ -118,15 +133,23 @@ def events(draw: st.DrawFn, *, complete: bool) -> Event:
 def sheets(draw: st.DrawFn, *, complete: bool = False) -> RapSheet:
     """A person's record; ``complete`` leaves no fact unknown."""
     born = draw(known_dates if complete else some_dates)
-    found = draw(st.lists(events(complete=complete), min_size=1, max_size=5))
+    found = draw(st.lists(cycles(complete=complete), min_size=1, max_size=4))
     person = Person("A1", "DOE,CASE", (), "", "", born, RowRef(1, 1))
-    return numbered(RapSheet(person, tuple(Cycle("001", one.on, (one,)) for one in found)))
+    return numbered(RapSheet(person, tuple(found)))
+
+
+@st.composite
+def cycles(draw: st.DrawFn, *, complete: bool) -> Cycle:
+    """One or two events after an arrest, whose date may be missing or make no sense."""
+    found = draw(st.lists(events(complete=complete), min_size=1, max_size=2))
+    arrested_on = draw(st.just(found[0].on) | some_dates)
+    return Cycle("001", arrested_on, tuple(found))
 
 
 def numbered(sheet: RapSheet) -> RapSheet:
     """Give every count a row of its own."""
     row = 0
-    cycles = []
+    cycles_made = []
     for cycle in sheet.cycles:
         made = []
         for event in cycle.events:
@@ -135,8 +158,8 @@ def numbered(sheet: RapSheet) -> RapSheet:
                 row += 1
                 counts.append(charge._replace(at=RowRef(1, row)))
             made.append(event._replace(charges=tuple(counts), at=counts[0].at))
-        cycles.append(cycle._replace(events=tuple(made)))
-    return replace(sheet, cycles=tuple(cycles))
+        cycles_made.append(cycle._replace(events=tuple(made)))
+    return replace(sheet, cycles=tuple(cycles_made))
 
 
 def _day_of(draw: st.DrawFn, on: PartialDate) -> PartialDate:
@@ -170,15 +193,23 @@ def completions(draw: st.DrawFn, sheet: RapSheet) -> RapSheet:
 
     Relief without any date stays as it is: it counts as granted, by decision.
     """
-    cycles = []
+    cycles_made = []
     for cycle in sheet.cycles:
         made = []
         for event in cycle.events:
             texts = REGISTRATIONS if event.kind is EventKind.REGISTRATION else SECTIONS
-            counts = tuple(_complete_charge(draw, one, texts) for one in event.charges)
+            counts = tuple(
+                _complete_charge(draw, one, texts)._replace(
+                    offense_on=_day_of(
+                        draw, Counted(one, event, cycle, AS_OF).offense_on(WITHIN_YEARS)
+                    )
+                )
+                for one in event.charges
+            )
             county = event.county or draw(st.sampled_from([HERE, ELSEWHERE]))
+            agency = event.agency or draw(st.sampled_from(COURTS))
             on = _day_of(draw, event.on)
-            made.append(event._replace(charges=counts, county=county, on=on))
-        cycles.append(cycle._replace(events=tuple(made)))
+            made.append(event._replace(charges=counts, county=county, on=on, agency=agency))
+        cycles_made.append(cycle._replace(events=tuple(made)))
     person = replace(sheet.person, born=_day_of(draw, sheet.person.born))
-    return RapSheet(person, tuple(cycles))
+    return RapSheet(person, tuple(cycles_made))
