@@ -157,6 +157,7 @@ class Person:
     race: str
     born: PartialDate
     at: RowRef
+    born_first: PartialDate | None = None  # what the first row states, where that is not `born`
 
 
 @dataclass(frozen=True, slots=True)

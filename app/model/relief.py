@@ -99,6 +99,70 @@ class Determination:
 
 
 @dataclass(frozen=True, slots=True)
+class PossibleAnswer:
+    """The answer that some values of an unknown fact would give.
+
+    ``when`` says which: ``born on or before 1970-07-01``. For dates ``first`` and ``last``
+    are the same days, both included (None: no bound); otherwise ``values`` names them.
+    """
+
+    when: str
+    answer: Determination
+    first: date | None = None
+    last: date | None = None
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFact:
+    """An unknown fact that leaves the answer open, and the answer for each of its values.
+
+    ``is_enough``: once it is known the answer is settled, whatever the value.
+    ``answers`` is empty when nothing can be put in its place.
+    """
+
+    fact: Fact
+    answers: tuple[PossibleAnswer, ...]
+    is_enough: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An as-of date from which on the answer is another: outcome, remedy or procedure."""
+
+    on: date
+    before: Determination
+    after: Determination
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What would change an answer.
+
+    ``settled_by``: every smallest set of open facts, as places in ``open_facts``, that
+    settles the answer whatever the values; empty when none was found. ``next_turn`` is the
+    nearest as-of date after this one on which the answer changes, ``last_turn`` the day
+    since when it has been as it is, None when that is since the conviction.
+    """
+
+    open_facts: tuple[OpenFact, ...] = ()
+    settled_by: tuple[tuple[int, ...], ...] = ()
+    next_turn: Turn | None = None
+    last_turn: Turn | None = None
+    answers_until: date | None = None  # the last as-of date of the policy, if it has one
+
+
+@dataclass(frozen=True, slots=True)
+class CitedSource:
+    """A citation of an explanation: what it says and how sure that is, as the policy states."""
+
+    cite: str
+    mark: str  # V, S, C or G; "" when the policy says nothing of it
+    how_sure: str  # the mark in words
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """A determination with everything that led to it, computed on demand."""
 
@@ -108,3 +172,5 @@ class Explanation:
     as_of: date
     findings: tuple[Finding, ...]  # every rule of the policy in its order
     procedure: tuple[Finding, ...] = ()  # the rows that tell petition from application
+    changes: Changes | None = None  # what would change it, when that was asked for
+    sources: tuple[CitedSource, ...] = ()  # of every rule that is met or open, in its order

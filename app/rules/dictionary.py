@@ -13,8 +13,8 @@ from app.rules.vocabulary import Argument, ArgumentKind, Predicate
 def dictionary_lines(width: int = 100) -> Iterator[str]:
     """Every predicate in order of its name, one line an entry."""
     yield from textwrap.wrap(
-        "What the conditions of a policy may ask. In place of a value an argument may take that of an "
-        'option, "$name", or one that changes by date, "@name".',
+        "What the conditions of a policy may ask. In place of a value an argument may take that of "
+        'an option, "$name", or one that changes by date, "@name".',
         width,
     )
     for name in sorted(PREDICATES):
@@ -64,4 +64,4 @@ def takes(argument: Argument) -> str:
         return f"{argument.kind.value}: {', '.join(offense_list_ids())}"
     if argument.words:
         return f"{argument.kind.value}: {', '.join(argument.words)}"
-    return argument.kind.value
+    return str(argument.kind.value)

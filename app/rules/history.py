@@ -67,6 +67,12 @@ class Counted:
             return Truth.MET
         return Truth.NOT_MET if self.reading.is_read else Truth.UNKNOWN
 
+    def is_for(self, number: str) -> Truth:
+        """Whether it is for the cannabis section of that number."""
+        if self.cannabis is not None:
+            return Truth.of(self.number == number)
+        return Truth.NOT_MET if self.reading.is_read else Truth.UNKNOWN
+
     def is_before(self, other: Counted) -> Truth:
         """Whether it counts and is strictly earlier than another conviction.
 
@@ -91,6 +97,12 @@ class Counted:
             last = self.on
         first = None if last.earliest is None else anniversary(last.earliest, -within_years)
         return PartialDate(first, last.latest)
+
+    @property
+    def committed_on(self) -> PartialDate:
+        """The date that an offense list is asked at: the offense's, else the conviction's."""
+        own = self.charge.offense_on
+        return self.on if own.is_unknown else own
 
     def sentence_ends_on(self) -> PartialDate:
         """End of this count's own sentence, parts added up (`Conviction.sentence_ends_on`)."""
@@ -185,9 +197,9 @@ class History:
         found = []
         halves: dict[int, list[Counted]] = {}
         for counted in self.counts:
-            listing = offenses.listing_of_text(counted.charge.section_text)
+            listing = offenses.listing_of_text(counted.charge.section_text, counted.committed_on)
             if listing is Listing.SURE and offenses.is_felony_only:
-                pair = offenses.pair_listing(counted.reading.sections) is Listing.SURE
+                pair = offenses.pair_listing(counted.reading.standing) is Listing.SURE
                 if counted.level is not Level.FELONY and not pair:
                     listing = Listing.MAYBE
             if listing is not Listing.NEVER:
@@ -211,7 +223,7 @@ def _pairs(offenses: OffenseList, halves: dict[int, list[Counted]]) -> list[List
 
 
 def _pair_listing(offenses: OffenseList, counts: list[Counted]) -> Listing:
-    return offenses.pair_listing(section for one in counts for section in one.reading.sections)
+    return offenses.pair_listing(section for one in counts for section in one.reading.standing)
 
 
 def _first_event(sheet: RapSheet, kind: EventKind) -> Event | None:
@@ -225,7 +237,7 @@ def _first_event(sheet: RapSheet, kind: EventKind) -> Event | None:
 def is_registration_for_290(charge: Charge) -> Truth:
     """Whether a charge of an event of registration starts with section 290."""
     reading = read_section(charge.section_text)
-    if reading.is_read:
+    if reading.is_read and not reading.ranges:
         numbers = [section.section for section in reading.sections if section.code in ("PC", "")]
         return Truth.of(any(n == "290" or n.startswith("290.") for n in numbers))
     text = charge.section_text.strip()

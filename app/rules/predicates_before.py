@@ -75,7 +75,7 @@ def _listed_facts(one: Listed, offenses: OffenseList, truth: Truth) -> list[Fact
     if truth is not Truth.UNKNOWN or one.listing is Listing.SURE:
         name = f"conviction under {offenses.citation}"
         return [Fact(name, f"{counted.printed}, {counted.on}", column, at)]
-    if not counted.reading.is_read:
+    if counted.is_cannabis is Truth.UNKNOWN:
         return [section_fact(counted, "code section of an earlier conviction")]
     name = f"whether {counted.printed} comes under {offenses.citation}"
     return [Fact(name, f"the record of {counted.on} does not say", column, at, is_known=False)]
@@ -105,10 +105,11 @@ def _with_dates(
 
 
 def _same_before(one: Counted, case: Case, offense: PartialDate) -> Truth:
-    if one is case.counted or (one.reading.is_read and one.number != case.counted.number):
-        return Truth.NOT_MET
+    same = Truth.NOT_MET if one is case.counted else one.is_for(case.counted.number)
+    if same is Truth.NOT_MET:
+        return same
     before = _is_before(one, case, offense)
-    return Truth.UNKNOWN if before is Truth.MET and not one.reading.is_read else before
+    return same if before is Truth.MET else before
 
 
 def _same_section_before_offense(case: Case, args: Arguments) -> Truth:
@@ -135,7 +136,7 @@ def _same_section_before_offense_facts(case: Case, args: Arguments) -> tuple[Fac
     total = Fact(f"convictions for {section} before the offense", f"{len(facts)} for certain")
     doubtful = [one for one, answer in answers if answer is Truth.UNKNOWN]
     if truth is Truth.UNKNOWN:
-        unread = [one for one in doubtful if not one.reading.is_read]
+        unread = [one for one in doubtful if one.is_cannabis is Truth.UNKNOWN]
         facts += [section_fact(one, "code section of an earlier conviction") for one in unread]
     return (*_with_dates(facts, doubtful, case, args, truth), total)
 

@@ -70,17 +70,18 @@ def _cannabis_in_cycle_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
     if truth is Truth.NOT_MET:
         return (Fact(name, "none", "OFFENSE_DESCR", case.counted.charge.at),)
     return tuple(
-        _charge_fact(name, charge, truth)
+        _charge_fact(name, charge, truth, case)
         for charge in _charges(case, args)
         if _charge_is_cannabis(charge, args) is truth
     )
 
 
-def _charge_fact(name: str, charge: Charge, truth: Truth) -> Fact:
+def _charge_fact(name: str, charge: Charge, truth: Truth, case: Case) -> Fact:
     if truth is Truth.UNKNOWN:
         printed = charge.section_text.strip()
         value = f"cannot be told: {printed}" if printed else "cannot be told: no section on record"
-        name = "code section of a charge in the cycle"
+        is_own = charge.at == case.counted.charge.at
+        name = "code section" if is_own else "code section of a charge in the cycle"
         return Fact(name, value, charge.section_column, charge.at, is_known=False)
     value = read_section(charge.section_text).text or charge.section_text
     return Fact(name, value, charge.section_column, charge.at)
@@ -103,7 +104,7 @@ def _listed_in_cycle_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
     if truth is Truth.NOT_MET:
         return (Fact(name, "none", "OFFENSE_DESCR", case.counted.charge.at),)
     return tuple(
-        _charge_fact(name, charge, truth)
+        _charge_fact(name, charge, truth, case)
         for charge in _charges(case, args)
         if _listing(charge, args) is truth
     )
@@ -112,6 +113,9 @@ def _listed_in_cycle_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
 def _fits(charge: Charge, args: Arguments) -> Truth:
     """A cannabis count, or one of the sections that may stand beside it."""
     beside = names_one_of(charge.section_text, words(args, "sections"))
+    if charge.is_conviction:  # what it was charged as no longer counts
+        excepted = words(args, "not_sections")
+        return any_of((_is_cannabis(charge.section_text, excepted), beside))
     return any_of((_charge_is_cannabis(charge, args), beside))
 
 
@@ -125,7 +129,7 @@ def _holds_only_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
         n_counts = sum(1 for _ in _charges(case, args))
         return (Fact("counts of the cycle", f"{n_counts}, each one of these"),)
     return tuple(
-        _charge_fact("another charge in the cycle", charge, truth)
+        _charge_fact("another charge in the cycle", charge, truth, case)
         for charge in _charges(case, args)
         if _fits(charge, args) is truth
     )

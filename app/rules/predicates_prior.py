@@ -65,7 +65,7 @@ def _listing_fact(one: Listed, offenses: OffenseList) -> list[Fact]:
     counted = one.counted
     if one.listing is Listing.SURE:
         return []
-    if not counted.reading.is_read:
+    if counted.is_cannabis is Truth.UNKNOWN:
         return [section_fact(counted, "code section of an earlier conviction")]
     name = f"whether {counted.printed} comes under {offenses.citation}"
     value = f"the record of {counted.on} does not say"
@@ -146,10 +146,11 @@ def _registrable_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
 def _is_earlier_same(counted: Counted, case: Case) -> Truth:
     if counted is case.counted:
         return Truth.NOT_MET
-    if counted.number != case.counted.number and counted.reading.is_read:
-        return Truth.NOT_MET
+    same = counted.is_for(case.counted.number)
+    if same is Truth.NOT_MET:
+        return same
     before = counted.is_before(case.counted)
-    return Truth.UNKNOWN if before is Truth.MET and not counted.reading.is_read else before
+    return same if before is Truth.MET else before
 
 
 def _earlier_same_section(case: Case, args: Arguments) -> Truth:
@@ -186,7 +187,7 @@ def _earlier_same_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
 
 def _same_open_facts(counted: Counted, case: Case) -> list[Fact]:
     facts = _order_facts(counted, case)
-    if not counted.reading.is_read:
+    if counted.is_cannabis is Truth.UNKNOWN:
         facts.insert(0, section_fact(counted, "code section of an earlier conviction"))
     return facts
 

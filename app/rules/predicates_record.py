@@ -47,11 +47,8 @@ def _more_convictions_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
 
 
 def _is_same(one: Counted, case: Case) -> Truth:
-    if not one.reading.is_read:
-        return Truth.UNKNOWN
-    if one.number != case.counted.number or not one.number:
-        return Truth.NOT_MET
-    return one.stands
+    same = one.is_for(case.counted.number)
+    return one.stands if same is Truth.MET else same
 
 
 def _same_section(case: Case, args: Arguments) -> Truth:
@@ -71,9 +68,8 @@ def _same_section_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
             column, at = one.charge.section_column, one.charge.at
             facts.append(Fact("conviction for the same section", value, column, at))
         elif same is Truth.UNKNOWN and truth is Truth.UNKNOWN:
-            is_read = one.reading.is_read
             other = section_fact(one, "code section of another conviction")
-            facts.append(standing_fact(one) if is_read else other)
+            facts.append(standing_fact(one) if other.is_known else other)
     number_ = case.counted.number or "the same section"
     return (*facts, Fact(f"convictions for {number_} on record", f"{n_sure} for certain"))
 
@@ -112,7 +108,7 @@ def _listed_fact(one: Listed, offenses: OffenseList, truth: Truth) -> Fact:
         return Fact(f"conviction under {offenses.citation}", value, column, at)
     if one.listing is not Listing.MAYBE:
         return standing_fact(counted)
-    if not counted.reading.is_read:
+    if counted.is_cannabis is Truth.UNKNOWN:
         return section_fact(counted, "code section of another conviction")
     name = f"whether {counted.printed} comes under {offenses.citation}"
     value = f"the record of {counted.on} does not say"

@@ -53,6 +53,10 @@ def _section_says(case: Case, args: Arguments) -> Truth:
     return prints_one_of(case.counted.charge.section_text, words(args, "sections"))
 
 
+def _section_says_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
+    return (_doubted_section(case.counted, _section_says(case, args)),)
+
+
 def _section_exactly(case: Case, args: Arguments) -> Truth:
     return names_exactly(case.counted.charge.section_text, words(args, "sections"))
 
@@ -83,10 +87,11 @@ _INCHOATE_WORDS = tuple(kind.value for kind in Inchoate if kind is not Inchoate.
 
 
 def _inchoate_is(case: Case, args: Arguments) -> Truth:
-    sections = case.counted.reading.sections
-    if not sections:
+    if case.counted.is_cannabis is Truth.UNKNOWN:
         return Truth.UNKNOWN
-    return Truth.of(any(one.inchoate.value == args["kind"] for one in sections))
+    return Truth.of(
+        any(one.inchoate.value == args["kind"] for one in case.counted.reading.sections)
+    )
 
 
 def _charged_among(case: Case, args: Arguments) -> Truth:
@@ -106,10 +111,10 @@ def _charged_fact(counted: Counted, *, is_open: bool) -> Fact:
 def _convicted_as_charged(case: Case, args: Arguments) -> Truth:
     counted = case.counted
     charged = read_section(counted.charge.charged_text)
-    if not (charged.is_read and counted.reading.is_read):
+    if counted.is_cannabis is Truth.UNKNOWN or not charged.is_read:
         return Truth.UNKNOWN
-    own = {(one.code, one.section) for one in counted.reading.sections}
-    return Truth.of(any((one.code, one.section) in own for one in charged.sections))
+    own = {(one.code, one.section) for one in counted.reading.standing}
+    return Truth.of(any((one.code, one.section) in own for one in charged.standing))
 
 
 def _convicted_as_charged_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
@@ -213,11 +218,12 @@ SECTION_PREDICATES = (
     Predicate(
         "section_says",
         "The record prints one of those sections or a part of one; a broader print does not "
-        "count. For subdivisions that did not exist at the time of older convictions.",
+        "count, and one that lacks only the last subdivision leaves the answer open. For "
+        "subdivisions that did not exist at the time of older convictions.",
         _SECTIONS,
         False,
         _section_says,
-        _section_facts,
+        _section_says_facts,
     ),
     Predicate(
         "section_exactly",

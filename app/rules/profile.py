@@ -40,6 +40,7 @@ def _printed(counts: list[Counted], offenses: OffenseList) -> tuple[str, ...]:
     return tuple(
         counted.reading.text
         for counted in counts
-        if counted.reading.is_read
-        and offenses.listing_of_text(counted.charge.section_text) is not Listing.NEVER
+        if counted.reading.sections
+        and offenses.listing_of_text(counted.charge.section_text, counted.committed_on)
+        is not Listing.NEVER
     )

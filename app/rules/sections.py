@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 
 from app.model.statute import CodeSection, read_section
 from app.model.truth import Truth, any_of
+
+_Match = Callable[[CodeSection, CodeSection], Truth]
 
 
 @lru_cache(maxsize=65536)
@@ -15,32 +18,41 @@ def names_one_of(text: str, sections: tuple[str, ...]) -> Truth:
     Unknown when the text cannot be read, leaves out its code letters, or names only a
     broader section (``11359(C)`` where 11359(c)(3) is asked for).
     """
-    reading = read_section(text)
-    if not reading.is_read:
-        return Truth.UNKNOWN
-    return any_of(_matches(wanted, own) for wanted in _cited(sections) for own in reading.sections)
+    return _ask(text, sections, _matches)
 
 
 @lru_cache(maxsize=65536)
 def prints_one_of(text: str, sections: tuple[str, ...]) -> Truth:
     """Whether a text prints one of the sections or a part of one; a broader print does not.
 
-    Unknown only when the text cannot be read.
+    Unknown when the text cannot be read, or prints all but the last of the subdivisions
+    (``11359(C)`` where 11359(c)(3) is asked for).
     """
-    reading = read_section(text)
-    if not reading.is_read:
-        return Truth.UNKNOWN
-    answers = (_matches(wanted, own) for wanted in _cited(sections) for own in reading.sections)
-    return Truth.of(any(answer is Truth.MET for answer in answers))
+    return _ask(text, sections, _prints)
+
+
+def _prints(wanted: CodeSection, own: CodeSection) -> Truth:
+    matches = _matches(wanted, own)
+    if matches is not Truth.UNKNOWN:
+        return matches
+    is_cut_short = bool(own.subdivisions) and own.subdivisions == wanted.subdivisions[:-1]
+    return Truth.UNKNOWN if is_cut_short else Truth.NOT_MET
 
 
 @lru_cache(maxsize=65536)
 def names_exactly(text: str, sections: tuple[str, ...]) -> Truth:
     """Whether a text names one of the sections with just those subdivisions."""
-    reading = read_section(text)
-    if not reading.is_read:
-        return Truth.UNKNOWN
-    return any_of(_equals(wanted, own) for wanted in _cited(sections) for own in reading.sections)
+    return _ask(text, sections, _equals)
+
+
+def _ask(text: str, sections: tuple[str, ...], match: _Match) -> Truth:
+    """Met by a section that is certainly named; open when a part is unread or a range."""
+    reading, wanted = read_section(text), _cited(sections)
+    answer = any_of(match(one, own) for one in wanted for own in reading.standing)
+    if answer is Truth.MET:
+        return answer
+    in_range = any(span.includes(one) for span in reading.ranges for one in wanted)
+    return Truth.UNKNOWN if in_range or not reading.is_read else answer
 
 
 @lru_cache(maxsize=256)

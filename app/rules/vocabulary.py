@@ -136,12 +136,16 @@ def birth_date_fact(case: Case, truth: Truth) -> Fact:
 
 
 def section_fact(counted: Counted, name: str = "code section") -> Fact:
-    """The code section of a conviction as a fact, unknown when it cannot be read."""
-    if not counted.reading.is_read:
-        printed = counted.reading.text
-        value = f"cannot be read: {printed}" if printed else "not on record"
-        return Fact(name, value, counted.charge.section_column, counted.charge.at, is_known=False)
-    return Fact(name, counted.printed, counted.charge.section_column, counted.charge.at)
+    """The code section of a conviction as a fact, unknown when it may or may not be cannabis."""
+    column, at, reading = counted.charge.section_column, counted.charge.at, counted.reading
+    if counted.is_cannabis is not Truth.UNKNOWN:
+        return Fact(name, counted.printed, column, at)
+    value = f"cannot be read: {reading.text}" if reading.text else "not on record"
+    if reading.unread and reading.sections:
+        value = f"{reading.text}: a part cannot be read, {reading.unread}"
+    elif reading.has_cannabis_range:
+        value = f"{reading.text}: a range of sections, which of them is not said"
+    return Fact(name, value, column, at, is_known=False)
 
 
 def standing_fact(counted: Counted) -> Fact:
