@@ -286,7 +286,7 @@ SECTION_PREDICATES = (
     ),
     Predicate(
         "conduct_is",
-        "The letter of HS 11357 means one of those conducts on the date of the offense; the "
+        "On the date of the offense the letter of HS 11357 means one of those conducts; the "
         "letters changed their meaning on 2016-11-09.",
         (Argument("conduct", ArgumentKind.WORDS, load_meanings().conducts), within_years()),
         False,

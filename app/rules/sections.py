@@ -35,8 +35,9 @@ def _prints(wanted: CodeSection, own: CodeSection) -> Truth:
     matches = _matches(wanted, own)
     if matches is not Truth.UNKNOWN:
         return matches
+    lacks_code = len(own.subdivisions) >= len(wanted.subdivisions)
     is_cut_short = bool(own.subdivisions) and own.subdivisions == wanted.subdivisions[:-1]
-    return Truth.UNKNOWN if is_cut_short else Truth.NOT_MET
+    return Truth.UNKNOWN if lacks_code or is_cut_short else Truth.NOT_MET
 
 
 @lru_cache(maxsize=65536)
