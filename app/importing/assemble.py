@@ -15,6 +15,7 @@ from app.importing.issues import BIRTH_MISSING, Issue, doubt, quarantined
 from app.importing.join import join_charges, place_relief
 from app.importing.values import (
     clean,
+    county_as_printed,
     has_unseen,
     is_conviction,
     read_county,
@@ -82,6 +83,7 @@ class Assembler:
         self._cii, self._sex, self._race = "", "", ""
         self._names: dict[str, None] = {}
         self._born: list[PartialDate] = []
+        self._born_first: PartialDate | None = None
         self._cycles: dict[str, _CycleDraft] = {}
 
     def add(self, row: int, cells: list[str]) -> None:
@@ -124,9 +126,11 @@ class Assembler:
 
     def finish(self) -> RapSheet:
         """The rap sheet of all rows taken, and the doubts about the person."""
+        born = self._settle_birth()
         person = Person(
             self._cii, next(iter(self._names), ""), tuple(self._names)[1:], self._sex, self._race,
-            self._settle_birth(), RowRef(self._source, self._first_row),
+            born, RowRef(self._source, self._first_row),
+            None if self._born_first == born else self._born_first,
         )  # fmt: skip
         cycles = tuple(
             place_relief(
@@ -170,6 +174,8 @@ class Assembler:
 
     def _read_birth(self, row: int, cell: str) -> None:
         born = read_compact_date(clean(cell))
+        if self._born_first is None:
+            self._born_first = born or UNKNOWN_DATE
         if born is None:
             self.issues.append(
                 doubt(
@@ -197,6 +203,7 @@ class Assembler:
         return _EventDraft(
             order, kind_text, read_date(date_cell), clean(agency), read_county(county),
             clean(date_cell), clean(county), RowRef(self._source, row),
+            county_as_printed(county, kind_text[-1:] == " "),
         )  # fmt: skip
 
     def _read_charge(self, row: int, order: str, cells: list[str]) -> Charge:
@@ -214,14 +221,19 @@ class Assembler:
         else:
             section, column, charged = _sections(offense, named, "", "")
             sentence = ()
-        level, level_column = _read_level(status, convicted_type, charge_type)
+        level, level_column, level_text = _read_level(
+            status, convicted_type, charge_type, disposed_as[-1:] == " "
+        )
         stated = comment if has_conviction else disposition
         kind = read_relief(stated) if stated else None
-        return Charge(
+        charge = Charge(
             order, section, column, charged, clean(offense), comment, level, level_column,
             disposition, has_conviction, clean(number), sentence,
             (Relief(kind, stated, UNKNOWN_DATE, at),) if kind is not None else (), at,
         )  # fmt: skip
+        if level_text and has_conviction:
+            return charge._replace(level_text=level_text)
+        return charge
 
     def _read_sentence(
         self, at: RowRef, place: str, length: str, unit: str, comment: str
@@ -318,22 +330,24 @@ class _CycleDraft:
 
 class _EventDraft:
     __slots__ = (
-        "agency", "at", "charges", "county", "county_text", "date_text", "kind_text", "on", "order",
+        "agency", "at", "charges", "county", "county_printed", "county_text", "date_text",
+        "kind_text", "on", "order",
     )  # fmt: skip
 
     def __init__(
         self, order: str, kind_text: str, on: PartialDate, agency: str, county: str,
-        date_text: str, county_text: str, at: RowRef,
+        date_text: str, county_text: str, at: RowRef, county_printed: str,
     ) -> None:  # fmt: skip
         self.order, self.kind_text, self.on = order, kind_text, on
         self.agency, self.county, self.at = agency, county, at
         self.date_text, self.county_text = date_text, county_text
+        self.county_printed = county_printed
         self.charges: dict[str, Charge] = {}
 
     def finish(self) -> Event:
         return Event(
             self.order, read_event_kind(self.kind_text), clean(self.kind_text), self.on,
-            self.agency, self.county, tuple(self.charges.values()), self.at,
+            self.agency, self.county, tuple(self.charges.values()), self.at, self.county_printed,
         )  # fmt: skip
 
 
@@ -388,14 +402,24 @@ def _read_disposition(text: str) -> tuple[str, bool]:
 
 
 @lru_cache(maxsize=4096)
-def _read_level(status: str, convicted_type: str, charge_type: str) -> tuple[Level, str]:
-    """(level, column it came from): the status, else the type convicted of, else charged."""
+def _read_level(
+    status: str, convicted_type: str, charge_type: str, is_padded: bool
+) -> tuple[Level, str, str]:
+    """(level, column it came from, `Charge.level_text`).
+
+    The status gives the level, else the type convicted of, else the type charged. In a row
+    padded to fixed widths the blanks at the end of a cell are layout and not text.
+    """
+    if is_padded:
+        status, charge_type = status.rstrip(" "), charge_type.rstrip(" ")
     if clean(status):
-        return read_level(status), "CONV_STAT_DESCR"
-    level = read_type_of_charge(convicted_type)
-    if level is not Level.UNKNOWN:
-        return level, "CONV_OFFENSE_TOC"
-    return read_type_of_charge(charge_type), "OFFENSE_TOC"
+        level = read_level(status)
+        return level, "CONV_STAT_DESCR", "" if status == level.name else status
+    level, column = read_type_of_charge(convicted_type), "CONV_OFFENSE_TOC"
+    if level is Level.UNKNOWN:
+        level, column = read_type_of_charge(charge_type), "OFFENSE_TOC"
+    printed = charge_type if clean(charge_type) else ""
+    return level, column, "" if printed == level.name[:1] else printed or " "
 
 
 def _term(place: str, length: str, unit: str) -> int | None:

@@ -147,6 +147,8 @@ def _join_people(people: Sequence[Person]) -> Person:
         day for person in people for day in (person.born.earliest, person.born.latest)
         if day is not None
     ]  # fmt: skip
+    born = replace(first.born, earliest=min(ends), latest=max(ends)) if ends else first.born
+    born_first = first.born if first.born_first is None else first.born_first
     return replace(
         first,
         cii=next((person.cii for person in people if person.cii), ""),
@@ -154,7 +156,8 @@ def _join_people(people: Sequence[Person]) -> Person:
         aliases=tuple(names)[1:],
         sex=next((person.sex for person in people if person.sex), ""),
         race=next((person.race for person in people if person.race), ""),
-        born=replace(first.born, earliest=min(ends), latest=max(ends)) if ends else first.born,
+        born=born,
+        born_first=None if born_first == born else born_first,
     )
 
 

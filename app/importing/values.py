@@ -118,3 +118,14 @@ _RELIEF = (
 def read_county(text: str) -> str:
     """STP_ORI_CNTY_NAME, normalised; "" when the cell is blank or filler."""
     return normalize_county(clean(text))
+
+
+@lru_cache(maxsize=4096)
+def county_as_printed(text: str, is_padded: bool) -> str:
+    """STP_ORI_CNTY_NAME letter by letter; "" when it is what `read_county` makes of it.
+
+    In a row padded to fixed widths the blanks at the end are layout and not text.
+    """
+    county = read_county(text)
+    printed = text.rstrip(" ") if is_padded else text
+    return "" if printed == county or not county else printed

@@ -7,7 +7,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -18,15 +18,18 @@ import zstandard
 
 from app.errors import InputError, UsageError
 from app.exporting import clear_my_record as cmr
+from app.exporting.differences import DIFFERENCES_FILE, differences_text
 from app.importing.encodings import is_two_byte, to_bytes, to_text
 from app.importing.rows import BadRow, split_bulk_rows
+from app.jobs.difference_lines import difference_lines
 from app.jobs.formats import CLEAR_MY_RECORD, EXPORTS, WORKBOOK
 from app.jobs.progress import Progress
-from app.jobs.result_cells import ResultRow, ResultsBySource, add_rows, result_rows
+from app.jobs.result_cells import FoundResults, Results
 from app.jobs.trace import get_source_rows
 from app.jobs.workers import Workers
 from app.model.doj_columns import FILLER_MARK, N_DOJ_COLUMNS
 from app.model.relief import Determination
+from app.rules.earlier.points import EarlierTool, find_earlier_tool
 from app.store import determinations, records, runs
 from app.store.codec import decode_sheet
 from app.store.records import Source
@@ -43,6 +46,13 @@ COPY_BYTES = 1 << 20
 class _PersonTask:
     record: bytes
     determinations: tuple[Determination, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _PeopleTask:
+    as_of: date
+    tool: EarlierTool | None
+    people: list[_PersonTask]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +74,11 @@ def export_results(
     progress: Progress,
     *,
     workers: Workers | None = None,
-    results: ResultsBySource | None = None,
+    results: Results | None = None,
 ) -> tuple[Path, ...]:
     """Write the files of every format; ``progress`` counts bytes of the sources.
 
-    ``results`` are the result cells, when the check before has gathered them.
+    ``results`` are what the result files need, when the check before has gathered it.
 
     The files appear when all are complete; a cancelled or failed export leaves
     the folder as it was. Raises UsageError for an unknown format and InputError
@@ -110,13 +120,13 @@ def _write_clear_my_record(
     stage: Path,
     progress: Progress,
     workers: Workers,
-    results: ResultsBySource | None,
+    results: Results | None,
 ) -> None:
     sources = records.list_sources(workspace)
     if results is None:
-        results = {}
-        for rows in workers.in_order(_result_rows, _person_tasks(workspace, run.as_of)):
-            add_rows(results, rows)
+        results = Results()
+        for found in workers.in_order(_find_results, _person_tasks(workspace, run)):
+            results.add(found)
     total, done = sum(source.n_bytes for source in sources), 0
     for index, source in enumerate(sources, start=1):
         part = index if len(sources) > 1 else None
@@ -126,30 +136,44 @@ def _write_clear_my_record(
                 out = stack.enter_context((stage / cmr.file_name(kind, part)).open("wb"))
                 out.write(cmr.header_line(kind).encode())
                 files.append(out)
-            pieces = _piece_tasks(workspace, source, results.get(source.id, {}), stage)
-            for parts, n_bytes in workers.in_order(_write_piece, pieces):
+            pieces = _piece_tasks(workspace, source, results.cells.get(source.id, {}), stage)
+            written = stack.enter_context(closing(workers.in_order(_write_piece, pieces)))
+            for parts, n_bytes in written:
                 for out, path in zip(files, parts, strict=True):
                     _append(out, path)
                 done += n_bytes
                 progress.step(done, total, f"Writing the results of {source.name}")
     _write_quarantine(workspace, sources, stage)
+    tool = _earlier_tool(run)
+    if tool is not None:
+        path = stage / DIFFERENCES_FILE
+        lines = difference_lines(
+            workspace, sources, results.differences, read_files=not tool.table.reads_exactly
+        )
+        path.write_text(differences_text(lines), encoding="utf-8", newline="")
 
 
-def _person_tasks(workspace: Workspace, as_of: date) -> Iterator[tuple[date, list[_PersonTask]]]:
+def _earlier_tool(run: CheckRun) -> EarlierTool | None:
+    return find_earlier_tool(run.policy_id, run.options, run.county, run.as_of)
+
+
+def _person_tasks(workspace: Workspace, run: CheckRun) -> Iterator[_PeopleTask]:
+    """Everyone: an earlier tool may have answered for people for whom we have no answer."""
     answered = determinations.by_person(workspace)
-    ids = list(answered)
+    tool = _earlier_tool(run)
+    ids = list(answered) if tool is None else None
     for batch in records.iter_coded_people(workspace, PEOPLE_A_TASK, ids=ids):
-        yield as_of, [_PersonTask(record, tuple(answered[number])) for number, record in batch]
+        people = [_PersonTask(record, tuple(answered.get(number, ()))) for number, record in batch]
+        yield _PeopleTask(run.as_of, tool, people)
 
 
-def _result_rows(task: tuple[date, list[_PersonTask]]) -> list[ResultRow]:
+def _find_results(task: _PeopleTask) -> FoundResults:
     """Runs in a worker: the result cells of every conviction with a determination."""
-    as_of, people = task
-    return [
-        row
-        for person in people
-        for row in result_rows(decode_sheet(person.record), person.determinations, as_of)
-    ]
+    found = FoundResults()
+    for person in task.people:
+        sheet = decode_sheet(person.record)
+        found.add_person(sheet, person.determinations, task.as_of, task.tool)
+    return found
 
 
 def _piece_tasks(

@@ -3,15 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from app.exporting.clear_my_record import result_cells
 from app.model.record import RapSheet
 from app.model.relief import Determination
+from app.rules.earlier.points import Difference, EarlierTool, find_differences
 from app.rules.profile import build_profile
 
-ResultRow = tuple[int, int, tuple[str, ...]]  # source, row, the 18 result cells
-ResultsBySource = dict[int, dict[int, tuple[str, ...]]]
+Cells = tuple[str, ...]
+ResultRow = tuple[int, int, Cells]  # source, row, the 18 result cells
+
+
+@dataclass(slots=True)
+class Results:
+    """What the result files need of a check: cells by source and line, and the differences."""
+
+    cells: dict[int, dict[int, Cells]] = field(default_factory=dict)
+    differences: list[Difference] = field(default_factory=list)
+
+    def add(self, found: FoundResults) -> None:
+        for source, row, cells in found.rows:
+            self.cells.setdefault(source, {})[row] = cells
+        self.differences += found.differences
+
+
+@dataclass(slots=True)
+class FoundResults:
+    """The same of some people, as a worker sends it."""
+
+    rows: list[ResultRow] = field(default_factory=list)
+    differences: list[Difference] = field(default_factory=list)
+
+    def add_person(
+        self, sheet: RapSheet, determinations: Sequence[Determination], as_of: date,
+        tool: EarlierTool | None,
+    ) -> None:  # fmt: skip
+        """``tool`` is the earlier tool to compare with, where the policy follows one."""
+        rows = result_rows(sheet, determinations, as_of)
+        self.rows += rows
+        if tool is not None:
+            self.differences += find_differences(sheet, determinations, rows, tool)
 
 
 def result_rows(
@@ -29,9 +62,3 @@ def result_rows(
         places = (determination.at, *conviction.charge.also_at)
         rows += [(place.source, place.row, cells) for place in places]
     return rows
-
-
-def add_rows(results: ResultsBySource, rows: Sequence[ResultRow]) -> None:
-    """Sort rows in by source and line."""
-    for source, row, cells in rows:
-        results.setdefault(source, {})[row] = cells

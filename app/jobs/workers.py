@@ -14,8 +14,8 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
 
@@ -70,11 +70,13 @@ class Workers:
 
     def in_order(
         self, function: Callable[[Task], Result], tasks: Iterable[Task]
-    ) -> Iterator[Result]:
+    ) -> Generator[Result]:
         """``function`` of each task, in the order of the tasks; it must be a module's function.
 
         Tasks are taken only as fast as results are. A worker that dies (killed,
-        out of memory) ends the job with a RuntimeError; nothing is retried.
+        out of memory) ends the job with a RuntimeError; nothing is retried. Closing the
+        iterator early takes back what was not begun and waits for what was: nobody writes
+        to a folder any more that the caller then removes.
         """
         waiting: deque[Future[Result]] = deque()
         try:
@@ -87,8 +89,7 @@ class Workers:
         except BrokenProcessPool as error:
             raise RuntimeError("a worker process ended unexpectedly") from error
         finally:
-            for future in waiting:
-                future.cancel()
+            wait([future for future in waiting if not future.cancel()])
 
 
 @contextlib.contextmanager
