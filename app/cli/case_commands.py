@@ -1,4 +1,4 @@
-"""check, cases, explain, review, papers, report: the work on a workspace."""
+"""check, cases, review, papers, report: the work on a workspace."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from app.cli.data_commands import check_lines, tell_files
-from app.cli.policy_arguments import add_policy, request_of
+from app.cli.policy_arguments import add_policy, request_of, tell_caution
 from app.cli.terminal import (
     LineProgress,
     add_json,
@@ -27,9 +27,7 @@ from app.jobs.check_eligibility import check_eligibility
 from app.jobs.clock import now, today
 from app.jobs.formats import PAPERS
 from app.jobs.report import summary_text, write_report
-from app.jobs.trace import TracedExplanation, explain_conviction
 from app.model.relief import Outcome
-from app.rules.explain import explanation_data
 from app.store import queue, reviews, runs
 from app.store.queue import QueueFilter, QueueRow
 from app.store.reviews import ACCEPTED, HELD_BACK, Review
@@ -52,6 +50,7 @@ def _check(arguments: argparse.Namespace) -> int:
     try:
         with open_for_work(arguments) as workspace:
             request = request_of(arguments, arguments.county or workspace.info.county)
+            tell_caution(request)
             run = check_eligibility(workspace, request, progress, who=user_name())
     finally:
         progress.close()
@@ -100,41 +99,14 @@ def _case_line(row: QueueRow) -> str:
     )
 
 
-def add_explain(commands: Any) -> None:
-    """``explain``: one conviction by its number."""
-    parser = commands.add_parser("explain", help="why a conviction has its answer, to the cell")
-    add_workspace(parser)
-    parser.add_argument("conviction", type=count, metavar="NUMBER", help="as 'cases' lists it")
-    add_json(parser)
-    parser.set_defaults(work=_explain)
-
-
-def _explain(arguments: argparse.Namespace) -> int:
-    with open_for_work(arguments) as workspace:
-        _known(workspace, arguments.conviction)
-        traced = explain_conviction(workspace, arguments.conviction)
-    answer(_explanation_data(traced), _explanation_text(traced), as_json=arguments.json)
-    return 0
-
-
-def _known(workspace: Workspace, conviction: int) -> QueueRow:
+def known_conviction(workspace: Workspace, conviction: int) -> QueueRow:
+    """The row of a conviction. Raises UsageError, InputError when nothing was checked."""
     rows = queue.get_rows(workspace, [conviction])
     if not rows:
         raise UsageError(f"There is no conviction number {conviction}; 'cases' lists them.")
     if runs.find_latest_run(workspace) is None:
         raise InputError("Nothing was checked yet. Choose a policy and check first.")
     return rows[0]
-
-
-def _explanation_text(traced: TracedExplanation) -> list[str]:
-    at = traced.explanation.determination.at
-    row = traced.places[at]
-    return [*traced.lines, "", f"{row.file_name}, row {row.row}:", f"  {row.text}"]
-
-
-def _explanation_data(traced: TracedExplanation) -> dict[str, Any]:
-    files = {str(at.source): row.file_name for at, row in traced.places.items()}
-    return {**explanation_data(traced.explanation), "files": files}
 
 
 def add_review(commands: Any) -> None:
@@ -154,7 +126,7 @@ def _review(arguments: argparse.Namespace) -> int:
     if arguments.hold_back is not None and not arguments.hold_back.strip():
         raise UsageError("Holding back needs a reason: --hold-back REASON.")
     with open_for_work(arguments) as workspace:
-        rows = [_known(workspace, number) for number in arguments.convictions]
+        rows = [known_conviction(workspace, number) for number in arguments.convictions]
         for row in rows:
             _decide(workspace, row, arguments)
         accepted, held_back = reviews.count_reviews(workspace)

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from app.cli.policy_arguments import add_policy, request_of
+from app.cli.policy_arguments import add_policy, request_of, tell_caution
 from app.cli.terminal import (
     LineProgress,
     add_json,
@@ -157,6 +157,7 @@ def _run(arguments: argparse.Namespace) -> int:
     check_files(arguments.files)
     request = request_of(arguments, arguments.county)
     request.evaluator()
+    tell_caution(request)
     progress = LineProgress()
 
     def work(workspace: Workspace) -> RunSummary:

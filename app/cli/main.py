@@ -11,7 +11,13 @@ import os
 import sys
 
 from app.bugs import bug_report
-from app.cli import case_commands, data_commands, house_commands, policy_commands
+from app.cli import (
+    case_commands,
+    data_commands,
+    explain_command,
+    house_commands,
+    policy_commands,
+)
 from app.cli.terminal import say
 from app.errors import Cancelled, UsageError, UserError
 from app.store.workspace import find_trouble
@@ -38,7 +44,7 @@ def parser() -> argparse.ArgumentParser:
         data_commands.add_import,
         case_commands.add_check,
         case_commands.add_cases,
-        case_commands.add_explain,
+        explain_command.add_explain,
         case_commands.add_review,
         data_commands.add_export,
         case_commands.add_papers,

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import argparse
 import json
+from datetime import date
 from pathlib import Path
 
-from app.cli.terminal import iso_date
+from app.cli.terminal import iso_date, say
 from app.errors import UsageError
 from app.jobs.check_eligibility import CheckRequest
-from app.rules.catalog import load_by_id
+from app.rules.catalog import load_by_id, own_folders
 from app.rules.earlier_options import convert_earlier_options, is_earlier_options
 from app.rules.loader import load_policy
-from app.rules.policy import OptionValue, Policy, settle_options
+from app.rules.policy import OptionValue, Policy, Settings, settle_options
+from app.rules.sign_off import sign_off_caution
 
 
 def add_policy(parser: argparse.ArgumentParser, *, county_required: bool) -> None:
@@ -26,6 +28,15 @@ def add_policy(parser: argparse.ArgumentParser, *, county_required: bool) -> Non
         metavar="NAME",
         help="the county whose cases these are",
     )
+    add_options(parser)
+    parser.add_argument(
+        "--as-of", required=True, type=iso_date, metavar="YYYY-MM-DD",
+        help="the date as of which the policy is asked",
+    )  # fmt: skip
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """``--option`` and ``--options``."""
     parser.add_argument(
         "--option", action="append", default=[], metavar="NAME=VALUE",
         help="set an option of the policy; may be repeated",
@@ -34,15 +45,16 @@ def add_policy(parser: argparse.ArgumentParser, *, county_required: bool) -> Non
         "--options", type=Path, metavar="FILE",
         help="options as JSON, also those of the earlier Clear My Record tool",
     )  # fmt: skip
-    parser.add_argument(
-        "--as-of", required=True, type=iso_date, metavar="YYYY-MM-DD",
-        help="the date as of which the policy is asked",
-    )  # fmt: skip
 
 
 def request_of(arguments: argparse.Namespace, county: str) -> CheckRequest:
     """Raises UsageError, PolicyError with every problem found."""
-    policy = find_policy(arguments.policy)
+    policy = find_policy(arguments.policy, arguments.as_of)
+    return CheckRequest(policy, settings_of(arguments, policy), county, arguments.as_of)
+
+
+def settings_of(arguments: argparse.Namespace, policy: Policy) -> Settings:
+    """The options given, the others by default. Raises UsageError with every bad one."""
     given: dict[str, OptionValue] = {}
     if arguments.options is not None:
         given.update(read_options(arguments.options, policy))
@@ -51,14 +63,21 @@ def request_of(arguments: argparse.Namespace, county: str) -> CheckRequest:
         if not equals or not name.strip():
             raise UsageError(f"Option {text!r} has no value: write NAME=VALUE.")
         given[name.strip()] = value.strip()
-    return CheckRequest(policy, settle_options(policy, given), county, arguments.as_of)
+    return settle_options(policy, given)
 
 
-def find_policy(text: str) -> Policy:
-    """By id, or from a file of the office's own."""
+def tell_caution(request: CheckRequest) -> None:
+    """Say it, on standard error, when the policy was signed off with other options."""
+    caution = sign_off_caution(request.policy, request.settings)
+    if caution:
+        say(caution)
+
+
+def find_policy(text: str, as_of: date | None = None) -> Policy:
+    """By id, shipped or the office's own, in its edition for a date; or from any file."""
     if text.endswith(".toml"):
         return load_policy(Path(text))
-    return load_by_id(text)
+    return load_by_id(text, own_folders(), as_of)
 
 
 def read_options(path: Path, policy: Policy) -> dict[str, OptionValue]:

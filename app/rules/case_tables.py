@@ -19,7 +19,7 @@ from app.model.record import RapSheet
 from app.model.relief import Determination, Explanation, Outcome, Procedure, Remedy
 from app.paths import case_tables
 from app.rules.case_people import make_person
-from app.rules.catalog import load_by_id
+from app.rules.catalog import Editions, own_folders
 from app.rules.evaluate import Evaluator
 from app.rules.policy import (
     OUTCOME_WORDS,
@@ -113,11 +113,18 @@ def find_table(policy_id: str) -> Path | None:
     return path if path.is_file() else None
 
 
-def run_table(path: Path, load: Callable[[str], Policy] = load_by_id) -> tuple[CaseResult, ...]:
-    """Ask the table's policy every case. Raises CaseTableError, PolicyError, UsageError."""
+def run_table(path: Path, load: Callable[[str], Policy] | None = None) -> tuple[CaseResult, ...]:
+    """Ask the table's policy every case: its edition for the case's as-of date.
+
+    ``load`` gives one policy for all cases instead. Raises CaseTableError, PolicyError,
+    UsageError.
+    """
     table = read_table(path)
+    if load is None:
+        editions = Editions(table.policy_id, own_folders())
+        return tuple(run_case(editions.policy_on(case.as_of), case) for case in table.cases)
     policy = load(table.policy_id)
-    return tuple(_run_case(policy, case) for case in table.cases)
+    return tuple(run_case(policy, case) for case in table.cases)
 
 
 def read_table(path: Path) -> CaseTable:
@@ -195,7 +202,8 @@ def explain_case(policy: Policy, case: PolicyCase) -> Explanation:
     return evaluator.explain(case.sheet, asked.charge.at)
 
 
-def _run_case(policy: Policy, case: PolicyCase) -> CaseResult:
+def run_case(policy: Policy, case: PolicyCase) -> CaseResult:
+    """Ask one case. Raises UsageError when the policy is not for its date, county or options."""
     evaluator = Evaluator(policy, settle_options(policy, case.options), case.as_of, case.county)
     at = case.sheet.convictions()[case.asked - 1].charge.at
     found = [one for one in evaluator.determine(case.sheet) if one.at == at]

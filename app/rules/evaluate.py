@@ -10,7 +10,7 @@ the same code and keeps what they looked at.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from app.errors import InputError, UsageError
@@ -27,7 +27,7 @@ from app.model.relief import (
 )
 from app.model.truth import Truth, all_of
 from app.rules.conditions import Question, Setting, make_question
-from app.rules.history import History
+from app.rules.history import Counted, History
 from app.rules.policy import (
     CODE_SECTION_PLACE,
     Policy,
@@ -144,6 +144,37 @@ class Evaluator:
         return Explanation(
             determination, policy.id, policy.version, self.as_of, tuple(findings), ways
         )
+
+    def answer(self, history: History, counted: Counted) -> Determination:
+        """The answer for one conviction of a history, as of the history's own date.
+
+        A conviction outside the scope gets NO_ANSWER. The caller sees to it that the policy
+        holds on that date and that no dated value of it changes up to there.
+        """
+        case = Case(history, counted)
+        scope = self._scope(case)
+        if scope is Truth.MET:
+            return self._decide(case)
+        if scope is Truth.UNKNOWN:
+            return self._scope_open(case)
+        return Determination(counted.charge.at, Outcome.NO_ANSWER, NOT_IN_SCOPE, "", (), ())
+
+    def supposing(self, row_id: str, truth: Truth) -> Evaluator:
+        """The same evaluator with one row's answer supposed, of the rules or the procedures.
+
+        It does not pickle with what is supposed.
+        """
+        other = Evaluator.__new__(Evaluator)
+        other.__dict__.update(self.__dict__)
+        settled = Question(False, lambda _: truth, lambda _: ())
+        other._rows = tuple(
+            replace(row, question=settled) if row.rule.id == row_id else row for row in self._rows
+        )
+        other._asked = tuple((index, row) for index, row in enumerate(other._rows) if row.is_on)
+        other._ways = tuple(
+            replace(way, question=settled) if way.row.id == row_id else way for way in self._ways
+        )
+        return other
 
     def _decide(self, case: Case) -> Determination:
         """First row met decides; unknown rows before it must not be able to change it."""

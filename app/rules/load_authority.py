@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from app.rules.policy import (
@@ -23,85 +23,108 @@ from app.rules.problems import Table
 
 _MARKS = {mark.name: mark for mark in SourceMark}
 _CHOSEN_BY = {by.value: by for by in ChosenBy}
-_SIGN_OFF = re.compile(r"^\[sign_off\]", re.MULTILINE)
+_DAY = timedelta(days=1)
+SIGN_OFF = re.compile(r"^\[sign_off\]", re.MULTILINE)
 
 
 def read_sources(policy: Table) -> tuple[Source, ...]:
     """The ``[[source]]`` tables: every citation with what it says and how sure that is."""
     sources: dict[str, Source] = {}
-    for position, content in enumerate(policy.tables("source"), start=1):
-        name = content.get("cite")
-        where = f"source '{name}'" if isinstance(name, str) else f"source {position}"
-        table = Table(where, content, policy.problems)
+    for table in policy.tables("source", named_by="cite"):
         table.check_keys(["cite", "mark", "says"])
         mark = _MARKS.get(table.choice("mark", _MARKS), SourceMark.G)
         source = Source(table.text("cite"), mark, table.text("says"))
         if source.cite in sources:
-            table.add("the citation has a source before it")
+            table.add("the citation has a source before it: take one of them out", "cite")
         sources.setdefault(source.cite, source)
     return tuple(sources.values())
 
 
-def check_citations(policy: Table, where: str, cited: Iterable[str], known: list[str]) -> None:
-    """Every citation that a rule names must have a source that says how sure it is."""
-    for cite in cited:
-        if cite not in known:
+def check_citations(tables: Iterable[Table], key: str, known: list[str]) -> None:
+    """Every citation that a table names must have a source that says how sure it is."""
+    for table in tables:
+        cited = table.content.get(key)
+        for position, cite in enumerate(cited if isinstance(cited, list) else [cited]):
+            if not isinstance(cite, str) or not cite.strip() or cite.strip() in known:
+                continue
             close = near_miss(cite, known)
-            policy.problems.add(f"{where}: the citation '{cite}' has no [[source]]{close}")
+            table.add(
+                f"the citation '{cite}' has no [[source]]{close}: correct it, or add a [[source]] "
+                "that says what it says and how sure that is",
+                key,
+                position,
+            )
 
 
 def read_values(policy: Table) -> tuple[DatedValue, ...]:
     """The ``[[value]]`` tables: values that change by date, each entry with its citation."""
     values: dict[str, DatedValue] = {}
-    for position, content in enumerate(policy.tables("value"), start=1):
-        name = content.get("name")
-        where = f"value '{name}'" if isinstance(name, str) else f"value {position}"
-        table = Table(where, content, policy.problems)
+    for table in policy.tables("value", named_by="name"):
         table.check_keys(["name", "sentence", "by", "entry"])
+        name = table.text("name")
+        if name and not re.fullmatch(r"[a-z][a-z0-9_]*", name):
+            table.add("'name' may hold only small letters, digits and _, a letter first", "name")
         value = DatedValue(
-            name=table.text("name"),
+            name=name,
             sentence=table.text("sentence"),
             by=_CHOSEN_BY.get(table.choice("by", _CHOSEN_BY), ChosenBy.AS_OF),
             entries=_read_entries(table),
         )
         if value.name in values:
-            table.add("the name is taken by a value before it")
+            table.add("the name is taken by a value before it: choose another", "name")
         values.setdefault(value.name, value)
     return tuple(values.values())
 
 
+def entry_tables(value: Table) -> list[Table]:
+    """The ``[[value.entry]]`` tables of a value."""
+    tables = value.tables("entry")
+    for table in tables:
+        table.where = f"{value.where}, {table.where}"
+    return tables
+
+
 def _read_entries(value: Table) -> tuple[ValueEntry, ...]:
-    entries = []
-    for position, content in enumerate(value.tables("entry"), start=1):
-        table = Table(f"{value.where}, entry {position}", content, value.problems)
+    read: list[tuple[ValueEntry, Table]] = []
+    for table in entry_tables(value):
         table.check_keys(["from", "until", "value", "cite"])
         from_on, until_on = table.bounds()
-        entries.append(ValueEntry(_entry_value(table), table.text("cite"), from_on, until_on))
-    if not entries:
-        value.add("it has no [[value.entry]]")
-    entries.sort(key=lambda entry: entry.from_on or date.min)
-    _check_entries(value, entries)
-    return tuple(entries)
+        entry = ValueEntry(_entry_value(table), table.text("cite"), from_on, until_on)
+        read.append((entry, table))
+    if not read:
+        value.add("it has no [[value.entry]]: add one with from, value and cite")
+    read.sort(key=lambda one: one[0].from_on or date.min)
+    for (before, _), (after, table) in pairwise(read):
+        _check_neighbors(before, after, table)
+    return tuple(entry for entry, _ in read)
 
 
 def _entry_value(table: Table) -> ArgumentValue:
     given = table.content.get("value")
     if isinstance(given, list) and all(isinstance(one, str) for one in given):
         return tuple(str(one) for one in given)
-    if isinstance(given, str | int | date):
+    if isinstance(given, str | int | date) and not isinstance(given, datetime):
         return given
-    table.add("'value' is missing" if given is None else "'value' must be a text, number or date")
+    if given is None:
+        table.add("'value' is missing: add value = and what holds from then on")
+    else:
+        table.add("'value' must be a text, a list of texts, a whole number or a date", "value")
     return ""
 
 
-def _check_entries(value: Table, entries: list[ValueEntry]) -> None:
+def _check_neighbors(before: ValueEntry, after: ValueEntry, table: Table) -> None:
     """No day may have two entries, and none between the first and the last may have none."""
-    for before, after in pairwise(entries):
-        if after.from_on is None or before.until_on is None or before.until_on >= after.from_on:
-            first = after.from_on or "the beginning"
-            value.add(f"two entries hold on {first}: end the earlier one the day before")
-        elif (after.from_on - before.until_on).days > 1:
-            value.add(f"no entry holds between {before.until_on} and {after.from_on}")
+    key = "from" if after.from_on else "value"
+    if after.from_on is None or before.until_on is None or before.until_on >= after.from_on:
+        first = after.from_on or "the beginning"
+        last = f"until = {after.from_on - _DAY}" if after.from_on else "an 'until'"
+        table.add(f"two entries hold on {first}: end the earlier one the day before, {last}", key)
+    elif (after.from_on - before.until_on).days > 1:
+        table.add(
+            f"no entry holds between {before.until_on} and {after.from_on}: start this one on "
+            f"{before.until_on + _DAY}, or add an entry for the days between",
+            key,
+        )
 
 
 def signed_sha256(text: str) -> str:
@@ -110,9 +133,13 @@ def signed_sha256(text: str) -> str:
     Trailing white space is left out and one line end put in its place; for a file without
     a sign-off that ends in one line end this is the hash of the file.
     """
-    found = _SIGN_OFF.search(text)
-    kept = text[: found.start()] if found else text
-    return hashlib.sha256((kept.rstrip() + "\n").encode("utf-8")).hexdigest()
+    return hashlib.sha256((unsigned_text(text).rstrip() + "\n").encode("utf-8")).hexdigest()
+
+
+def unsigned_text(text: str) -> str:
+    """A policy's text up to its ``[sign_off]`` table, which is the last of the file."""
+    found = SIGN_OFF.search(text)
+    return text[: found.start()] if found else text
 
 
 def read_sign_off(policy: Table, version: str, sha256: str) -> SignOff | None:
@@ -134,12 +161,14 @@ def read_sign_off(policy: Table, version: str, sha256: str) -> SignOff | None:
     if signed.version and signed.version != version:
         table.add(
             f"it was signed off for version {signed.version}, and this is version {version}: "
-            "have this version signed off, or take the [sign_off] table out"
+            "have this version signed off, or take the [sign_off] table out",
+            "version",
         )
     elif signed.sha256 and signed.sha256 != sha256:
         table.add(
             "the text was changed after it was signed off: have it signed off again, or take "
-            "the [sign_off] table out"
+            "the [sign_off] table out",
+            "sha256",
         )
     return signed
 
@@ -147,7 +176,7 @@ def read_sign_off(policy: Table, version: str, sha256: str) -> SignOff | None:
 def _signed_options(table: Table) -> tuple[tuple[str, OptionValue], ...]:
     given = table.content.get("options", {})
     if not isinstance(given, Mapping):
-        table.add("'options' must be a table of options and values")
+        table.add("'options' must be a table of options and values", "options")
         return ()
     options = ((str(name), value) for name, value in given.items())
     return tuple((name, value) for name, value in options if isinstance(value, str | int))

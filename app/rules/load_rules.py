@@ -9,6 +9,7 @@ from app.model.relief import Outcome, Procedure
 from app.rules.conditions import predicates_in
 from app.rules.load_conditions import Names, read_when
 from app.rules.policy import (
+    CODE_SECTION_PLACE,
     OUTCOME_WORDS,
     PROCEDURE_WORDS,
     REMEDY_WORDS,
@@ -22,7 +23,7 @@ from app.rules.policy import (
     near_miss,
     places_in,
 )
-from app.rules.problems import Table
+from app.rules.problems import Table, shown
 
 _KEYS = ["id", "asks", "when", "if_option", "from", "until", "then", "remedy", "reason", "cite"]
 _PROCEDURE_KEYS = ["id", "asks", "when", "then", "in_words", "cite"]
@@ -33,32 +34,25 @@ Options = Mapping[str, Option]
 def read_rules(policy: Table, names: Names) -> tuple[Rule, ...]:
     """Every rule in order; what cannot be read leaves its problem behind."""
     rules: dict[str, Rule] = {}
-    tables = policy.tables("rule")
+    tables = rule_tables(policy)
     if not tables:
-        policy.add("it has no [[rule]]")
-    closed_by = ""
-    for position, content in enumerate(tables, start=1):
-        name = content.get("id")
-        where = f"rule '{name}'" if isinstance(name, str) else f"rule {position}"
-        table = Table(where, content, policy.problems)
+        policy.add("it has no [[rule]]: add rows, each with id, asks, when, then, reason and cite")
+    for table in tables:
         rule = _read_rule(table, names)
         if rule.id in rules:
-            table.add("the id is taken by a rule before it")
-        if closed_by:
-            table.add(f"it can never decide: rule '{closed_by}' before it always applies")
-        if rule.is_otherwise and not (rule.if_option or rule.from_on or rule.until_on):
-            closed_by = closed_by or rule.id
+            table.add("the id is taken by a rule before it: choose another", "id")
         rules.setdefault(rule.id, rule)
     return tuple(rules.values())
+
+
+def rule_tables(policy: Table) -> list[Table]:
+    return policy.tables("rule", named_by="id")
 
 
 def read_procedures(policy: Table, names: Names) -> tuple[ProcedureRow, ...]:
     """The ``[[procedure]]`` rows: petition, application, or no paper by itself."""
     rows: dict[str, ProcedureRow] = {}
-    for position, content in enumerate(policy.tables("procedure"), start=1):
-        name = content.get("id")
-        where = f"procedure '{name}'" if isinstance(name, str) else f"procedure {position}"
-        table = Table(where, content, policy.problems)
+    for table in procedure_tables(policy):
         table.check_keys(_PROCEDURE_KEYS)
         row = ProcedureRow(
             id=_read_id(table),
@@ -68,10 +62,17 @@ def read_procedures(policy: Table, names: Names) -> tuple[ProcedureRow, ...]:
             in_words=table.text("in_words"),
             cite=table.texts("cite"),
         )
+        for key, text in (("asks", row.asks), ("in_words", row.in_words)):
+            if places_in(text) or CODE_SECTION_PLACE in text:
+                table.add(f"'{key}' of a procedure has no places: write it without braces", key)
         if row.id in rows:
-            table.add("the id is taken by a procedure before it")
+            table.add("the id is taken by a procedure before it: choose another", "id")
         rows.setdefault(row.id, row)
     return tuple(rows.values())
+
+
+def procedure_tables(policy: Table) -> list[Table]:
+    return policy.tables("procedure", named_by="id")
 
 
 def used_options(rules: tuple[Rule, ...], others: Iterable[Condition] = ()) -> set[str]:
@@ -94,7 +95,7 @@ def _references(rules: tuple[Rule, ...], others: Iterable[Condition]) -> list[ob
 def _read_id(table: Table) -> str:
     found = table.text("id")
     if found and not re.fullmatch(r"[a-z0-9][a-z0-9-]*", found):
-        table.add("'id' may hold only small letters, digits and -")
+        table.add("'id' may hold only small letters, digits and -", "id")
     return found
 
 
@@ -102,8 +103,8 @@ def _read_rule(table: Table, names: Names) -> Rule:
     table.check_keys(_KEYS)
     rule_id = _read_id(table)
     asks, reason = table.text("asks"), table.text("reason")
-    for text in (asks, reason):
-        _check_places(table, text, names.options)
+    _check_places(table, "asks", asks, names.options)
+    _check_places(table, "reason", reason, names.options)
     remedy = table.choice("remedy", REMEDY_WORDS) if "remedy" in table.content else ""
     from_on, until_on = table.bounds()
     return Rule(
@@ -120,10 +121,15 @@ def _read_rule(table: Table, names: Names) -> Rule:
     )
 
 
-def _check_places(table: Table, text: str, options: Options) -> None:
+def _check_places(table: Table, key: str, text: str, options: Options) -> None:
+    """Places between braces name options; ``{code_section}`` may stand in a reason."""
+    if key != "reason" and CODE_SECTION_PLACE in text:
+        table.add(f"'{CODE_SECTION_PLACE}' is filled in a reason only: write it otherwise", key)
     for name in places_in(text):
         if name not in options:
-            table.add(f"'{{{name}}}' names no option{near_miss(name, list(options))}")
+            known = f"there are {', '.join(options)}" if options else "the policy has none"
+            close = near_miss(name, list(options))
+            table.add(f"'{{{name}}}' names no option{close}: {known}", key)
 
 
 def _read_if_option(table: Table, options: Options) -> tuple[tuple[str, OptionValue], ...]:
@@ -134,7 +140,8 @@ def _read_if_option(table: Table, options: Options) -> tuple[tuple[str, OptionVa
     if isinstance(given, str):
         given = {given: True}
     if not isinstance(given, dict):
-        table.add("'if_option' must be an option's name or a table of options and values")
+        problem = "'if_option' must be an option's name or a table of options and values"
+        table.add(problem, "if_option")
         return ()
     return tuple(_one_if(table, name, value, options) for name, value in given.items())
 
@@ -142,12 +149,15 @@ def _read_if_option(table: Table, options: Options) -> tuple[tuple[str, OptionVa
 def _one_if(table: Table, name: str, value: object, options: Options) -> tuple[str, OptionValue]:
     option = options.get(name)
     if option is None:
-        table.add(f"'if_option' names no option: '{name}'{near_miss(name, list(options))}")
+        close = near_miss(name, list(options))
+        known = f"there are {', '.join(options)}" if options else "the policy has none"
+        table.add(f"'if_option' names no option: '{name}'{close}: {known}", "if_option", name)
         return name, ""
     try:
         if not isinstance(value, str | int):
             raise ValueError(name)
         return name, option.read(value)
     except ValueError:
-        table.add(f"'if_option' compares '{name}' with {value!r}: give {option.range_in_words}")
+        problem = f"'if_option' compares '{name}' with {shown(value)}"
+        table.add(f"{problem}: give {option.range_in_words}", "if_option", name)
         return name, ""

@@ -83,17 +83,41 @@ def test_policy_file_of_an_office(tmp_path: Path, clean_file: Path) -> None:
 
 
 def test_every_problem_of_a_policy_is_told(tmp_path: Path) -> None:
-    """A misspelt predicate and a wrong default: both, with the near miss."""
+    """A misspelt predicate and a wrong default: both with line, near miss and range; status 3."""
     own = tmp_path / "own.toml"
     text = (resources() / "policies/us-ca/county-review.toml").read_text(encoding="utf-8")
     text = text.replace("section_is", "section_iss", 1).replace("default = 50", "default = 500", 1)
     own.write_text(text, encoding="utf-8")
     done = desk("policies", "check", own)
-    assert done.status in (2, 3)
-    assert "section_iss" in done.err
-    assert "section_is'" in done.err
-    assert "'age'" in done.err
-    assert "40 to 65" in done.err
+    assert done.status == 3
+    first, *problems = done.out.splitlines()
+    assert first == "The policy own.toml cannot be used: 2 problems to mend."
+    lines = [text[: text.index(part)].count("\n") + 1 for part in ("default = 500", "section_iss")]
+    assert problems[0].startswith(f"- line {lines[0]}, option 'age': 'default' must be a whole")
+    assert "from 40 to 65" in problems[0]
+    assert problems[1].startswith(f"- line {lines[1]}, rule 'dismiss-11357': there is no predicate")
+    assert "(did you mean 'section_is'?)" in problems[1]
+    data = desk("policies", "check", own, "--json")
+    assert data.status == 3
+    (found,) = data.data["checked"]
+    assert (found["file"], found["usable"]) == ("own.toml", False)
+    assert [problem["line"] for problem in found["problems"]] == lines
+    assert "policy own.toml cannot be used" in desk("policies", "show", own).err
+
+
+def test_a_policy_at_hand_is_checked(tmp_path: Path) -> None:
+    """By its id: no problem, and remarks that do not refuse it; the near miss of an id."""
+    done = desk("policies", "check", "us-ca/county-review")
+    assert done.status == 0
+    assert "us-ca/county-review, version" in done.out
+    assert "Remarks, with which the policy can be used:" in done.out
+    assert "no row answers" in done.out
+    data = desk("policies", "check", "us-ca/county-review", "--json").data["checked"][0]
+    assert (data["usable"], data["problems"], data["made_up_convictions"]) == (True, [], 3000)
+    assert any("hs_11357 = neither" in remark["text"] for remark in data["remarks"])
+    missed = desk("policies", "check", "us-ca/county-reviw")
+    assert missed.status == 2
+    assert "did you mean 'us-ca/county-review'" in missed.err
 
 
 def test_policy_file_that_is_not_there(tmp_path: Path) -> None:
@@ -101,6 +125,113 @@ def test_policy_file_that_is_not_there(tmp_path: Path) -> None:
     assert desk("policies", "check", tmp_path / "none.toml").status == 3
     (tmp_path / "x.txt").write_text("x")
     assert desk("policies", "check", tmp_path / "x.txt").status == 3
+
+
+CASES = """policy = "office/own"
+county = "KERN"
+as_of = 2026-07-01
+
+[[case]]
+name = "a misdemeanor"
+why = "Every misdemeanor is dismissed."
+born = "1990-01-01"
+convictions = ["2005-03-01; 11358 HS; misdemeanor"]
+answer = "dismissal"
+reason = "Misdemeanor or Infraction"
+"""
+
+
+@pytest.fixture
+def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The office's own folder of policies, with one policy in it."""
+    monkeypatch.setenv("RELIEF_DESK_DATA", str(tmp_path))
+    folder = tmp_path / "policies" / "office"
+    folder.mkdir(parents=True)
+    text = (resources() / "policies/us-ca/county-review.toml").read_text(encoding="utf-8")
+    text = text.replace('id = "us-ca/county-review"', 'id = "office/own"', 1)
+    (folder / "own.toml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_an_offices_own_cases_are_run(own_folder: Path) -> None:
+    """A table beside the policy file, by id and by file; a table named on the line wins."""
+    table = own_folder / "own.cases.toml"
+    table.write_text(CASES, encoding="utf-8")
+    for asked in ("office/own", str(own_folder / "own.toml")):
+        done = desk("policies", "test", asked)
+        assert (done.status, done.out) == (0, "office/own: 1 of 1 cases as expected\n")
+    other = own_folder.parent.parent / "other.toml"
+    other.write_text(CASES.replace('"dismissal"', '"reduction"'), encoding="utf-8")
+    done = desk("policies", "test", "office/own", "--table", other)
+    assert done.status == 1
+    assert "a misdemeanor: expected reduction: Misdemeanor or Infraction, got dismissal" in done.out
+    assert desk("policies", "test", "--table", other).out == done.out
+    wrong = desk("policies", "test", "us-ca/los-angeles", "--table", other)
+    assert wrong.status == 3
+    assert "is for the policy office/own, not for us-ca/los-angeles" in wrong.err
+
+
+def test_a_policy_without_a_table_says_so(own_folder: Path) -> None:
+    """Asked for by itself that is an error with what to do; among all it is only said."""
+    done = desk("policies", "test", "office/own")
+    assert done.status == 3
+    assert "NAME.cases.toml" in done.err
+    assert desk("policies", "test", own_folder / "own.toml").status == 3
+    everything = desk("policies", "test")
+    assert "office/own: no case table" in everything.out
+    assert "us-ca/los-angeles: " in everything.out
+
+
+def test_a_broken_policy_changes_nothing(
+    own_folder: Path, clean_file: Path, tmp_path: Path
+) -> None:
+    """A run with it is refused with every problem, and leaves no file."""
+    path = own_folder / "own.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("form = 1", "form = 9", 1), encoding="utf-8")
+    out = tmp_path / "out"
+    done = desk(*run_arguments([clean_file], out, *REVIEW, "--policy", "office/own"))
+    assert done.status == 3
+    assert "line 6: it is written in form 9" in done.err
+    assert not out.exists()
+    listed = desk("policies")
+    assert listed.status == 0
+    assert "own.toml cannot be used" in listed.err
+    assert "us-ca/los-angeles" in listed.out
+
+
+def test_the_as_of_date_chooses_the_edition(
+    own_folder: Path, clean_file: Path, tmp_path: Path
+) -> None:
+    """Two editions of one id: the run names the one it used; a date before both is refused."""
+    path = own_folder / "own.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace(
+            "form = 1\n", "form = 1\nearliest_on = 2020-01-01\nlatest_on = 2026-06-30\n", 1
+        )
+    )
+    (own_folder / "own@2026.toml").write_text(
+        text.replace("form = 1\n", "form = 1\nearliest_on = 2026-07-01\n", 1).replace(
+            'version = "2026.1"', 'version = "2026.2"', 1
+        )
+    )
+    for as_of, version in (("2026-06-30", "2026.1"), ("2026-07-01", "2026.2")):
+        done = desk(
+            *run_arguments([clean_file], tmp_path / as_of, *REVIEW, "--policy", "office/own"),
+            "--as-of", as_of,
+        )  # fmt: skip
+        assert done.status == 0, done.err
+        assert done.data["policy"]["version"] == version
+    done = desk(
+        *run_arguments([clean_file], tmp_path / "no", *REVIEW, "--policy", "office/own"),
+        "--as-of", "2019-12-31",
+    )  # fmt: skip
+    assert done.status == 2
+    assert "has no edition for 2019-12-31" in done.err
+    assert "from 2020-01-01 until 2026-06-30 (own.toml)" in done.err
+    checked = desk("policies", "check", "office/own", "--json")
+    assert [one["file"] for one in checked.data["checked"]] == ["own.toml", "own@2026.toml"]
 
 
 # Options
@@ -175,3 +306,35 @@ def test_earlier_options_fit_one_policy_only(clean_file: Path, tmp_path: Path) -
     done = desk(*run_arguments([clean_file], tmp_path / "out", "--options", path))
     assert done.status == 2
     assert "us-ca/county-review" in done.err
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ("age=39", "option 'age' is '39': give a whole number from 40 to 65"),
+        ("years_crime_free=0", "a whole number from 1 to 15"),
+        ("use_age=perhaps", "option 'use_age' is 'perhaps': give yes or no"),
+        ("hs_11358=drop", "give one of dismiss, reduce, neither"),
+        ("hs_1158=drop", "did you mean 'hs_11358'"),
+        ("age", "write NAME=VALUE"),
+    ],
+)
+def test_an_option_out_of_range_names_its_range(
+    clean_file: Path, tmp_path: Path, given: str, says: str
+) -> None:
+    """Status 2 for a number, a yes-no and a choice; nothing is made."""
+    out = tmp_path / "out"
+    done = desk(*run_arguments([clean_file], out, *REVIEW, "--option", given))
+    assert done.status == 2
+    assert says in done.err
+    assert not out.exists()
+
+
+def test_a_county_that_does_not_occur_says_which_do(clean_file: Path, tmp_path: Path) -> None:
+    """Status 3, with the counties of the data and how many convictions each has."""
+    out = tmp_path / "out"
+    done = desk(*run_arguments([clean_file], out, *REVIEW, "--county", "Alpine"))
+    assert done.status == 3
+    assert "No conviction in the imported files is from the county ALPINE" in done.err
+    assert "Counties found, with their convictions: LOS ANGELES (" in done.err
+    assert not out.exists() or not list(out.rglob("*.csv"))

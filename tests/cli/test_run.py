@@ -56,6 +56,7 @@ def test_every_format_is_there_and_nothing_else(whole_run: tuple[Done, Path]) ->
     assert names - motions - {"Quarantined_Rows.csv"} == {
         "All_Results.csv", "All_Results_Condensed.csv", "Prop64_Results.csv", "Results.xlsx",
         "Summary report.pdf", "summary.json", "papers/Bulk motion.pdf", "papers/Papers.csv",
+        "Differences.csv",
     }  # fmt: skip
 
 

@@ -52,7 +52,7 @@ def test_steps_give_what_run_gives(
     ran = files_in(clean_run[1])
     assert {name: ran[name] == data for name, data in written.items()} == {
         "All_Results.csv": True, "All_Results_Condensed.csv": True, "Prop64_Results.csv": True,
-        "Results.xlsx": True,
+        "Results.xlsx": True, "Differences.csv": True,
     }  # fmt: skip
 
 

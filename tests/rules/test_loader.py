@@ -67,13 +67,18 @@ when = { any = [
 then = "hand-review"
 reason = "Rest"
 cite = ["HSC 11361.9"]
+
+[[source]]
+cite = "HSC 11361.9"
+mark = "V"
+says = "The prosecution reviews the convictions."
 """
 
 
 def _problems(text: str) -> tuple[str, ...]:
     with pytest.raises(PolicyError) as caught:
         read_policy(text.encode(), "one.toml")
-    return caught.value.problems
+    return tuple(str(problem) for problem in caught.value.problems)
 
 
 def test_a_good_file_is_read() -> None:
@@ -167,7 +172,7 @@ def test_a_good_file_is_read() -> None:
         (
             '{ predicate = "age_reached", years = "$age" }',
             '{ predicate = "deceased" }',
-            "option 'age' is not used by any rule",
+            "option 'age': it is not used by any rule",
         ),
         (
             '{ predicate = "age_reached", years = "$age" }',
@@ -205,14 +210,14 @@ def test_all_mistakes_are_told_at_once() -> None:
     problems = _problems(text)
     for part in ("predicate 'age'", "'default'", "'reason'", "'version'"):
         assert any(part in one for one in problems), (part, problems)
-    with pytest.raises(PolicyError, match=r"one\.toml cannot be used: \d problems to mend"):
+    with pytest.raises(PolicyError, match=r"one\.toml cannot be used: \d+ problems to mend"):
         read_policy(text.encode(), "one.toml")
 
 
 def test_a_file_without_rules_is_refused() -> None:
     """A policy that answers nothing is no policy."""
     text = GOOD[: GOOD.index("[[rule]]")]
-    assert "the policy: it has no [[rule]]" in _problems(text)
+    assert any("the policy: it has no [[rule]]: add rows" in one for one in _problems(text))
 
 
 @pytest.mark.parametrize(
