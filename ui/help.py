@@ -61,6 +61,7 @@ def list_keys() -> list[tuple[str, list[Keys]]]:
         ("Hold back, with a reason", "H"),
         ("Open again: take the decision back", "U"),
         ("Preview the motion", "M"),
+        ("Save the person's answers as a sheet", "S"),
         ("Next conviction", "J"),
         ("Previous conviction", "K"),
         ("Search", "/"),

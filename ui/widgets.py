@@ -85,7 +85,7 @@ def set_role(widget: QWidget, name: str, value: str) -> None:
 
 def label(text: str = "", role: str = "body", *, wrap: bool = True) -> QLabel:
     """A plain-text label; ``role`` is one of caption, body, secondary, label, strong, section,
-    page, figure, problem, tag."""
+    page, figure, problem, mend, tag."""
     made = QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setProperty("role", role)
@@ -120,12 +120,12 @@ class ElidedLabel(QLabel):
 
 
 def button(text: str, kind: str, on_click: Callable[[], object] | None = None) -> QPushButton:
-    """A push button; ``kind`` is primary, quiet, plain, danger or choice."""
+    """A push button; ``kind`` is primary, quiet, plain, danger, menu or choice."""
     made = QPushButton(text)
     made.setProperty("kind", kind)
     made.setAccessibleName(text.replace("&", ""))
     made.setAutoDefault(kind == "primary")
-    if kind in ("primary", "quiet", "plain", "danger"):
+    if kind in ("primary", "quiet", "plain", "danger", "menu"):
         made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     if on_click is not None:
         made.clicked.connect(lambda _checked=False: on_click())

@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from app.documents.draft import MotionCount, Office, ReliefAsked
+from app.documents.draft import MotionCount, Office
 from app.documents.flow import Row, Rule, Run, Unit, hold, paragraph_units
 from app.documents.fonts import Face, clean, text_width
 from app.documents.pleading import CENTER, TEXT_LEFT, TEXT_RIGHT, TEXT_WIDTH
 from app.documents.texts import Block
-from app.documents.wording import partial_date, sentence_phrase
+from app.documents.wording import basis_of, partial_date, sentence_phrase
 from app.documents.wrap import wrap, wrap_balanced
 
 INDENT = 36.0
 SIGNATURE_X = CENTER - 14
-RELIEF_ASKED = {
-    ReliefAsked.DISMISS_AND_SEAL: "Dismiss and seal",
-    ReliefAsked.REDESIGNATE_MISDEMEANOR: "Redesignate as misdemeanor",
-}
 # Left edges and widths of the columns of the list of convictions.
 _COLUMNS = ((TEXT_LEFT, 25.0), (103.0, 188.0), (297.0, 68.0), (370.0, 106.0), (482.0, 94.0))
 _HEADINGS = ("No.", "Section", "Level", "Convicted on", "Relief")
@@ -33,6 +29,7 @@ class BlockContext:
     counts: tuple[MotionCount, ...] = ()
     with_grounds: bool = False  # state the ground under each conviction
     with_bases: bool = False  # state the statutory basis under each conviction
+    with_calls: bool = False  # state the policy's own words under each conviction
     grounds: tuple[str, ...] = ()
     own_numbers: bool = False  # the case has several numbers: give each count's own
 
@@ -149,7 +146,7 @@ def _count_unit(number: int, count: MotionCount, context: BlockContext) -> Unit:
         _section(count),
         count.level.value.capitalize() if count.level.value != "unknown" else "Not stated",
         partial_date(count.convicted_on),
-        RELIEF_ASKED[count.relief],
+        count.relief.value,
     )
     # Cell after cell, so that a text broken inside its cell still reads on when copied.
     rows: list[Row] = []
@@ -181,11 +178,13 @@ def _notes(count: MotionCount, context: BlockContext) -> list[str]:
     notes = []
     if context.own_numbers and count.case_number:
         notes.append(f"Case No. {count.case_number}")
-    ground, basis = sentence_phrase(count.reason), sentence_phrase(count.basis)
+    ground, basis = sentence_phrase(count.reason), basis_of(count)
     if context.with_grounds and ground:
         notes.append(f"Ground: {ground}.")
     if context.with_bases and basis:
         notes.append(f"Basis: {basis}.")
+    if context.with_calls and count.policy_calls_it:
+        notes.append(f"The policy describes it as “{sentence_phrase(count.policy_calls_it)}.”")
     return notes
 
 

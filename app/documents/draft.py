@@ -18,10 +18,25 @@ from app.model.record import Level
 
 
 class ReliefAsked(Enum):
-    """What the court is asked to do with one conviction."""
+    """What the court is asked to do with one conviction; the value is its mark in a list.
 
-    DISMISS_AND_SEAL = "dismiss and seal"
-    REDESIGNATE_MISDEMEANOR = "redesignate as misdemeanor"
+    Where a sentence is still being served it is recalled first (HSC 11361.8(a), (b)).
+    """
+
+    DISMISS_AND_SEAL = "Dismiss and seal"
+    REDESIGNATE_MISDEMEANOR = "Redesignate as misdemeanor"
+    REDESIGNATE_INFRACTION = "Redesignate as infraction"
+    REDESIGNATE_OPEN = "Redesignate as misdemeanor or infraction"
+    RECALL_AND_DISMISS = "Recall sentence and dismiss"
+    RESENTENCE_MISDEMEANOR = "Recall sentence, resentence as misdemeanor"
+    RESENTENCE_INFRACTION = "Recall sentence, resentence as infraction"
+    RESENTENCE_OPEN = "Recall sentence, resentence as misdemeanor or infraction"
+    DISMISS_RELATED = "Dismiss only"  # not under HSC 11361.8: the attorney states the basis
+
+    @property
+    def is_under_the_act(self) -> bool:
+        """Whether HSC 11361.8 is its basis: it names HS 11357 to 11360 and no other section."""
+        return self is not ReliefAsked.DISMISS_RELATED
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +75,7 @@ class MotionCount:
     relief: ReliefAsked
     reason: str = ""  # the policy's reason, a sentence or a phrase without full stop
     basis: str = ""  # statutory basis: "Health and Safety Code section 11361.8"
+    policy_calls_it: str = ""  # the policy's own words for how relief is asked for
     source_note: str = ""  # file and row; for the screen, never printed on a public paper
     case_number: str = ""  # when the case has several numbers and the count's own is known
 

@@ -9,7 +9,14 @@ from app.documents.blocks import BlockContext, units_of
 from app.documents.draft import MotionDraft, court_order
 from app.documents.flow import Page, paginate
 from app.documents.fonts import clean, font_set
-from app.documents.papers import PLAINTIFF, add_pages, page_texts, review_subject
+from app.documents.papers import (
+    PLAINTIFF,
+    add_pages,
+    footer_for,
+    page_texts,
+    review_subject,
+    subtitle_for,
+)
 from app.documents.pleading import (
     CaptionText,
     caption_names,
@@ -45,7 +52,9 @@ def render_motion(draft: MotionDraft) -> bytes:
     assembly = Assembly(fonts)
     bookmarks: list[Bookmark] = []
     for paper, pages in parts:
-        bookmarks += add_pages(assembly, fonts, pages, paper, draft.is_practice)
+        bookmarks += add_pages(
+            assembly, fonts, pages, paper, draft.is_practice, footer_for(paper, wording)
+        )
     info = PaperInfo(f"{motion.title}: {where}", review_subject(draft.review), draft.paper_date)
     return assembly.finish(info, bookmarks)
 
@@ -68,7 +77,7 @@ def _pages(draft: MotionDraft, paper: PaperText, wording: Wording, *, is_order: 
         defendant_label="Defendant.",
         case_label=case_label(draft.case.case_numbers),
         title=clean(paper.title),
-        subtitle=clean(paper.subtitle),
+        subtitle=clean(subtitle_for(paper, wording)),
         with_hearing=not is_order,
     )
     context = BlockContext(
@@ -77,6 +86,7 @@ def _pages(draft: MotionDraft, paper: PaperText, wording: Wording, *, is_order: 
         counts=draft.case.counts,
         with_grounds=not is_order and "one_ground" not in wording.conditions,
         with_bases=not is_order and "one_basis" not in wording.conditions,
+        with_calls=not is_order and "one_name" not in wording.conditions,
         own_numbers=len(draft.case.case_numbers) > 1,
     )
     blocks = paper.blocks_for(wording.conditions, wording.fields)

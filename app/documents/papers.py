@@ -10,6 +10,7 @@ from app.documents.flow import Page
 from app.documents.fonts import FontSet, clean
 from app.documents.pleading import page_content
 from app.documents.texts import PaperText
+from app.documents.wording import Wording
 
 PLAINTIFF = "THE PEOPLE OF THE STATE OF CALIFORNIA"
 
@@ -18,6 +19,16 @@ def review_subject(review: Review) -> str:
     """The file's subject: which policy and which run it came from."""
     reference = f", review {review.run_id}" if review.run_id else ""
     return f"Policy {review.policy_title} {review.policy_version}{reference}, as of {review.as_of}"
+
+
+def subtitle_for(paper: PaperText, wording: Wording) -> str:
+    """The statutes below the title, unless none of the relief rests on them."""
+    return "" if "only_related" in wording.conditions else paper.subtitle
+
+
+def footer_for(paper: PaperText, wording: Wording) -> str:
+    """The footer; the title alone when none of the relief rests on the statutes it names."""
+    return paper.title if "only_related" in wording.conditions else paper.footer
 
 
 def page_texts(pages: Sequence[Page]) -> Iterator[str]:
@@ -30,10 +41,15 @@ def page_texts(pages: Sequence[Page]) -> Iterator[str]:
 
 
 def add_pages(
-    assembly: Assembly, fonts: FontSet, pages: Sequence[Page], paper: PaperText, is_practice: bool
+    assembly: Assembly,
+    fonts: FontSet,
+    pages: Sequence[Page],
+    paper: PaperText,
+    is_practice: bool,
+    footer: str,
 ) -> list[Bookmark]:
     """Add a paper's pages, numbered on from those before; returns its bookmarks."""
-    footer = clean(paper.footer)
+    footer = clean(footer)
     bookmarks = []
     for index, page in enumerate(pages, len(assembly.pdf.pages)):
         content = page_content(fonts, page, index + 1, footer, is_practice)

@@ -74,3 +74,8 @@ def _case(case: MotionCase) -> Iterator[str]:
             yield f"section of conviction {number}"
         if not count.reason.strip():
             yield f"ground of conviction {number}"
+        if not count.relief.is_under_the_act:
+            yield (
+                f"legal basis of conviction {number} (a related charge, not under section 11361.8: "
+                "for the attorney to fill in)"
+            )

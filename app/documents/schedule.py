@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from app.documents.assemble import LANDSCAPE
-from app.documents.blocks import RELIEF_ASKED
 from app.documents.canvas import Canvas
 from app.documents.draft import MotionCase, MotionCount, court_order
 from app.documents.fonts import Face, FontSet, clean
@@ -157,7 +156,7 @@ def _row(number: int, case: MotionCase, count: MotionCount) -> ScheduleRow:
         count.section_text or count.section_name or "not stated",
         level.capitalize() if level != "unknown" else "Not stated",
         short_date(count.convicted_on),
-        RELIEF_ASKED[count.relief],
+        count.relief.value,
     )
     lines = tuple(
         _lines(clean(cell, where), width) for cell, (_, width) in zip(cells, _COLUMNS, strict=True)

@@ -33,20 +33,29 @@ KINDS = frozenset(
     }
 )
 KINDS_WITHOUT_TEXT = frozenset({"counts", "grounds", "signature", "judge"})
-FIELDS = frozenset(
+# What may be asked for a group of convictions: a condition that holds when there are any, and
+# the fields {name}, {name_is}, {name_it} (it, each), {name_a} (a misdemeanor, misdemeanors),
+# and {name_n} (the 3 convictions) in a bulk motion.
+ASKED = (
+    "dismissed", "redesignated", "infractions", "either", "recalled", "resentenced",
+    "resentenced_infractions", "resentenced_either", "related",
+)  # fmt: skip
+_ASKED_FIELDS = {f"{name}{end}" for name in ASKED for end in ("", "_is", "_it", "_a", "_n")}
+FIELDS = _ASKED_FIELDS | frozenset(
     {
-        "county", "movant", "party", "names", "it", "case_numbers", "as_of", "policy_title",
-        "policy_version", "run_id", "conviction", "is", "ground", "basis", "dismissed",
-        "dismissed_is", "redesignated", "redesignated_is", "a_misdemeanor", "birth_date",
-        "n_cases", "n_convictions", "n_dismissed", "n_redesignated", "schedule", "every_name",
+        "county", "movant", "party", "names", "case_numbers", "as_of", "policy_title",
+        "policy_version", "run_id", "conviction", "is", "ground", "basis", "policy_calls_it",
+        "birth_date", "n_cases", "n_convictions", "schedule", "every_name",
     }
 )  # fmt: skip
-CONDITIONS = frozenset(
+CONDITIONS = frozenset(ASKED) | frozenset(
     {
-        "dismissal",
-        "redesignation",
+        "under_the_act",  # every conviction rests on HSC 11361.8
+        "with_related",  # some do, some do not
+        "only_related",  # none does
         "one_ground",
         "one_basis",
+        "one_name",
         "run_id",
         "birth_date",
         "more_names",

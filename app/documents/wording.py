@@ -31,7 +31,25 @@ MONTHS = (
 BLANK_NUMBER = "________"
 _SMALL_WORDS = frozenset({"of", "and", "the"})
 MAX_CAPTION_ALIASES = 3
-_DISMISS = ReliefAsked.DISMISS_AND_SEAL
+BASIS_BLANK = "_" * 30
+# The name of a group in a template, what its convictions become, one and several.
+_GROUPS: dict[ReliefAsked, tuple[str, str, str]] = {
+    ReliefAsked.DISMISS_AND_SEAL: ("dismissed", "", ""),
+    ReliefAsked.REDESIGNATE_MISDEMEANOR: ("redesignated", "a misdemeanor", "misdemeanors"),
+    ReliefAsked.REDESIGNATE_INFRACTION: ("infractions", "an infraction", "infractions"),
+    ReliefAsked.REDESIGNATE_OPEN: (
+        "either", "a misdemeanor or an infraction", "misdemeanors or infractions"
+    ),
+    ReliefAsked.RECALL_AND_DISMISS: ("recalled", "", ""),
+    ReliefAsked.RESENTENCE_MISDEMEANOR: ("resentenced", "a misdemeanor", "misdemeanors"),
+    ReliefAsked.RESENTENCE_INFRACTION: (
+        "resentenced_infractions", "an infraction", "infractions"
+    ),
+    ReliefAsked.RESENTENCE_OPEN: (
+        "resentenced_either", "a misdemeanor or an infraction", "misdemeanors or infractions"
+    ),
+    ReliefAsked.DISMISS_RELATED: ("related", "", ""),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,26 +143,21 @@ def movant(office: Office, court: Court) -> str:
 def motion_wording(draft: MotionDraft) -> Wording:
     """Fields and conditions of a single motion and its order."""
     case = draft.case
-    dismissed = _numbers(case.counts, _DISMISS)
-    redesignated = _numbers(case.counts, ReliefAsked.REDESIGNATE_MISDEMEANOR)
     fields = _common(draft.office, draft.court, draft.review)
     fields |= _shared_reasons(case.counts)
+    for relief in _GROUPS:
+        numbers = _numbers(case.counts, relief)
+        fields |= _group(relief, len(numbers), _items(numbers, len(case.counts)))
     fields |= {
         "names": names_of(case),
         "every_name": f"The defendant also appears in the record as {'; '.join(case.aliases)}.",
         "case_numbers": listed(case.case_numbers) or BLANK_NUMBER,
         "conviction": "conviction" if len(case.counts) == 1 else "convictions",
         "is": "is" if len(case.counts) == 1 else "are",
-        "dismissed": _items(dismissed, len(case.counts)),
-        "it": "it" if len(dismissed) == 1 else "each",
-        "dismissed_is": _is(len(dismissed)),
-        "redesignated": _items(redesignated, len(case.counts)),
-        "redesignated_is": _is(len(redesignated)),
-        "a_misdemeanor": _misdemeanors(len(redesignated)),
         "birth_date": partial_date(case.born_on) if case.born_on else "",
         "schedule": "the list",
     }
-    conditions = _conditions(fields, len(dismissed), len(redesignated))
+    conditions = _conditions(fields, case.counts)
     if len(case.aliases) > MAX_CAPTION_ALIASES:
         conditions.add("more_names")
     if draft.with_birth_date and case.born_on is not None:
@@ -155,23 +168,19 @@ def motion_wording(draft: MotionDraft) -> Wording:
 def bulk_wording(draft: BulkMotionDraft, schedule: str) -> Wording:
     """Fields and conditions of a bulk motion; ``schedule``: Exhibit A or Attachment 1."""
     counts = [count for case in draft.cases for count in case.counts]
-    n_dismissed = sum(count.relief is _DISMISS for count in counts)
-    n_redesignated = len(counts) - n_dismissed
     fields = _common(draft.office, draft.court, draft.review)
     fields |= _shared_reasons(counts)
     fields |= {
         "schedule": schedule,
         "n_cases": counted(len(draft.cases), "case"),
         "n_convictions": counted(len(counts), "conviction"),
-        "n_dismissed": f"the {counted(n_dismissed, 'conviction')}",
-        "n_redesignated": f"the {counted(n_redesignated, 'conviction')}",
         "conviction": "conviction" if len(counts) == 1 else "convictions",
         "is": _is(len(counts)),
-        "dismissed_is": _is(n_dismissed),
-        "redesignated_is": _is(n_redesignated),
-        "a_misdemeanor": _misdemeanors(n_redesignated),
     }
-    conditions = _conditions(fields, n_dismissed, n_redesignated)
+    tally = Counter(count.relief for count in counts)
+    for relief in _GROUPS:
+        fields |= _group(relief, tally[relief], "")
+    conditions = _conditions(fields, counts)
     grounds = _grounds(counts)
     if len(grounds) > 1:
         conditions.add("many_grounds")
@@ -190,15 +199,31 @@ def _common(office: Office, court: Court, review: Review) -> dict[str, str]:
     }
 
 
-def _conditions(fields: Mapping[str, str], n_dismissed: int, n_redesignated: int) -> set[str]:
+def _group(relief: ReliefAsked, number: int, items: str) -> dict[str, str]:
+    """The fields of the convictions for which the same is asked."""
+    name, one, several = _GROUPS[relief]
+    return {
+        name: items,
+        f"{name}_is": _is(number),
+        f"{name}_it": "it" if number == 1 else "each",
+        f"{name}_a": one if number == 1 else several,
+        f"{name}_n": f"the {counted(number, 'conviction')}",
+    }
+
+
+def _conditions(fields: Mapping[str, str], counts: Sequence[MotionCount]) -> set[str]:
+    under = {count.relief.is_under_the_act for count in counts}
     holds = {
-        "dismissal": n_dismissed > 0,
-        "redesignation": n_redesignated > 0,
+        "under_the_act": under == {True},
+        "with_related": under == {True, False},
+        "only_related": under == {False},
         "one_ground": bool(fields["ground"]),
         "one_basis": bool(fields["basis"]),
+        "one_name": bool(fields["policy_calls_it"]),
         "run_id": bool(fields["run_id"]),
     }
-    return {name for name, true in holds.items() if true}
+    asked = {_GROUPS[count.relief][0] for count in counts}
+    return {name for name, true in holds.items() if true} | asked
 
 
 def _finished(
@@ -208,13 +233,20 @@ def _finished(
 
 
 def _shared_reasons(counts: Sequence[MotionCount]) -> dict[str, str]:
-    """Ground and basis when all counts share them, else "": then the list states them."""
-    grounds = {sentence_phrase(count.reason) for count in counts}
-    bases = {sentence_phrase(count.basis) for count in counts}
-    return {
-        "ground": grounds.pop() if len(grounds) == 1 else "",
-        "basis": bases.pop() if len(bases) == 1 else "",
+    """Ground, basis and name when all counts share them, else "": then the list states them."""
+    shared = {
+        "ground": {sentence_phrase(count.reason) for count in counts},
+        "basis": {basis_of(count) for count in counts},
+        "policy_calls_it": {sentence_phrase(count.policy_calls_it) for count in counts},
     }
+    return {name: found.pop() if len(found) == 1 else "" for name, found in shared.items()}
+
+
+def basis_of(count: MotionCount) -> str:
+    """The statutory basis; a line for the attorney when the statute is not the act's."""
+    if not count.relief.is_under_the_act:
+        return BASIS_BLANK
+    return sentence_phrase(count.basis)
 
 
 def _grounds(counts: Sequence[MotionCount]) -> tuple[str, ...]:
@@ -250,7 +282,3 @@ def _items(numbers: Sequence[int], n_all: int) -> str:
 
 def _is(number: int) -> str:
     return "is" if number == 1 else "are"
-
-
-def _misdemeanors(number: int) -> str:
-    return "a misdemeanor" if number == 1 else "misdemeanors"

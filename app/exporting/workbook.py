@@ -34,6 +34,8 @@ class WorkbookRow:
     court: str
     case_number: str
     outcome: str
+    remedy: str
+    procedure: str
     reason: str
     rule_id: str
     also_applies: str
@@ -54,6 +56,8 @@ _COLUMNS = (  # heading, field, width, what it says
     ("Level", "level", 13, "Felony, misdemeanor, infraction or unknown."),
     ("Convicted on", "convicted_on", 13, "Date of conviction (STP_EVENT_DATE)."),
     ("Answer", "outcome", 26, "The policy's answer as of the date of the check."),
+    ("Remedy", "remedy", 28, "What the court is asked to do; empty where the policy names none."),
+    ("Procedure", "procedure", 24, "How relief is asked for; empty where the policy tells none."),
     ("Reason", "reason", 44, "The deciding rule's reason, or the fact that is unknown."),
     ("Rule", "rule_id", 26, "The deciding rule of the policy."),
     ("Also applies", "also_applies", 30, "Later rules of the policy that are met as well."),

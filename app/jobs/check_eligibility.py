@@ -16,12 +16,13 @@ from datetime import date
 from app.errors import InputError
 from app.jobs.clock import now
 from app.jobs.progress import Progress
-from app.jobs.result_cells import ResultRow, ResultsBySource, add_rows, result_rows
+from app.jobs.result_cells import FoundResults, Results
 from app.jobs.workers import Workers
 from app.model.relief import Determination, Outcome
 from app.reports.facts import InputFile, IssueKind, QuarantinedRow, RunFacts
 from app.reports.figures import Figures
 from app.rules.conditions import predicates_in
+from app.rules.earlier.points import find_earlier_tool
 from app.rules.evaluate import Evaluator
 from app.rules.policy import Policy, Settings, fill, settle_options
 from app.store import audit, records, runs
@@ -33,7 +34,20 @@ from app.version import VERSION
 
 PEOPLE_A_TASK = 100
 NAMED_QUARANTINE = 200  # rows named in a report; the rest is counted
-_BY_ITSELF = {"level_is_not", "section_is"}
+# Rows that ask one of these dismiss what the law or a table names, and are no criterion that
+# an office adds: their convictions are not counted as additional relief.
+_BY_ITSELF = frozenset(
+    {
+        "conduct_is",
+        "is_cannabis",
+        "level_is_not",
+        "otherwise",
+        "section_among",
+        "section_exactly",
+        "section_is",
+        "section_on_list",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +72,7 @@ class _Task:
 class _Answers:
     of_people: list[tuple[int, list[Determination]]]
     figures: Figures
-    results: list[ResultRow]
+    results: FoundResults
 
 
 def check_eligibility(
@@ -68,12 +82,12 @@ def check_eligibility(
     *,
     who: str,
     workers: Workers | None = None,
-    results: ResultsBySource | None = None,
+    results: Results | None = None,
 ) -> CheckRun:
     """Check everyone. ``progress`` counts people.
 
-    ``results``, when given, receives the cells of the result files as they are found,
-    for an export that follows at once.
+    ``results``, when given, receives what the result files need as it is found, for an
+    export that follows at once.
 
     Raises InputError when nothing was imported or the county does not occur;
     Cancelled leaves the determinations of the run before.
@@ -99,7 +113,7 @@ def check_eligibility(
         for answers in workers.in_order(_evaluate, tasks):
             keeper.take(answers.of_people, answers.figures)
             if results is not None:
-                add_rows(results, answers.results)
+                results.add(answers.results)
             done = min(done + PEOPLE_A_TASK, total)
             progress.step(done, total, "Checking people")
         run = keeper.finish(run, round(time.perf_counter() - began, 3))
@@ -142,7 +156,11 @@ def _evaluate(task: _Task) -> _Answers:
         task.evaluator.as_of, additional_relief(task.evaluator.policy, task.evaluator.settings)
     )
     answers: list[tuple[int, list[Determination]]] = []
-    results: list[ResultRow] = []
+    results = FoundResults()
+    evaluator = task.evaluator
+    tool = find_earlier_tool(
+        evaluator.policy.id, evaluator.settings.as_dict(), evaluator.county, evaluator.as_of
+    )
     for number, record in task.people:
         sheet = decode_sheet(record)
         determinations = task.evaluator.determine(sheet)
@@ -150,14 +168,14 @@ def _evaluate(task: _Task) -> _Answers:
         if determinations:
             answers.append((number, determinations))
         if task.wants_results:
-            results += result_rows(sheet, determinations, task.evaluator.as_of)
+            results.add_person(sheet, determinations, evaluator.as_of, tool)
     return _Answers(answers, figures, results)
 
 
 def additional_relief(policy: Policy, settings: Settings) -> frozenset[str]:
     """The rules, of those switched on, that turn a reduction into a dismissal.
 
-    Not among them are the rows that dismiss by level or by section alone.
+    Not among them are the rows that dismiss by level, section or conduct.
     """
     return frozenset(
         rule.id
@@ -186,7 +204,8 @@ class _Keeper:
             for one in determinations:
                 row = (
                     one.outcome.name, one.reason, one.rule_id, pack_list(one.also_applies),
-                    pack_list(one.missing),
+                    pack_list(one.missing), one.remedy.name if one.remedy else "",
+                    one.procedure.name if one.procedure else "",
                 )  # fmt: skip
                 place = (one.at.source, one.at.row)
                 self._hash.update(repr((place, row)).encode())

@@ -35,9 +35,12 @@ from app.documents.preview import page_count
 from app.errors import InputError, UserError
 from app.jobs.clock import now
 from app.jobs.formats import BULK, MOTIONS
-from app.jobs.motion_cases import CaseRows, full_case, group_cases, schedule_cases
+from app.jobs.kept_policy import policy_of
+from app.jobs.motion_cases import CaseRows, choose_cases, full_case, schedule_cases
 from app.jobs.progress import Progress
+from app.jobs.relief_asked import ReliefAsks
 from app.jobs.workers import Workers
+from app.model.record import RapSheet
 from app.store import audit, papers, queue, records, runs
 from app.store.codec import decode_sheet
 from app.store.papers import Paper
@@ -84,9 +87,10 @@ class _Frame:
     review: Review
     paper_date: date
     is_practice: bool
+    asks: ReliefAsks
 
-    def draft(self, sheet_record: bytes, rows: CaseRows) -> MotionDraft:
-        case = full_case(decode_sheet(sheet_record), rows)
+    def draft(self, sheet: RapSheet, rows: CaseRows) -> MotionDraft:
+        case = full_case(sheet, rows, self.asks)
         return MotionDraft(
             self.office, self.court, case, self.review, self.paper_date, self.is_practice
         )
@@ -146,14 +150,12 @@ def draft_papers(
             return draft_papers(workspace, request, progress, who=who, workers=own)
     began = time.perf_counter()
     run = _latest_run(workspace)
-    groups = group_cases(papers.list_relief(workspace, only_accepted=request.only_accepted))
-    if not groups:
-        raise InputError(
-            "There is no conviction to ask relief for: none is eligible"
-            + (" and accepted." if request.only_accepted else ", or all are held back.")
-        )
-    groups = groups[: request.limit]
     frame = _frame(workspace, run, request)
+    rows = papers.list_relief(workspace, only_accepted=request.only_accepted)
+    groups, left_out = choose_cases(rows, frame.asks)
+    if not groups:
+        raise InputError(_nothing_to_draft(left_out, only_accepted=request.only_accepted))
+    groups = groups[: request.limit]
     request.folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".papers-", dir=request.folder) as temporary:
         press = _Press(workspace, run, Path(temporary))
@@ -177,8 +179,17 @@ def draft_papers(
             files = press.publish(request.folder, request.kinds)
     return PapersSummary(
         files, press.n_motions, press.n_counts, press.n_pages, time.perf_counter() - began,
-        tuple(press.left_out), (*_office_blanks(request.office), *press.unfilled),
+        (*left_out.values(), *press.left_out), (*_office_blanks(request.office), *press.unfilled),
     )  # fmt: skip
+
+
+def _nothing_to_draft(left_out: dict[int, str], *, only_accepted: bool) -> str:
+    if left_out:
+        more = f" And {len(left_out) - 3} more." if len(left_out) > 3 else ""
+        return "No motion can be drafted. " + " ".join([*left_out.values()][:3]) + more
+    return "There is no conviction to ask relief for: none is eligible" + (
+        " and accepted." if only_accepted else ", or all are held back."
+    )
 
 
 def _office_blanks(office: Office) -> Iterator[str]:
@@ -198,18 +209,14 @@ def draft_motion_of(
     run = _latest_run(workspace)
     person_id, _, _ = queue.get_place(workspace, conviction_id)
     own = papers.list_relief(workspace, person_id=person_id)
-    for rows in group_cases(own):
+    request = PapersRequest(Path(), frozenset(), office, False, None, paper_date)
+    frame = _frame(workspace, run, request)
+    groups, left_out = choose_cases(own, frame.asks)
+    for rows in groups:
         if any(row.conviction_id == conviction_id for row in rows):
-            request = PapersRequest(Path(), frozenset(), office, False, None, paper_date)
-            sheet = records.get_rap_sheet(workspace, person_id)
-            frame = _frame(workspace, run, request)
-            case = full_case(sheet, rows)
-            return render_motion(
-                MotionDraft(
-                    frame.office, frame.court, case, frame.review, paper_date, frame.is_practice
-                )
-            )
-    raise InputError("No relief is asked for this conviction, so it has no motion.")
+            return render_motion(frame.draft(records.get_rap_sheet(workspace, person_id), rows))
+    no_relief = "No relief is asked for this conviction, so it has no motion."
+    raise InputError(left_out.get(conviction_id, no_relief))
 
 
 def draft_bulk_of(
@@ -225,12 +232,13 @@ def draft_bulk_of(
     Raises InputError when there is no case.
     """
     run = _latest_run(workspace)
-    groups = group_cases(papers.list_relief(workspace, only_accepted=only_accepted))[:limit]
-    if not groups:
-        raise InputError("There is no case to ask relief for, so there is no bulk motion.")
     request = PapersRequest(Path(), frozenset(), office, only_accepted, limit, paper_date)
     frame = _frame(workspace, run, request)
-    cases = tuple(_printable(schedule_cases(workspace, groups), []))
+    rows = papers.list_relief(workspace, only_accepted=only_accepted)
+    groups, left_out = choose_cases(rows, frame.asks)
+    if not groups:
+        raise InputError(_nothing_to_draft(left_out, only_accepted=only_accepted))
+    cases = tuple(_printable(schedule_cases(workspace, groups[:limit], frame.asks), []))
     return render_bulk_motion(
         BulkMotionDraft(
             frame.office, frame.court, cases, frame.review, paper_date, frame.is_practice
@@ -248,14 +256,20 @@ def _latest_run(workspace: Workspace) -> CheckRun:
 def _frame(workspace: Workspace, run: CheckRun, request: PapersRequest) -> _Frame:
     review = Review(run.as_of, run.policy_title, run.policy_version, run.result_sha256[:8])
     return _Frame(
-        request.office, Court(run.county), review, request.paper_date, workspace.info.is_practice
+        request.office,
+        Court(run.county),
+        review,
+        request.paper_date,
+        workspace.info.is_practice,
+        ReliefAsks.of(policy_of(run)),
     )
 
 
 def _draft_task(task: _Task) -> list[_Made]:
     """Runs in a worker: the motions of some cases, each checked after it was made."""
     return [
-        _made(number, rows, task.frame.draft(record, rows)) for number, record, rows in task.cases
+        _made(number, rows, task.frame.draft(decode_sheet(record), rows))
+        for number, record, rows in task.cases
     ]
 
 
@@ -345,7 +359,8 @@ class _Press:
         self.n_counts += len(made.rows)
 
     def print_bulk(self, groups: list[CaseRows], frame: _Frame) -> None:
-        cases = tuple(_printable(schedule_cases(self._workspace, groups), self.left_out))
+        found = schedule_cases(self._workspace, groups, frame.asks)
+        cases = tuple(_printable(found, self.left_out))
         if not cases:
             return
         draft = BulkMotionDraft(

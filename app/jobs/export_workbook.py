@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from app.exporting.workbook import WorkbookRow, write_workbook
-from app.model.relief import Outcome
+from app.model.relief import Outcome, Procedure, Remedy
 from app.store import determinations, records
 from app.store.runs import CheckRun
 from app.store.workspace import Workspace
@@ -41,7 +41,10 @@ def _workbook_rows(workspace: Workspace) -> Iterator[WorkbookRow]:
         yield WorkbookRow(
             name=row.name, born=row.born, cii=row.cii, section=row.section, level=row.level,
             convicted_on=row.convicted_on, county=row.county, court=row.court,
-            case_number=row.case_number, outcome=Outcome[row.outcome].value, reason=row.reason,
-            rule_id=row.rule_id, also_applies=row.also_applies, missing=row.missing,
+            case_number=row.case_number, outcome=Outcome[row.outcome].value,
+            remedy=Remedy[row.remedy].value.capitalize() if row.remedy else "",
+            procedure=Procedure[row.procedure].value.capitalize() if row.procedure else "",
+            reason=row.reason, rule_id=row.rule_id, also_applies=row.also_applies,
+            missing=row.missing,
             decision=row.decision, file_name=names[row.source], row=row.row,
         )  # fmt: skip

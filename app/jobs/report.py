@@ -8,8 +8,8 @@ from pathlib import Path
 
 from app.errors import InputError
 from app.jobs.check_eligibility import run_facts
+from app.jobs.kept_policy import policy_of
 from app.reports.summary import summary_json
-from app.rules.loader import read_policy
 from app.store import runs
 from app.store.runs import CheckRun
 from app.store.workspace import Workspace
@@ -27,8 +27,7 @@ def report_bytes(workspace: Workspace) -> bytes:
     )
 
     run = _latest(workspace)
-    policy = read_policy(run.policy_text.encode(), run.policy_id)
-    facts = run_facts(workspace, run, policy, seconds=run.seconds)
+    facts = run_facts(workspace, run, policy_of(run), seconds=run.seconds)
     return render_summary_report(ReportFacts(facts, run.summary))
 
 

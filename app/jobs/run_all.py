@@ -17,7 +17,7 @@ from app.jobs.formats import BULK, CLEAR_MY_RECORD, EXPORTS, MOTIONS, REPORT
 from app.jobs.import_files import ImportSummary, import_files
 from app.jobs.progress import Progress
 from app.jobs.report import write_report, write_summary
-from app.jobs.result_cells import ResultsBySource
+from app.jobs.result_cells import Results
 from app.jobs.workers import Workers
 from app.store.key import random_key
 from app.store.runs import CheckRun
@@ -48,7 +48,7 @@ def run_all(
     request.evaluator()  # a county that does not fit the policy is refused before any work
     with Workers() as workers:
         imported = import_files(workspace, paths, progress, who=who, workers=workers)
-        results: ResultsBySource | None = {} if CLEAR_MY_RECORD in formats else None
+        results = Results() if CLEAR_MY_RECORD in formats else None
         run = check_eligibility(
             workspace, request, progress, who=who, workers=workers, results=results
         )

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
+from app.errors import InputError
 from app.importing.encodings import to_text
 from app.importing.rows import TAIL_LINES, BadRow, split_rows
+from app.jobs.kept_policy import policy_of
 from app.model.doj_columns import DOJ_COLUMNS
 from app.model.record import RapSheet, RowRef
-from app.model.relief import Explanation
+from app.model.relief import Determination, Explanation
+from app.model.statements import Place, Statement
 from app.rules.evaluate import Evaluator
-from app.rules.explain import explanation_lines
-from app.rules.loader import read_policy
-from app.rules.policy import Policy, settle_options
-from app.store import queue, records, runs
+from app.rules.explain import explain_fully, explanation_data, statement_lines
+from app.rules.policy import settle_options
+from app.rules.statements import make_statements
+from app.store import determinations, queue, records, runs
 from app.store.records import Chunk, Source
 from app.store.workspace import Workspace
+from app.version import VERSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +44,32 @@ class SourceRow:
 
 @dataclass(frozen=True, slots=True)
 class TracedExplanation:
-    """An explanation, its text, and the source rows that its facts point to."""
+    """An explanation, its words, and the source rows that its facts point to.
+
+    ``statements`` are the words as every view shows them, ``lines`` the same as plain text;
+    both name file, row, column and the cell's own text of every fact.
+    """
 
     explanation: Explanation
     lines: list[str]
     places: dict[RowRef, SourceRow]
+    statements: tuple[Statement, ...] = ()
+
+    def place_of(self, at: RowRef, column: str) -> Place | None:
+        """The cell of a fact as it stands in the file; None for a row that was not looked up."""
+        return _place_in(self.places, at, column)
+
+    def as_data(self) -> dict[str, object]:
+        """As JSON, every fact with its file and the cell's text (`app.rules.explain`)."""
+        return explanation_data(self.explanation, self.place_of)
+
+
+def _place_in(places: dict[RowRef, SourceRow], at: RowRef, column: str) -> Place | None:
+    row = places.get(at)
+    if row is None:
+        return None
+    known = column if column in row.columns else ""
+    return Place(row.file_name, row.row, known, row.cell(column).strip())
 
 
 def get_history(workspace: Workspace, person_id: int) -> RapSheet:
@@ -107,29 +131,60 @@ def _row_at(source: Source, row: int, lines: list[str]) -> SourceRow | None:
 def explain_conviction(workspace: Workspace, conviction_id: int) -> TracedExplanation:
     """The full explanation by the policy of the latest check, computed again.
 
-    Raises LookupError when there is no check or no such conviction.
+    Raises LookupError when there is no check or no such conviction, InputError when the
+    policy of the check is of a form that can no longer be asked, or when this program would
+    answer otherwise than the one that checked.
+    """
+    evaluator = latest_evaluator(workspace)
+    person_id, source, row = queue.get_place(workspace, conviction_id)
+    sheet = records.get_rap_sheet(workspace, person_id)
+    explanation = explain_fully(evaluator, sheet, RowRef(source, row))
+    _check_it_is_the_answer_on_file(workspace, conviction_id, explanation.determination)
+    return trace_explanation(workspace, explanation)
+
+
+def _check_it_is_the_answer_on_file(
+    workspace: Workspace, conviction_id: int, now: Determination
+) -> None:
+    """Another program version may answer otherwise than the one that checked: never pass the
+    explanation of one answer off as that of the other. Raises InputError."""
+    then = determinations.find_determination(workspace, conviction_id)
+    run = runs.find_latest_run(workspace)
+    if then is None or run is None or _answer(then) == _answer(now):
+        return
+    raise InputError(
+        f"The check of {run.started_at[:10]} by Relief Desk {run.program_version} answered "
+        f"“{then.outcome.value}: {then.reason}”. This program (Relief Desk {VERSION}) would answer "
+        f"“{now.outcome.value}: {now.reason}”, so it cannot explain the answer on file. Check "
+        "again, and look at what changes."
+    )
+
+
+def _answer(one: Determination) -> tuple[object, ...]:
+    return one.outcome, one.reason, one.rule_id, one.remedy, one.procedure
+
+
+def latest_evaluator(workspace: Workspace) -> Evaluator:
+    """The policy, options, county and as-of date of the latest check, ready to answer.
+
+    Raises LookupError and InputError like `explain_conviction`.
     """
     run = runs.find_latest_run(workspace)
     if run is None:
         raise LookupError("nothing was checked yet")
-    person_id, source, row = queue.get_place(workspace, conviction_id)
-    policy = _policy(run.policy_text, run.policy_id)
-    evaluator = Evaluator(policy, settle_options(policy, run.options), run.as_of, run.county)
-    sheet = records.get_rap_sheet(workspace, person_id)
-    explanation = evaluator.explain(sheet, RowRef(source, row))
-    return TracedExplanation(
-        explanation, explanation_lines(explanation), _places(workspace, explanation)
-    )
+    policy = policy_of(run)
+    return Evaluator(policy, settle_options(policy, run.options), run.as_of, run.county)
 
 
-@lru_cache(maxsize=8)
-def _policy(text: str, policy_id: str) -> Policy:
-    return read_policy(text.encode(), policy_id)
+def trace_explanation(workspace: Workspace, explanation: Explanation) -> TracedExplanation:
+    """An explanation with its words and the rows that it points to."""
+    places = _places(workspace, explanation)
+    statements = make_statements(explanation, lambda at, column: _place_in(places, at, column))
+    return TracedExplanation(explanation, statement_lines(statements), places, tuple(statements))
 
 
 def _places(workspace: Workspace, explanation: Explanation) -> dict[RowRef, SourceRow]:
-    wanted = {
-        fact.at for finding in explanation.findings for fact in finding.facts if fact.at is not None
-    }
+    findings = (*explanation.findings, *explanation.procedure)
+    wanted = {fact.at for finding in findings for fact in finding.facts if fact.at is not None}
     wanted.add(explanation.determination.at)
     return get_source_rows(workspace, wanted)

@@ -25,6 +25,9 @@ Ours:
 - ``convictionsBySection`` (related charges as well, ``PC 647``), ``convictionsByLevel``,
   ``convictionsByOutcome``; ``convictionsByReason``: list of ``outcome``, ``reason``,
   ``rule``, ``count``
+- ``convictionsByRemedy``, ``convictionsByProcedure`` {words: convictions eligible for
+  relief}, empty when the policy names none; ``convictionsWithRelatedSections``: in scope,
+  of other sections than HS 11357 to 11360
 - ``handReviewByMissingFact`` {fact: convictions}; a conviction that lacks two facts
   stands in both; ``handReviewWithNoFactMissing``
 - ``criteria`` {rule: {``decided``, ``alsoApplied``, ``decidedAlone``}} for the rules of
@@ -46,7 +49,7 @@ from typing import Any
 
 from app.model.dates import age_on
 from app.model.record import Conviction, RapSheet, RowRef
-from app.model.relief import Determination, Outcome
+from app.model.relief import Determination, Outcome, Procedure, Remedy
 from app.model.standing import level_as_of
 from app.model.statute import read_section
 from app.reports.effects import (
@@ -57,9 +60,8 @@ from app.reports.effects import (
     standing_convictions,
 )
 from app.reports.facts import RunFacts
-from app.reports.summary import AGE_GROUPS, summary_of
+from app.reports.summary import AGE_GROUPS, UNREAD, summary_of
 
-UNREAD = "section not readable"
 UNKNOWN = "unknown"
 
 
@@ -80,6 +82,8 @@ class Figures:
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     outcome_sections: Counter[tuple[Outcome, str]] = field(default_factory=Counter)
     reasons: Counter[tuple[Outcome, str, str]] = field(default_factory=Counter)
+    remedies: Counter[Remedy] = field(default_factory=Counter)
+    procedures: Counter[Procedure] = field(default_factory=Counter)
     missing: Counter[str] = field(default_factory=Counter)
     criteria: Counter[tuple[str, str]] = field(default_factory=Counter)
     groups: Counter[tuple[str, str, str]] = field(default_factory=Counter)
@@ -119,6 +123,11 @@ class Figures:
         self.outcomes[answer.outcome] += 1
         self.outcome_sections[answer.outcome, section] += 1
         self.reasons[answer.outcome, answer.reason, answer.rule_id] += 1
+        if answer.outcome.is_relief:
+            if answer.remedy is not None:
+                self.remedies[answer.remedy] += 1
+            if answer.procedure is not None:
+                self.procedures[answer.procedure] += 1
         if answer.outcome is Outcome.HAND_REVIEW:
             self.missing.update({_kind_of_fact(fact) for fact in answer.missing} or {""})
         self._count_criteria(answer)

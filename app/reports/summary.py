@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from app.model.record import Level
-from app.model.relief import Outcome
+from app.model.relief import Outcome, Procedure, Remedy
 from app.reports.facts import RunFacts
 
+UNREAD = "section not readable"
 AGE_GROUPS = (
     "under 21", "21 to 29", "30 to 39", "40 to 49", "50 to 64", "65 and over",
     "deceased", "unknown",
@@ -94,6 +95,19 @@ def _answers(figures: Figures) -> dict[str, Any]:
             {"outcome": outcome.value, "reason": reason, "rule": rule, "count": n}
             for (outcome, reason, rule), n in sorted(figures.reasons.items(), key=_reason_order)
         ],
+        "convictionsByRemedy": {
+            remedy.value: figures.remedies[remedy] for remedy in Remedy if figures.remedies[remedy]
+        },
+        "convictionsByProcedure": {
+            procedure.value: figures.procedures[procedure]
+            for procedure in Procedure
+            if figures.procedures[procedure]
+        },
+        "convictionsWithRelatedSections": sum(
+            n
+            for (section, is_cannabis), n in figures.sections.items()
+            if not is_cannabis and section != UNREAD
+        ),
         "handReviewByMissingFact": _by_size(
             (fact, n) for fact, n in figures.missing.items() if fact
         ),

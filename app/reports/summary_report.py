@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.model.relief import Outcome
+from app.model.relief import Outcome, Procedure
 from app.reports.blocks import (
     FULL,
     LEFT,
@@ -65,6 +65,12 @@ _SHORT_OUTCOMES = {
     Outcome.HAND_REVIEW.value: "Hand review",
     Outcome.CITY_ATTORNEYS.value: "City Attorneys",
     Outcome.NO_ANSWER.value: "No answer",
+}
+_HOW = {
+    Procedure.PETITION.value: "by petition",
+    Procedure.APPLICATION.value: "by application",
+    Procedure.BY_HAND.value: "by no paper of their own",
+    Procedure.UNKNOWN.value: "where petition or application is not known",
 }
 _MOST_REASONS = 16
 _MOST_SECTIONS = 6
@@ -219,7 +225,22 @@ def _outcomes(sheet: Sheet, y: float, summary: Mapping[str, Any]) -> float:
     ]
     if not rows:
         return remark(sheet, LEFT, y, "No conviction is in scope.")
-    return bars(sheet, LEFT, y, rows, total=summary["convictionsInScope"], label_share=0.45)
+    y = bars(sheet, LEFT, y, rows, total=summary["convictionsInScope"], label_share=0.45)
+    says = _asked(summary)
+    return remark(sheet, LEFT, y + 2, says, max_lines=4) if says else y
+
+
+def _asked(summary: Mapping[str, Any]) -> str:
+    """What the court is asked and how, where the policy says so; checks of before have neither."""
+    sentences = (
+        ("Asked of the court", summary.get("convictionsByRemedy", {})),
+        ("How", summary.get("convictionsByProcedure", {})),
+    )
+    said = (
+        (lead, [f"{number(n)} {_HOW.get(words, words)}" for words, n in found.items()])
+        for lead, found in sentences
+    )
+    return " ".join(f"{lead}: {', '.join(parts)}." for lead, parts in said if parts)
 
 
 def _sections(sheet: Sheet, y: float, summary: Mapping[str, Any]) -> float:

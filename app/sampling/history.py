@@ -15,12 +15,13 @@ from app.sampling.draw import Draw, weighted
 from app.sampling.layout import Layout, compact
 from app.sampling.material import County, Offense, Offenses, load_neighbors
 from app.sampling.people import LAST_DAY, SamplePerson, person_cells
-from app.sampling.sentences import Counts, Result
+from app.sampling.sentences import REJECTED, Counts, Result
 
 NEW_LAW = date(2016, 11, 9).toordinal()
 FIRST_DAY = date(1961, 1, 1).toordinal()
 FIRST_INFRACTIONS = date(2011, 1, 1).toordinal()  # for less than an ounce
 ADULT_DAYS = 6575  # eighteen years
+YOUTH_DAYS = 6210  # seventeen: some are arrested before they are of age and sentenced after
 _ROWS_A_CYCLE = 3.75  # on average; the writer corrects what is left over
 _COUNTS = weighted([(1, 52), (2, 30), (3, 13), (4, 5)])
 
@@ -34,6 +35,8 @@ class Plan:
     county: County
     offense: Offense | None = None  # convicted of it for certain
     waited: int = 0  # days from the arrest to the court
+    beside: Offense | None = None  # charged in the same cycle
+    is_plea: bool = False  # pleaded to `offense`, so not convicted of what is beside it
 
     @property
     def arrested(self) -> int:
@@ -64,7 +67,8 @@ class History:
     def _plans(self, draw: Draw, person: SamplePerson, target: int) -> list[Plan]:
         home = self._county if draw.is_hit(0.93) else draw.pick(self._neighbors)
         day, waited = person.convicted, self._waited(draw, person, person.convicted)
-        plans = [Plan("court", day, home, self._cannabis(draw, day), waited)]
+        offense, beside = self._cannabis(draw, day), self._beside(draw)
+        plans = [Plan("court", day, home, offense, waited, beside)]
         plans += self._grave(draw, person)
         n_more = int(target / _ROWS_A_CYCLE + draw.unit()) - len(plans)
         plans += [self._ordinary(draw, person) for _ in range(n_more)]
@@ -97,7 +101,12 @@ class History:
         day, county, kind = self._some_day(draw, person), self._where(draw), draw.unit()
         if kind < 0.04:
             waited = self._waited(draw, person, day)
-            return Plan("court", day, county, self._cannabis(draw, day), waited)
+            offense = self._cannabis(draw, day)
+            return Plan("court", day, county, offense, waited, self._beside(draw))
+        if kind < 0.06:
+            waited = self._waited(draw, person, day)
+            offense, beside = draw.pick(self._offenses.plea), self._cannabis(draw, day)
+            return Plan("court", day, county, offense, waited, beside, is_plea=True)
         if kind < 0.80:
             return Plan("court", day, county, waited=self._waited(draw, person, day))
         if kind < 0.93:
@@ -115,10 +124,19 @@ class History:
             offense = draw.pick(pools.cannabis_before)
         return offense
 
+    def _beside(self, draw: Draw) -> Offense | None:
+        """A related charge in the same cycle, or what such cases are pleaded to."""
+        chance = draw.unit()
+        if chance < 0.20:
+            return draw.pick(self._offenses.related)
+        return draw.pick(self._offenses.plea) if chance < 0.24 else None
+
     def _waited(self, draw: Draw, person: SamplePerson, day: int) -> int:
-        """Days from arrest to court, of an adult."""
-        first = max(person.born + ADULT_DAYS, FIRST_DAY)
-        return min(draw.between(2, 220), max(day - first, 0))
+        """Days from arrest to court; now and then years, and an arrest at seventeen."""
+        least = YOUTH_DAYS if draw.is_hit(0.5) else ADULT_DAYS
+        first = max(person.born + least, FIRST_DAY)
+        most = 1200 if draw.is_hit(0.06) else 220
+        return min(draw.between(2, most), max(day - first, 0))
 
     def _where(self, draw: Draw) -> County:
         return self._county if draw.is_hit(0.74) else draw.pick(self._neighbors)
@@ -169,19 +187,22 @@ class History:
         counts, charges = self._counts, self._charges(draw, plan)
         cycle.open(Step.ARREST, arrested, plan.county)
         booking = draw.digits("#######")
+        is_rejected = plan.is_plea and draw.is_hit(0.3)  # by the prosecutor, before the court
         for place, offense in enumerate(charges, start=1):
-            result = counts.arrest(draw)
+            result = REJECTED if is_rejected and place == 2 else counts.arrest(draw)
             for text, comment in counts.count(cycle.order(place), booking, offense, result):
                 cycle.add(text, comment)
         if draw.is_hit(0.04):
             cycle.open(Step.SUPPLEMENTAL_ARREST, arrested, plan.county)
             for text, comment in counts.count(cycle.order(1), booking, charges[0], Result()):
                 cycle.add(text, comment)
+        if is_rejected:
+            del charges[1]
         results = [
-            counts.court(
-                draw, offense, plan.day, is_certain=place == 0 and plan.offense is not None
-            )
-            for place, offense in enumerate(charges)
+            counts.dropped(draw, plan.day)
+            if plan.is_plea and offense is plan.beside
+            else counts.court(draw, offense, plan.day, is_certain=self._is_certain(draw, plan, n))
+            for n, offense in enumerate(charges)
         ]
         is_felony = any(result.level == "F" for result in results)
         cycle.open(court_of(plan.day, is_felony), plan.day, plan.county)
@@ -192,10 +213,17 @@ class History:
         self._aftermath(draw, cycle, plan, charges[0], results[0])
         return cycle.lines
 
+    def _is_certain(self, draw: Draw, plan: Plan, place: int) -> bool:
+        """Of what the plan says for certain; mostly of what is charged beside it."""
+        if place == 0:
+            return plan.offense is not None
+        return place == 1 and plan.beside is not None and draw.is_hit(0.5)
+
     def _charges(self, draw: Draw, plan: Plan) -> list[Offense]:
         first = plan.offense or draw.pick(self._offenses.other)
+        beside = [plan.beside] if plan.beside else []
         more = [draw.pick(self._offenses.other) for _ in range(draw.pick(_COUNTS) - 1)]
-        return [first, *more]
+        return [first, *beside, *more[len(beside) :]]
 
     def _aftermath(
         self, draw: Draw, cycle: _Cycle, plan: Plan, offense: Offense, result: Result

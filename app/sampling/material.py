@@ -29,6 +29,8 @@ class Offenses:
     cannabis_before: tuple[Offense, ...]  # charged up to 2016-11-08
     cannabis_after: tuple[Offense, ...]
     other: tuple[Offense, ...]
+    related: tuple[Offense, ...]  # charged beside cannabis
+    plea: tuple[Offense, ...]  # pleaded to where cannabis was charged
     strike: tuple[Offense, ...]
     registrable: tuple[Offense, ...]
     registration: tuple[Offense, ...]
@@ -79,6 +81,8 @@ def load_offenses() -> Offenses:
         cannabis_before=pool(table["cannabis"], 1),
         cannabis_after=pool(table["cannabis"], 2),
         other=pool(table["other"]),
+        related=pool(table["related"]),
+        plea=pool(table["plea"]),
         strike=pool(table["strike"]),
         registrable=pool(table["registrable"]),
         registration=plain(table["registration"]),

@@ -77,6 +77,8 @@ _PART_SETS = {
             (("PRISON002Y",), 12),
             (("PRISON003Y",), 6),
             (("PRISON004Y",), 3),
+            (("PRISON006Y",), 1),
+            (("PROBATION060M", "JAIL365D"), 5),
             (("PROBATION036M", "FINE"), 8),
             (("JAIL016M",), 3),
             (("PROBATION",), 2),
@@ -115,6 +117,9 @@ class Result:
     decided_on: int = 0
 
 
+REJECTED = Result("PROS REJ-LACK OF SUFFICIENT EVIDENCE")
+
+
 class Counts:
     """Writes counts in the layout of one file."""
 
@@ -133,10 +138,14 @@ class Counts:
     def arrest(self, draw: Draw) -> Result:
         return Result(text=draw.pick(_ARREST_RESULTS))
 
+    def dropped(self, draw: Draw, day: int) -> Result:
+        """Charged in court and not convicted of it."""
+        return Result(text=draw.pick(_NOT_CONVICTED), decided_on=day)
+
     def court(self, draw: Draw, offense: Offense, day: int, *, is_certain: bool) -> Result:
         """``is_certain``: convicted, and of this offence."""
         if offense.level == "N" or not (is_certain or draw.is_hit(0.48)):
-            return Result(text=draw.pick(_NOT_CONVICTED), decided_on=day)
+            return self.dropped(draw, day)
         swap = None if is_certain or draw.unit() > 0.06 else draw.pick(self._offenses.other)
         level = (swap or offense).level
         if level in "WN":

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.model.record import RowRef
-from app.model.relief import Determination, Outcome
+from app.model.relief import Determination, Outcome, Procedure, Remedy
 from app.store.workspace import Workspace
 
 
@@ -31,6 +31,8 @@ class ListedDetermination:
     decision: str
     source: int
     row: int
+    remedy: str  # Remedy member's name, "" when the policy names none
+    procedure: str  # Procedure member's name, "" when the policy tells none
 
 
 def pack_list(values: tuple[str, ...]) -> str:
@@ -44,18 +46,33 @@ def unpack_list(text: str) -> tuple[str, ...]:
 def by_person(workspace: Workspace) -> dict[int, list[Determination]]:
     """Person id -> determinations in the order of the record; people in order of id."""
     found: dict[int, list[Determination]] = {}
-    for person, source, row, outcome, reason, rule, also, missing in workspace.connection.execute(
-        "SELECT c.person_id, c.source_id, c.row, d.outcome, d.reason, d.rule_id, d.also_applies, "
-        "d.missing FROM determination d JOIN conviction c ON c.id = d.conviction_id "
-        "ORDER BY c.person_id, c.source_id, c.row"
+    for person, source, row, *answer in workspace.connection.execute(
+        f"SELECT c.person_id, c.source_id, c.row, {_ANSWER} FROM determination d "
+        "JOIN conviction c ON c.id = d.conviction_id ORDER BY c.person_id, c.source_id, c.row"
     ):
-        found.setdefault(person, []).append(
-            Determination(
-                RowRef(source, row), Outcome[outcome], reason, rule, unpack_list(also),
-                unpack_list(missing),
-            )
-        )  # fmt: skip
+        found.setdefault(person, []).append(_determination(RowRef(source, row), answer))
     return found
+
+
+def find_determination(workspace: Workspace, conviction_id: int) -> Determination | None:
+    """The stored answer of the latest check for one conviction."""
+    row = workspace.connection.execute(
+        f"SELECT c.source_id, c.row, {_ANSWER} FROM determination d "
+        "JOIN conviction c ON c.id = d.conviction_id WHERE c.id = ?",
+        (conviction_id,),
+    ).fetchone()
+    return _determination(RowRef(row[0], row[1]), row[2:]) if row else None
+
+
+_ANSWER = "d.outcome, d.reason, d.rule_id, d.also_applies, d.missing, d.remedy, d.procedure"
+
+
+def _determination(at: RowRef, answer: Sequence[str]) -> Determination:
+    outcome, reason, rule, also, missing, remedy, procedure = answer
+    return Determination(
+        at, Outcome[outcome], reason, rule, unpack_list(also), unpack_list(missing),
+        Remedy[remedy] if remedy else None, Procedure[procedure] if procedure else None,
+    )  # fmt: skip
 
 
 def iter_listed(workspace: Workspace) -> Iterator[ListedDetermination]:
@@ -63,8 +80,22 @@ def iter_listed(workspace: Workspace) -> Iterator[ListedDetermination]:
     for row in workspace.connection.execute(
         "SELECT p.name, p.born, p.cii, c.section, c.level, c.convicted_on, c.county, c.court, "
         "c.case_number, d.outcome, d.reason, d.rule_id, d.also_applies, d.missing, "
-        "coalesce(r.decision, ''), c.source_id, c.row FROM determination d "
+        "coalesce(r.decision, ''), c.source_id, c.row, d.remedy, d.procedure FROM determination d "
         "JOIN conviction c ON c.id = d.conviction_id JOIN person p ON p.id = c.person_id "
         "LEFT JOIN review r ON r.conviction_id = c.id ORDER BY c.source_id, c.row"
     ):
         yield ListedDetermination(*row)
+
+
+def count_answers(workspace: Workspace) -> list[tuple[str, str, str, str, str, int]]:
+    """(outcome, rule id, also applies, remedy, procedure, convictions) of the latest check.
+
+    Outcome, remedy and procedure are the names of the members; what also applies is packed.
+    """
+    return [
+        (str(outcome), str(rule), str(also), str(remedy), str(procedure), int(n))
+        for outcome, rule, also, remedy, procedure, n in workspace.connection.execute(
+            "SELECT outcome, rule_id, also_applies, remedy, procedure, count(*) FROM determination "
+            "GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5"
+        )
+    ]

@@ -24,6 +24,8 @@ class ReliefRow:
     convicted_on: str
     outcome: str
     reason: str
+    remedy: str = ""  # Remedy member's name, "" when the policy names none
+    procedure: str = ""  # Procedure member's name, "" when the policy tells none
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def list_relief(
     condition = "r.decision = 'accepted'" if only_accepted else "r.decision IS NOT 'held back'"
     rows = workspace.connection.execute(
         "SELECT c.id, c.person_id, c.source_id, c.row, c.court, c.case_number, p.name, c.section, "
-        "c.level, c.convicted_on, d.outcome, d.reason FROM determination d "
+        "c.level, c.convicted_on, d.outcome, d.reason, d.remedy, d.procedure FROM determination d "
         "JOIN conviction c ON c.id = d.conviction_id "
         "JOIN person p ON p.id = c.person_id LEFT JOIN review r ON r.conviction_id = c.id "
         f"WHERE d.outcome IN ('DISMISSAL', 'REDUCTION') AND {condition} "

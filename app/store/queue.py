@@ -24,6 +24,8 @@ class QueueFilter:
     reason: str = ""
     section: str = ""  # as printed
     level: str = ""
+    remedy: str = ""  # Remedy member's name
+    procedure: str = ""  # Procedure member's name
     decision: str = ""  # "accepted", "held back", "open"
     in_scope_only: bool = True  # only convictions with a determination
 
@@ -43,6 +45,8 @@ class QueueRow:
     outcome: str  # Outcome member's name, "" without a determination
     reason: str
     decision: str  # "accepted", "held back", ""
+    remedy: str = ""  # Remedy member's name, "" when the policy names none
+    procedure: str = ""  # Procedure member's name, "" when the policy tells none
 
 
 SORTS: dict[str, str] = {
@@ -78,7 +82,8 @@ def get_rows(workspace: Workspace, ids: Sequence[int]) -> list[QueueRow]:
     sql = (
         "SELECT c.id, c.person_id, p.name, p.born, c.section, c.level, c.convicted_on, c.county, "
         "c.court, c.case_number, coalesce(d.outcome, ''), coalesce(d.reason, ''), "
-        f"coalesce(r.decision, ''){_FROM.format(join='LEFT')} WHERE c.id IN ({marks})"
+        "coalesce(r.decision, ''), coalesce(d.remedy, ''), coalesce(d.procedure, '')"
+        f"{_FROM.format(join='LEFT')} WHERE c.id IN ({marks})"
     )
     found = {row[0]: QueueRow(*row) for row in workspace.connection.execute(sql, list(ids))}
     return [found[number] for number in ids if number in found]
@@ -143,6 +148,8 @@ def _where(wanted: QueueFilter) -> tuple[str, list[Any]]:
         ("d.reason", wanted.reason),
         ("c.section", wanted.section),
         ("c.level", wanted.level),
+        ("d.remedy", wanted.remedy),
+        ("d.procedure", wanted.procedure),
     ):
         if value:
             parts.append(f"{column} = ?")

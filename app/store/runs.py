@@ -39,7 +39,7 @@ _RUN = (
     "result_sha256"
 )
 
-DeterminationRow = tuple[int, int, str, str, str, str, str]
+DeterminationRow = tuple[int, int, str, str, str, str, str, str, str]
 
 
 def list_runs(workspace: Workspace) -> list[CheckRun]:
@@ -99,11 +99,16 @@ def clear_determinations(workspace: Workspace) -> None:
 
 
 def insert_determinations(workspace: Workspace, rows: Iterable[DeterminationRow]) -> None:
-    """(conviction id, run id, outcome, reason, rule id, also applies, missing).
+    """(conviction id, run id, outcome, reason, rule id, also applies, missing, remedy, procedure).
 
-    The outcome is the `Outcome` member's name; lists are joined with a line end.
+    Outcome, remedy and procedure are the names of the members, "" where there is none;
+    lists are joined with a line end.
     """
-    workspace.connection.executemany("INSERT INTO determination VALUES (?,?,?,?,?,?,?)", rows)
+    workspace.connection.executemany(
+        "INSERT INTO determination (conviction_id, run_id, outcome, reason, rule_id, also_applies, "
+        "missing, remedy, procedure) VALUES (?,?,?,?,?,?,?,?,?)",
+        rows,
+    )
 
 
 def is_stale(workspace: Workspace) -> bool:

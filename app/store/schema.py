@@ -9,7 +9,7 @@ from sqlite_utils import Database, Migrations
 
 migrations = Migrations("relief-desk")
 
-SCHEMA = 1
+SCHEMA = 2
 
 _FIRST = (
     "CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
@@ -99,4 +99,15 @@ def create_workspace(db: Database) -> None:
     """Version 1: sources, people, convictions, runs, reviews, papers, audit."""
     for statement in _FIRST:
         db.execute(statement)
-    db.execute(f"PRAGMA user_version = {SCHEMA}")
+    db.execute("PRAGMA user_version = 1")
+
+
+@migrations()
+def keep_remedy_and_procedure(db: Database) -> None:
+    """Version 2: what the court is asked and how, "" where a policy says neither.
+
+    Answers of checks made before have neither; they stay as they are.
+    """
+    for column in ("remedy", "procedure"):
+        db.execute(f"ALTER TABLE determination ADD COLUMN {column} TEXT NOT NULL DEFAULT ''")
+    db.execute("PRAGMA user_version = 2")

@@ -7,10 +7,12 @@ another thread or process (a connection belongs to the thread that made it).
 from __future__ import annotations
 
 import contextlib
+import glob
 import os
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -139,19 +141,82 @@ def create_workspace(
 
 
 def open_workspace(path: Path, passphrase: str | Key) -> Workspace:
-    """Open an existing workspace for work; checks passphrase, kind and version first."""
+    """Open an existing workspace for work; checks passphrase, kind and version first.
+
+    A workspace of an older form is brought up to this program's after a backup of it was
+    written beside it (`find_form_backups`) and read again.
+    """
     if not path.is_file():
         raise WorkspaceError(f"There is no workspace at {path}. Check the name and the folder.")
     key = passphrase if isinstance(passphrase, Key) else key_of(path, passphrase)
     lock = WorkspaceLock(path)
     try:
         workspace = Workspace(path, key, lock, read_only=False)
-        _check_version(workspace)
-        _migrate(workspace)
+        try:
+            _check_version(workspace)
+            if migrations.pending(Database(workspace.connection)):
+                _back_up_form(workspace)
+                _migrate(workspace)
+        except BaseException:
+            workspace.connection.close()
+            raise
     except BaseException:
         lock.release()
         raise
     return workspace
+
+
+def find_form_backups(path: Path) -> list[Path]:
+    """The backups that were made of a workspace before its form was brought up to date."""
+    return sorted(path.parent.glob(f"{glob.escape(path.stem)} of form *{glob.escape(path.suffix)}"))
+
+
+def _back_up_form(workspace: Workspace) -> None:
+    """A whole copy under the same passphrase, checked before it counts.
+
+    Raises WorkspaceError, leaving the workspace as it is, when none can be made.
+    """
+    path = workspace.path
+    form = _form_of(workspace)
+    copy = _free_name(path, f"{path.stem} of form {form}")
+    part = copy.with_name(copy.name + ".part")
+    try:
+        part.unlink(missing_ok=True)
+        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        target = _connect(part, workspace.key, read_only=False)
+        try:
+            workspace.connection.backup(target)
+        finally:
+            target.close()
+        _check_copy(part, workspace, form)
+        part.replace(copy)
+    except (OSError, *_DATABASE_ERRORS) as error:
+        for rest in path.parent.glob(glob.escape(part.name) + "*"):
+            with contextlib.suppress(OSError):
+                rest.unlink()
+        raise WorkspaceError(
+            f"{path.name} is of an older form (form {form}) and was not brought up to date: no "
+            f"backup could be written in {path.parent} ({error}). Make room or move it to a "
+            "folder in which you may write. Nothing was changed."
+        ) from error
+
+
+def _check_copy(part: Path, workspace: Workspace, form: int) -> None:
+    with Workspace(part, workspace.key, None, read_only=True) as copy:
+        is_whole = copy.connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
+        if not is_whole or _form_of(copy) != form or copy.info != workspace.info:
+            raise OSError("the copy is not what was copied")
+
+
+def _free_name(path: Path, stem: str) -> Path:
+    """A name beside the workspace that nothing has."""
+    marks = chain([""], (f" ({n})" for n in count(2)))
+    names = (path.with_name(f"{stem}{mark}{path.suffix}") for mark in marks)
+    return next(name for name in names if not name.exists())
+
+
+def _form_of(workspace: Workspace) -> int:
+    return int(workspace.connection.execute("PRAGMA user_version").fetchone()[0])
 
 
 def _connect(path: Path, key: Key, *, read_only: bool) -> Any:
@@ -203,7 +268,7 @@ def _explain(path: Path, error: Exception) -> WorkspaceError:
 
 
 def _check_version(workspace: Workspace) -> None:
-    version = int(workspace.connection.execute("PRAGMA user_version").fetchone()[0])
+    version = _form_of(workspace)
     application = int(workspace.connection.execute("PRAGMA application_id").fetchone()[0])
     if application != APPLICATION_ID:
         workspace.close()

@@ -48,6 +48,29 @@ def count(relief: ReliefAsked = DISMISS, **changes: Any) -> MotionCount:
     return MotionCount(**(values | changes))
 
 
+def serving(relief: ReliefAsked, **changes: Any) -> MotionCount:
+    """A count whose sentence is still being served."""
+    values: dict[str, Any] = {
+        "basis": "Health and Safety Code section 11361.8(b) (sentence still being served, by the "
+        "record examined)",
+        "policy_calls_it": "Petition by a person serving the sentence",
+        "reason": "11359: a misdemeanor today",
+    }
+    return count(relief, **(values | changes))
+
+
+def related(**changes: Any) -> MotionCount:
+    """A related charge, dismissed by county policy."""
+    values: dict[str, Any] = {
+        "section_text": "148(A)(1) PC",
+        "section_name": "Penal Code section 148(a)(1)",
+        "level": Level.MISDEMEANOR,
+        "reason": "148(A)(1) PC",
+        "basis": "",
+    }
+    return count(ReliefAsked.DISMISS_RELATED, **(values | changes))
+
+
 def case(name: str = "GARCIA-NUNEZ,ANA M", n_counts: int = 1, **changes: Any) -> MotionCase:
     values: dict[str, Any] = {
         "defendant": name,

@@ -12,15 +12,47 @@ from pathlib import Path
 import pytest
 
 from app.documents.bulk_motion import render_bulk_motion
+from app.documents.draft import ReliefAsked
 from app.documents.motion import render_motion
 from tests.documents.measure import words
-from tests.documents.samples import bulk, case, motion
+from tests.documents.samples import bulk, case, count, motion, related, serving
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
 PAPERS = {
     "motion-one-count": lambda: (render_motion(motion()), 3),
     "motion-mixed-relief": lambda: (render_motion(motion(case(n_counts=4), is_practice=True)), 4),
+    "motion-serving": lambda: (
+        render_motion(
+            motion(
+                case(
+                    counts=(
+                        serving(ReliefAsked.RESENTENCE_MISDEMEANOR),
+                        serving(ReliefAsked.RESENTENCE_OPEN, reason="11358, 18 to 20"),
+                        serving(ReliefAsked.RECALL_AND_DISMISS, reason="11357(a)"),
+                    )
+                )
+            )
+        ),
+        4,
+    ),
+    "motion-related-charge": lambda: (render_motion(motion(case(counts=(count(), related())))), 4),
+    "motion-only-related": lambda: (render_motion(motion(case(counts=(related(),)))), 3),
     "bulk-motion": lambda: (render_bulk_motion(bulk(4)), 5),
+    "bulk-motion-all-kinds": lambda: (
+        render_bulk_motion(
+            bulk(
+                cases=tuple(
+                    case(
+                        f"PERSON,NUMBER {n}",
+                        counts=(count(relief) if relief.is_under_the_act else related(),),
+                        case_numbers=(f"BA{100 + n}",),
+                    )
+                    for n, relief in enumerate(ReliefAsked)
+                )
+            )
+        ),
+        7,
+    ),
 }
 
 

@@ -15,14 +15,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.documents.check import check_paper, page_texts
-from app.documents.draft import Court, MotionCase
+from app.documents.draft import Court, MotionCase, ReliefAsked
 from app.documents.fonts import UnprintableCharacterError
 from app.documents.motion import render_motion, render_motions
+from app.documents.preflight import unfilled_in_case
 from app.errors import UserError
 from app.model.dates import UNKNOWN_DATE, PartialDate
 from app.model.record import Level
 from tests.documents.measure import words
-from tests.documents.samples import DISMISS, REDESIGNATE, case, count, motion
+from tests.documents.samples import (
+    REDESIGNATE,
+    case,
+    count,
+    motion,
+    related,
+    serving,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -330,7 +338,33 @@ def test_whatever_a_record_holds_stays_on_the_page(
     assert check_paper(render_motion(motion(person)), expected, None) == []
 
 
-def test_relief_kinds_are_all_worded() -> None:
-    """Every relief that can be asked has its words in the list of convictions."""
-    pdf = render_motion(motion(case(counts=(count(DISMISS), count(REDESIGNATE)))))
-    assert check_paper(pdf, ["Dismiss and seal", "Redesignate as misdemeanor"], None) == []
+@pytest.mark.parametrize("relief", list(ReliefAsked))
+def test_relief_kinds_are_all_worded(relief: ReliefAsked) -> None:
+    """Every relief that can be asked stands in the list, in the motion and in the order."""
+    pdf = render_motion(motion(case(counts=(count(relief),))))
+    assert check_paper(pdf, [relief.value], None) == []
+    text = flat(pdf)
+    verb = relief.value.partition(" ")[0].lower()
+    asked = text.partition("ask the court to:")[2].partition("direct the clerk")[0]
+    ordered = text.partition("[PROPOSED]")[2].partition("The clerk shall")[0]
+    assert f"(a) {verb}" in asked
+    assert {"dismiss": "dismissed", "recall": "recalled"}.get(verb, "redesignated") in ordered
+    assert ("infraction" in asked, "misdemeanor" in asked) == (
+        "infraction" in relief.value, "misdemeanor" in relief.value
+    )  # fmt: skip
+
+
+def test_the_judge_decides_the_new_sentence() -> None:
+    """Where a sentence is recalled, the order leaves the new one blank."""
+    text = body(render_motion(motion(case(counts=(serving(ReliefAsked.RESENTENCE_OPEN),)))))
+    order = text.partition("[PROPOSED]")[2]
+    assert "(strike what does not apply)" in order
+    assert "as follows: ______" in order
+    assert "seal" not in order
+
+
+def test_a_related_charge_is_told_before_printing() -> None:
+    """Its legal basis is a blank line, and the clerk knows before it is printed."""
+    (told,) = unfilled_in_case(case(counts=(related(),)))
+    assert told.startswith("legal basis of conviction 1 (a related charge, not under")
+    assert unfilled_in_case(case(counts=(count(),))) == []

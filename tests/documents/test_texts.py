@@ -48,7 +48,7 @@ def test_all_problems_are_named_with_their_lines(tmp_path: Path) -> None:
         HEAD
         + '[[block]]\nkind = "paragraf"\ntext = "A"\n\n'
         + '[[block]]\nkind = "paragraph"\ntext = """A\nof {cuonty} and {as_of:>5}"""\n'
-        + 'when = ["dismisal"]\n\n'
+        + 'when = ["dismised"]\n\n'
         + '[[block]]\nkind = "counts"\ntext = "no"\ncolour = "red"\n',
     )
     with pytest.raises(PaperTextError) as caught:
@@ -58,7 +58,7 @@ def test_all_problems_are_named_with_their_lines(tmp_path: Path) -> None:
         "line 9: there is no kind “paragraf”; did you mean “paragraph”?",
         "line 15: there is no field “cuonty”; did you mean “county”?",
         "line 15: the field {as_of} takes no format",
-        "line 16: there is no condition “dismisal”; did you mean “dismissal”?",
+        "line 16: there is no condition “dismised”; did you mean “dismissed”?",
         "line 18: a block of kind counts needs no text",
         "line 21: there is no key “colour”",
     ):

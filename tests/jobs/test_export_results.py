@@ -72,7 +72,9 @@ def test_original_cells_are_copied_unchanged(encoding: str, end: str, export: Ex
     data = "".join(line + end for line in [",".join(DOJ_COLUMNS), *lines]).encode(encoding)
     written = "cp1252" if encoding == "cp1252" else "utf-8"
     files = export(data, encoding=written)
-    assert set(files) == {"All_Results.csv", "All_Results_Condensed.csv", "Prop64_Results.csv"}
+    assert set(files) == {
+        "All_Results.csv", "All_Results_Condensed.csv", "Prop64_Results.csv", "Differences.csv",
+    }  # fmt: skip
     head, *everything = files["All_Results.csv"]
     assert head == [*DOJ_COLUMNS, *RESULT_COLUMNS]
     assert [row[:95] for row in everything] == rows
@@ -109,7 +111,7 @@ def test_several_files_are_numbered_and_a_repeat_has_its_result_in_both(export: 
         f"{name}_{n}.csv"
         for name in ("All_Results", "All_Results_Condensed", "Prop64_Results")
         for n in (1, 2)
-    }
+    } | {"Differences.csv"}
     (one,) = files["Prop64_Results_1.csv"][1:]
     again, fresh = files["Prop64_Results_2.csv"][1:]
     assert one[-18:] == again[-18:]
@@ -315,7 +317,7 @@ def test_equal_input_gives_equal_files_and_hashes(
         assert run is not None
         hashes.add(run.result_sha256)
     assert written[0] == written[1]
-    assert len(written[0]) == 4
+    assert len(written[0]) == 5
     assert len(hashes) == 1
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
+from app.errors import InputError
 from app.importing.values import clean, read_county, read_level, read_type_of_charge
+from app.jobs.explain_sheet import explain_person_sheet, explained_person
 from app.jobs.import_files import import_files
 from app.jobs.progress import Silent
 from app.jobs.trace import explain_conviction, get_history, get_source_row
@@ -148,3 +151,64 @@ def test_nothing_to_explain_is_told(workspace: Workspace, workers: Workers, tmp_
     assert get_history(workspace, 1).person.name == "EXAMPLE,AVERY"
     with pytest.raises(LookupError):
         get_history(workspace, 99)
+
+
+def test_every_view_has_file_row_column_and_text(
+    workspace: Workspace, workers: Workers, tmp_path: Path
+) -> None:
+    """Statements, lines and data tell each fact's cell; the words are the same in all three."""
+    path = tmp_path / "delivery.dat"
+    write_sample(path, n_people=8, county="Los Angeles", seed=8, is_messy=True)
+    import_and_check(workspace, [path], workers)
+    n_cells = 0
+    for (number,) in workspace.connection.execute(
+        "SELECT conviction_id FROM determination ORDER BY 1"
+    ).fetchall():
+        traced = explain_conviction(workspace, number)
+        text = "".join("".join(traced.lines).split())
+        data = json.loads(json.dumps(traced.as_data()))
+        assert [one["text"] for one in data["statements"]] == [
+            one.text for one in traced.statements
+        ]
+        for one in traced.statements:
+            assert "".join(one.text.split()) in text
+            if one.fact is None or one.fact.at is None:
+                continue
+            assert one.place is not None
+            n_cells += bool(one.place.column)
+            row = traced.places[one.fact.at]
+            assert (one.place.file_name, one.place.row) == ("delivery.dat", row.row)
+            assert one.place.text == row.cell(one.fact.column).strip()
+            assert f"delivery.dat, row {row.row}" in one.text
+        for finding in data["findings"]:
+            for fact in finding["facts"]:
+                assert (fact["file"] == "delivery.dat") == (fact["at"] is not None)
+    assert n_cells > 50
+
+
+def test_a_person_is_explained_on_paper(
+    workspace: Workspace, workers: Workers, tmp_path: Path
+) -> None:
+    """Every conviction asked about is on the sheet; the file is whole and the same again."""
+    path = tmp_path / "delivery.dat"
+    write_sample(path, n_people=8, county="Los Angeles", seed=8)
+    sheet = tmp_path / "Why, übersicht.pdf"
+    with pytest.raises(InputError, match="Nothing was checked yet"):
+        explain_person_sheet(workspace, 1, sheet)
+    import_and_check(workspace, [path], workers)
+    person_id, n_asked = workspace.connection.execute(
+        "SELECT c.person_id, count(*) FROM determination d "
+        "JOIN conviction c ON c.id = d.conviction_id GROUP BY 1 ORDER BY 2 DESC"
+    ).fetchone()
+    assert explain_person_sheet(workspace, person_id, sheet) == sheet
+    first = sheet.read_bytes()
+    assert first.startswith(b"%PDF")
+    assert explain_person_sheet(workspace, person_id, sheet).read_bytes() == first
+    person = explained_person(workspace, person_id)
+    assert len(person.convictions) == n_asked
+    assert person.policy_id == "us-ca/county-review"
+    assert [one.name for one in tmp_path.glob(".sheet-*")] == []
+    with pytest.raises(InputError, match="cannot be written"):
+        explain_person_sheet(workspace, person_id, tmp_path / "nowhere" / "sheet.pdf")
+    with pytest.raises(LookupError):
+        explain_person_sheet(workspace, 999, sheet)

@@ -66,7 +66,7 @@ def write_file(path: Path, rows: list[Row]) -> Path:
     return path
 
 
-def edge_people(n_people: int) -> list[Row]:
+def edge_people(n_people: int, first: int = 0) -> list[Row]:
     """People whose birthdays, convictions and sentences lie on the day before, of and after.
 
     Built by walking through the lists in steps without a common divisor, so that
@@ -74,7 +74,7 @@ def edge_people(n_people: int) -> list[Row]:
     """
     days = _edge_days()
     rows: list[Row] = []
-    for person in range(n_people):
+    for person in range(first, first + n_people):
         rows += _edge_person(person, days)
     return rows
 

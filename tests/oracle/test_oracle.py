@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -53,10 +53,17 @@ def sample(
 
 
 @pytest.fixture(scope="module")
-def edges(tmp_path_factory: pytest.TempPathFactory, workers: Workers) -> Iterator[Delivery]:
-    path: Path = write_file(tmp_path_factory.mktemp("edges") / "Edges.dat", edge_people(150))
-    with imported(path, "utf-8", COUNTY, workers) as delivery:
-        yield delivery
+def portions(
+    tmp_path_factory: pytest.TempPathFactory, workers: Workers
+) -> Iterator[list[Delivery]]:
+    """People whose dates lie on edges, in five files: every corner meets some, and soon all."""
+    with ExitStack() as stack:
+        made = []
+        for number in range(5):
+            folder = tmp_path_factory.mktemp(f"portion-{number}")
+            path = write_file(folder / "Edges.dat", edge_people(40, first=40 * number))
+            made.append(stack.enter_context(imported(path, "utf-8", COUNTY, workers)))
+        yield made
 
 
 def corner(number: int, switches: tuple[bool, ...]) -> dict[str, Any]:
@@ -104,18 +111,19 @@ def test_los_angeles_of_a_sample(sample: Delivery) -> None:
     check_share(tally, 0.1)
 
 
-def test_county_review_at_every_corner(edges: Delivery) -> None:
+def test_county_review_at_every_corner(portions: list[Delivery]) -> None:
     """All settings of the six switches, where every date lies on an edge."""
     tally = Tally()
     for number, switches in enumerate(itertools.product([True, False], repeat=len(SWITCHES))):
         as_of = AS_OF_DAYS[number % len(AS_OF_DAYS)]
-        compare(edges, COUNTY_REVIEW, corner(number, switches), as_of, tally)
+        some = portions[number % len(portions)]
+        compare(some, COUNTY_REVIEW, corner(number, switches), as_of, tally)
     check_share(tally, 0.05)
 
 
 @pytest.mark.parametrize("young", ["as-of", "conviction"])
 @pytest.mark.parametrize("free_of", ["any", "felony"])
-def test_los_angeles_at_every_corner(edges: Delivery, young: str, free_of: str) -> None:
+def test_los_angeles_at_every_corner(portions: list[Delivery], young: str, free_of: str) -> None:
     """Both readings of the two open choices, with thresholds at the ends of their ranges."""
     tally = Tally()
     for number, (age, years) in enumerate(itertools.product(AGES, (1, 10, 15))):
@@ -123,5 +131,6 @@ def test_los_angeles_at_every_corner(edges: Delivery, young: str, free_of: str) 
             "age": age, "years_conviction_free": years, "young": young,
             "conviction_free_of": free_of,
         }  # fmt: skip
-        compare(edges, LOS_ANGELES, options, AS_OF_DAYS[number % len(AS_OF_DAYS)], tally)
+        some = portions[number % len(portions)]
+        compare(some, LOS_ANGELES, options, AS_OF_DAYS[number % len(AS_OF_DAYS)], tally)
     check_share(tally, 0.1)

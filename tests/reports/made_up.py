@@ -17,7 +17,7 @@ from app.model.record import (
     Relief,
     RowRef,
 )
-from app.model.relief import Determination, Outcome
+from app.model.relief import Determination, Outcome, Procedure, Remedy
 from app.reports.facts import InputFile, IssueKind, QuarantinedRow, RunFacts
 from app.reports.figures import Figures
 from app.sampling.draw import Draw
@@ -100,8 +100,10 @@ def answer(
     rule: str = "misdemeanor",
     also: tuple[str, ...] = (),
     missing: tuple[str, ...] = (),
+    remedy: Remedy | None = None,
+    procedure: Procedure | None = None,
 ) -> Determination:
-    return Determination(RowRef(1, row), outcome, reason, rule, also, missing)
+    return Determination(RowRef(1, row), outcome, reason, rule, also, missing, remedy, procedure)
 
 
 ANSWERS = (

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from app.model.dates import PartialDate
 from app.model.record import Level, Relief, ReliefKind, RowRef
-from app.model.relief import Outcome
+from app.model.relief import Outcome, Procedure, Remedy
 from app.reports.figures import Figures
 from app.reports.summary import summary_json
 from tests.reports.made_up import (
@@ -298,3 +298,59 @@ def test_the_json_holds_the_keys_of_the_earlier_tool_and_the_run() -> None:
     assert set(summary["prop64ConvictionsCountInCountyByCodeSection"]) <= {
         "11357", "11358", "11359", "11360",
     }  # fmt: skip
+
+
+def test_related_charges_stand_under_their_code_and_apart_from_cannabis() -> None:
+    """They count in scope and by section, and never as convictions under the act."""
+    people = [
+        (
+            sheet_of(
+                conviction(1),
+                conviction(2, "148(A)(1) PC", level=Level.MISDEMEANOR),
+                conviction(3, "4060 BP", level=Level.MISDEMEANOR),
+                conviction(4, "11357.5(A) HS", level=Level.MISDEMEANOR),
+                conviction(5, "?? XX"),
+            ),
+            [
+                answer(1, Outcome.REDUCTION),
+                answer(2, reason="148(A)(1) PC"),
+                answer(3, Outcome.MAYBE, "4060 BP"),
+                answer(4),
+                answer(5, Outcome.HAND_REVIEW, missing=("section",)),
+            ],
+        )
+    ]
+    summary = figures_of(people).as_summary(run_facts())
+    assert summary["convictionsBySection"] == {
+        "11359": 1, "BP 4060": 1, "HS 11357.5": 1, "PC 148": 1, "section not readable": 1,
+    }  # fmt: skip
+    assert summary["convictionsWithRelatedSections"] == 3
+    assert summary["prop64ConvictionsCountInCountyByCodeSection"] == {"11359": 1}
+    assert summary["prop64NonFelonyConvictionsCountInCounty"] == 0
+    assert summary["convictionDismissalCountByCodeSection"] == {"HS 11357.5": 1, "PC 148": 1}
+    assert summary["convictionReductionCountByCodeSection"] == {"11359": 1}
+    assert summary["convictionsByOutcome"]["Maybe Eligible - Flag for Review"] == 1
+    assert (summary["convictionsByRemedy"], summary["convictionsByProcedure"]) == ({}, {})
+
+
+def test_remedies_and_procedures_are_counted_of_those_eligible() -> None:
+    """A possible dismissal for hand review is nothing that the court is asked."""
+    people = [
+        (
+            sheet_of(conviction(1), conviction(2), conviction(3)),
+            [
+                answer(1, Outcome.REDUCTION, remedy=Remedy.REDESIGNATION_OPEN,
+                       procedure=Procedure.PETITION),
+                answer(2, remedy=Remedy.DISMISSAL_AND_SEALING, procedure=Procedure.UNKNOWN),
+                answer(3, Outcome.MAYBE, remedy=Remedy.DISMISSAL_AND_SEALING,
+                       procedure=Procedure.APPLICATION),
+            ],
+        )
+    ]  # fmt: skip
+    figures = figures_of(people)
+    summary = (figures + figures).as_summary(run_facts())
+    assert summary["convictionsByRemedy"] == {
+        "dismissal and sealing": 2,
+        "redesignation as a misdemeanor or an infraction": 2,
+    }
+    assert summary["convictionsByProcedure"] == {"petition": 2, "petition or application": 2}

@@ -10,7 +10,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from app.model.relief import Outcome
+from app.model.relief import Outcome, Procedure, Remedy
 from app.reports.blocks import BarRow, fold, share, without_small_cells
 from app.reports.facts import InputFile, IssueKind, QuarantinedRow, RunFacts
 from app.reports.figures import Figures
@@ -255,3 +255,20 @@ def test_the_pdf_is_well_formed(tmp_path: Path) -> None:
         ["qpdf", "--check", str(path)], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_what_the_court_is_asked_stands_on_the_first_page() -> None:
+    """Remedies and procedures of the summary, and a summary of before without them."""
+    answers = [answer(1, remedy=Remedy.DISMISSAL_AND_SEALING, procedure=Procedure.UNKNOWN)]
+    facts = facts_of(run_facts(), figures_of([(sheet_of(conviction(1)), answers)]))
+    (first, _), _ = pages(render_summary_report(facts))
+    text = " ".join(first.split())
+    assert "Asked of the court: 1 dismissal and sealing." in text
+    assert "How: 1 where petition or application is not known." in text
+    before = {
+        key: value
+        for key, value in facts.summary.items()
+        if key not in ("convictionsByRemedy", "convictionsByProcedure")
+    }
+    (first, _), _ = pages(render_summary_report(ReportFacts(facts.run, before)))
+    assert "Asked of the court" not in first

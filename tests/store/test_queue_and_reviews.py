@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from app.model.relief import Procedure, Remedy
 from app.store import audit, determinations, papers, queue, records, runs
 from app.store.queue import SORTS, QueueFilter
 from app.store.reviews import (
@@ -174,3 +175,22 @@ def test_issues_are_listed_by_kind_person_and_page(workspace: Workspace) -> None
         workspace, offset=2
     )
     assert records.list_counties(workspace) == [("LOS ANGELES", 10)]
+
+
+def test_remedy_and_procedure_stand_in_the_list_and_narrow_it(workspace: Workspace) -> None:
+    """As the determination has them; "" where the policy says neither."""
+    workspace.connection.execute(
+        "UPDATE determination SET remedy = 'REDESIGNATION_OPEN', procedure = 'PETITION' "
+        "WHERE conviction_id = 3"
+    )
+    (row,) = queue.get_rows(workspace, [3])
+    assert (row.remedy, row.procedure) == ("REDESIGNATION_OPEN", "PETITION")
+    assert list(queue.find_ids(workspace, QueueFilter(remedy="REDESIGNATION_OPEN"))) == [3]
+    assert list(queue.find_ids(workspace, QueueFilter(procedure="PETITION"))) == [3]
+    assert list(queue.find_ids(workspace, QueueFilter(procedure="APPLICATION"))) == []
+    listed = [(one.remedy, one.procedure) for one in determinations.iter_listed(workspace)]
+    assert sorted(set(listed)) == [("", ""), ("REDESIGNATION_OPEN", "PETITION")]
+    found = determinations.find_determination(workspace, 3)
+    assert found is not None
+    assert (found.remedy, found.procedure) == (Remedy.REDESIGNATION_OPEN, Procedure.PETITION)
+    assert determinations.find_determination(workspace, 99) is None

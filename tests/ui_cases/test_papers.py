@@ -22,12 +22,12 @@ from app.store.reviews import ACCEPTED, HELD_BACK, Review, save_review
 from app.store.workspace import Workspace, open_workspace
 from tests.ui_cases.conftest import PASSPHRASE
 from ui.desk import Desk
-from ui.papers.cases_model import CasesModel, list_cases
+from ui.papers.cases_model import CasesModel
 from ui.papers.office_form import missing_words
 from ui.papers.page import PapersPage
 from ui.papers.preview_pane import PreviewPane
 from ui.papers.printing import PrintRun, new_printer
-from ui.papers.questions import ask_motion
+from ui.papers.questions import ask_motion, ask_papers
 
 Shown = Callable[[Desk], PapersPage]
 OFFICE = Office(
@@ -100,7 +100,7 @@ def test_lists_the_cases_that_the_job_will_draft(
     """One line a case, in court order; the primary button counts them."""
     page = shown(desk)
     assert desk.reader is not None
-    cases = list_cases(list_relief(desk.reader))
+    cases = ask_papers(desk.reader, only_accepted=False).cases
     assert page.cases.rowCount() == len(cases) > 10
     assert page.draft_button.text() == f"Draft {len(cases):,} motions…"
     assert sum(case.n_counts for case in cases) == len(list_relief(desk.reader))
@@ -117,7 +117,7 @@ def test_only_accepted_narrows_the_list(
         rows = list_relief(store)
         decide(store, rows[0].conviction_id, ACCEPTED)
         decide(store, rows[-1].conviction_id, HELD_BACK)
-        n_left = len(list_cases(list_relief(store)))
+        n_left = len(ask_papers(store, only_accepted=False).cases)
     desk = open_desk(lambda: open_workspace(own_file, PASSPHRASE))
     page = shown(desk)
     assert page.cases.rowCount() == n_left

@@ -1,25 +1,27 @@
-"""The answer as a page of text: outcome, deciding reason, every rule with its facts and where
-each fact stands. Pure text; the view puts pictures for the shapes and opens the links."""
+"""The answer as a page of text: outcome, what is open, what would change it, every rule with
+its facts and where each fact stands. The words are those of `app.rules.statements`; the view
+puts pictures for the shapes and opens the links."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from app.jobs.trace import SourceRow
 from app.model.record import Charge, Level, RowRef
-from app.model.relief import Determination, Explanation, Fact, Finding, Outcome
-from app.model.truth import Truth
+from app.model.statements import Kind, Statement
+from app.rules.statements import place_in_words
 from app.store.reviews import ACCEPTED
 from ui.cases.case_view import CaseView
 from ui.cases.history import describe_sentence
 from ui.marks import as_outcome, outcome_word
+from ui.rich_text import page_of
 from ui.tables.audit import local_time
-from ui.theme import Colors
+from ui.theme import Colors, px
 
-TRUTH_WORDS = {Truth.MET: "Met", Truth.NOT_MET: "Not met", Truth.UNKNOWN: "Unknown"}
-_LONGEST_CELL = 80
+_TRUTHS = {"met": "MET", "decides": "MET", "not met": "NOT_MET", "unknown": "UNKNOWN"}
+_QUIET = ("switched off", "not in force")
+_MARK_PX = 104
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +45,10 @@ class Link:
         return Link(RowRef(int(parts[0]), int(parts[1])), parts[2])
 
 
-def answer_page(view: CaseView, colors: Colors, caption_px: int) -> str:
+def answer_page(view: CaseView, colors: Colors) -> str:
     """The whole page as the rich text that Qt understands."""
-    style = (
-        f"a {{ color: {colors.primary}; }} .second {{ color: {colors.secondary}; }}"
-        f".small {{ font-size: {caption_px}px; color: {colors.secondary}; }}"
-        f"td {{ padding: 3px 8px 3px 0; }}"
-    )
     body = _conviction(view) + _decision(view) + _answer(view)
-    if view.traced is not None:
-        body += _findings(
-            view.traced.explanation, view.traced.places, 8 * caption_px, view.policy_title
-        )
-    return f"<html><head><style>{style}</style></head><body>{body}</body></html>"
+    return page_of(body, colors)
 
 
 def _conviction(view: CaseView) -> str:
@@ -116,82 +109,89 @@ def _answer(view: CaseView) -> str:
             "<p>This conviction has no answer: it is outside what the policy asks about, "
             "or the record has not been checked since it came in.</p>"
         )
-    determination = view.traced.explanation.determination
-    text = (
-        f'<img src="outcome:{determination.outcome.name}"> '
-        f'<b style="font-size: large">{escape(determination.outcome.value)}</b>'
-        f"<br>{escape(determination.reason)}"
-    )
-    if determination.missing:
-        text += f"<br><b>Not known:</b> {escape(', '.join(determination.missing))}"
-    deciding = _deciding(view.traced.explanation.findings, determination)
-    if deciding is not None and deciding.citations:
-        text += f'<br><span class="second">{escape("; ".join(deciding.citations))}</span>'
-    return f"<p>{text}</p>"
+    return "".join(_parts(view.traced.statements))
 
 
-def _deciding(findings: tuple[Finding, ...], determination: Determination) -> Finding | None:
-    for finding in findings:
-        if finding.is_deciding or finding.rule_id == determination.rule_id:
-            return finding
-    return None
+def _parts(statements: Sequence[Statement]) -> Iterator[str]:
+    """The statements in their order; a rule with what belongs to it is a row of a table."""
+    rules: list[str] = []
+    place = 0
+    while place < len(statements):
+        one = statements[place]
+        if one.kind is Kind.RULE:
+            end = place + 1
+            while end < len(statements) and statements[end].depth:
+                end += 1
+            rules.append(_rule(one, statements[place + 1 : end]))
+            place = end
+            continue
+        if rules:
+            yield _table(rules)
+            rules = []
+        yield _line(one)
+        place += 1
+    if rules:
+        yield _table(rules)
 
 
-def _findings(
-    explanation: Explanation,
-    places: Mapping[RowRef, SourceRow],
-    width_px: int,
-    policy_title: str,
-) -> str:
-    head = (
-        f"<p><b>Every rule of {escape(policy_title or explanation.policy_id)}</b> "
-        f'<span class="second">version {escape(explanation.policy_version)}, '
-        f"as of {explanation.as_of}</span></p>"
-    )
-    rows = "".join(_finding(finding, places, width_px) for finding in explanation.findings)
-    return f'{head}<table width="100%" cellspacing="0">{rows}</table>'
+def _table(rows: list[str]) -> str:
+    return f'<table width="100%" cellspacing="0">{"".join(rows)}</table>'
 
 
-def _finding(finding: Finding, places: Mapping[RowRef, SourceRow], width_px: int) -> str:
-    word = TRUTH_WORDS[finding.truth]
-    asks = escape(finding.asks or finding.rule_id)
-    if finding.is_deciding:
-        asks = f"<b>{asks}</b> (decides)"
-    would = "" if finding.outcome is Outcome.NO_ANSWER else outcome_word(finding.outcome)
-    would += f": {finding.reason}" if would and finding.reason else ""
-    cited = "; ".join(finding.citations)
-    second = f"{would} ({cited})" if would and cited else would or cited
-    lines = [asks, f'<span class="small">{escape(second)}</span>']
-    lines += [_fact(fact, places) for fact in finding.facts]
+def _line(one: Statement) -> str:
+    """A statement that is not of a rule, as a paragraph."""
+    text = escape(one.text)
+    if one.kind is Kind.ANSWER and one.outcome is not None:
+        return f'<p class="large"><img src="outcome:{one.outcome.name}"> {text}</p>'
+    if one.kind is Kind.HEADING:
+        return f'<p class="head">{text}</p>'
+    if one.kind is Kind.UNKNOWN:
+        return f'<p><img src="truth:UNKNOWN"> <b>{escape(one.bare)}</b>{_trail(one)}</p>'
+    if one.kind is Kind.WHAT_IF:
+        return _with_shape(one, px(22))
+    if one.kind is Kind.CHANGE:
+        return _with_shape(one, 0)
+    if one.kind is Kind.SETTLED:
+        return f"<p><b>{text}</b></p>"
+    kind = "second" if one.kind in (Kind.POLICY, Kind.SOURCE) else ""
+    return f'<p class="{kind}">{text}</p>'
+
+
+def _with_shape(one: Statement, indent: int) -> str:
+    """The shape of the answer that a statement is about, before its words."""
+    shape = f'<img src="outcome:{one.outcome.name}"> ' if one.outcome is not None else ""
+    return f'<p style="margin-left: {indent}px">{shape}{escape(one.text)}</p>'
+
+
+def _rule(one: Statement, below: Sequence[Statement]) -> str:
+    """A rule with how it came out; one that was not asked stays quiet."""
+    if one.mark in _QUIET:
+        return (
+            f'<tr><td valign="top" width="{px(_MARK_PX)}" class="small">{one.mark.capitalize()}'
+            f'</td><td valign="top" class="small">{escape(one.text)}</td></tr>'
+        )
+    word = one.mark.capitalize().replace(" ", "&nbsp;")
+    asks = f"<b>{escape(one.text)}</b>" if one.mark == "decides" else escape(one.text)
+    lines = [asks, *(_below(statement) for statement in below)]
+    truth = _TRUTHS.get(one.mark, "UNKNOWN")
     return (
-        f'<tr><td valign="top" width="{width_px}">'
-        f'<img src="truth:{finding.truth.name}">&nbsp;{word.replace(" ", "&nbsp;")}</td>'
+        f'<tr><td valign="top" width="{px(_MARK_PX)}"><img src="truth:{truth}">&nbsp;{word}</td>'
         f'<td valign="top">{"<br>".join(lines)}</td></tr>'
     )
 
 
-def _fact(fact: Fact, places: Mapping[RowRef, SourceRow]) -> str:
-    value = fact.value if fact.is_known else f"unknown, {fact.value}" if fact.value else "unknown"
-    text = f"{escape(fact.name)}: {escape(value)}"
-    if fact.at is None:
-        return text
-    trail = trail_words(fact, places.get(fact.at))
-    href = escape(Link(fact.at, fact.column).href)
-    return f'{text} <a class="small" href="{href}">{escape(trail)}</a>'
+def _below(one: Statement) -> str:
+    """A fact with the way to its cell, what the rule would answer, what it cites."""
+    if one.kind is Kind.FACT:
+        return f"{escape(one.bare)}{_trail(one)}"
+    return f'<span class="small">{escape(one.text)}</span>'
 
 
-def trail_words(fact: Fact, place: SourceRow | None) -> str:
-    """``from LA.dat row 48,212, column STP_EVENT_DATE: '19990301'``."""
-    if fact.at is None:
+def _trail(one: Statement) -> str:
+    """Where a fact stands, as a link to the row."""
+    fact = one.fact
+    if fact is None or fact.at is None:
         return ""
-    if place is None:
-        return f"from row {fact.at.row:,}" + (f", column {fact.column}" if fact.column else "")
-    text = f"from {place.file_name} row {place.row:,}"
-    if not fact.column:
-        return text
-    text += f", column {fact.column}"
-    if fact.column in place.columns:
-        cell = place.cell(fact.column).strip()
-        cut = cell if len(cell) <= _LONGEST_CELL else cell[:_LONGEST_CELL] + "…"
-        text += f": '{cut}'" if cell else ": empty"
-    return text
+    told = escape(place_in_words(fact, one.place))
+    href = escape(Link(fact.at, fact.column).href)
+    return f' <a class="small" href="{href}">{told}</a>'

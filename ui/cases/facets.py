@@ -30,6 +30,7 @@ FACETS = (
     ("level", "Level"),
 )
 _FEW = 8
+_MOST_LINES = 3  # of the words of a value
 Counts = dict[str, list[tuple[str, int]]]
 
 
@@ -52,13 +53,44 @@ class FacetButton(QRadioButton):
         counted = "" if n is None else f", {n:,}"
         self.setAccessibleName(f"{words}{counted}")
         self.setToolTip(words)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def sizeHint(self) -> QSize:
-        return QSize(px(120), px(26))
+        return QSize(px(120), self.heightForWidth(px(120)))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(px(80), px(26))
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        n_lines = len(self._lines(width))
+        return px(26) + (n_lines - 1) * self.fontMetrics().lineSpacing()
+
+    def _font(self) -> QFont:
+        font = QFont(self.font())
+        font.setBold(self.isChecked())
+        return font
+
+    def _lines(self, width: int) -> list[str]:
+        """The words in at most `_MOST_LINES` lines; the last gives up its end."""
+        metrics = QFontMetrics(self._font())
+        room = width - px(24) - metrics.horizontalAdvance(self._count) - px(12)
+        lines, rest = [""], self.text().split()
+        while rest and (lines == [""] or len(lines) <= _MOST_LINES):
+            longer = f"{lines[-1]} {rest[0]}".strip()
+            if lines[-1] and metrics.horizontalAdvance(longer) > room:
+                if len(lines) == _MOST_LINES:
+                    break
+                lines.append("")
+                continue
+            lines[-1] = longer
+            rest.pop(0)
+        lines[-1] = " ".join([lines[-1], *rest])
+        return [metrics.elidedText(one, Qt.TextElideMode.ElideRight, room) for one in lines]
 
     def hitButton(self, pos: QPoint) -> bool:
         return self.rect().contains(pos)
@@ -66,26 +98,25 @@ class FacetButton(QRadioButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, colors = QPainter(self), colors_of(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        font = QFont(self.font())
-        font.setBold(self.isChecked())
+        font = self._font()
         painter.setFont(font)
         if self.underMouse():
             painter.fillRect(self.rect(), QColor(colors.wash))
-        dot = QRectF(px(4), (self.height() - px(12)) / 2, px(12), px(12))
+        dot = QRectF(px(4), px(7), px(12), px(12))
         painter.setPen(QPen(QColor(colors.primary if self.isChecked() else colors.field), 1.5))
         painter.drawEllipse(dot)
         if self.isChecked():
             painter.setBrush(QColor(colors.primary))
             painter.drawEllipse(dot.adjusted(px(3), px(3), -px(3), -px(3)))
         metrics = QFontMetrics(font)
-        wide = metrics.horizontalAdvance(self._count)
-        room = self.width() - px(24) - wide - px(12)
-        words = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        wide, tall = metrics.horizontalAdvance(self._count), metrics.lineSpacing()
         vertical = Qt.AlignmentFlag.AlignVCenter
         painter.setPen(QColor(colors.ink))
-        painter.drawText(QRectF(px(24), 0, room, self.height()), vertical, words)
+        for number, words in enumerate(self._lines(self.width())):
+            line = QRectF(px(24), number * tall, self.width() - px(24), px(26))
+            painter.drawText(line, vertical, words)
         painter.setPen(QColor(colors.secondary))
-        box = QRectF(self.width() - wide - px(4), 0, wide, self.height())
+        box = QRectF(self.width() - wide - px(4), 0, wide, px(26))
         painter.drawText(box, vertical, self._count)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QSplitter, QStackedLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedLayout, QWidget
 
+from app.jobs.explain_sheet import explain_person_sheet
 from app.jobs.trace import SourceRow, get_source_row
 from app.store.queue import QueueFilter, QueueRow, get_rows
 from ui.cases.answer_html import Link
@@ -55,6 +57,8 @@ class CasesPage(QWidget):
         self._view: CaseView | None = None
         self._open_at: int | None = None
         self._dialogs: list[SourceRowDialog | MotionDialog] = []
+        # Asked through this so that a test can answer for the system's dialog.
+        self.choose_sheet: Callable[[str], Path | None] = self._ask_sheet
         self.title = PageTitle("Review")
         self.reviewed = ElidedLabel("", "strong")
         self.problem = Banner("stop")
@@ -123,6 +127,7 @@ class CasesPage(QWidget):
         self.queue.sort_changed.connect(self._on_sort)
         self.queue.current_changed.connect(self._on_current)
         self.person.place_wanted.connect(self._open_place)
+        self.person.sheet_wanted.connect(self.save_sheet)
         self.bar.accepted.connect(self.accept)
         self.bar.held_back.connect(self.hold_back)
         self.bar.opened_again.connect(self.open_again)
@@ -133,6 +138,7 @@ class CasesPage(QWidget):
             ("H", self.bar.ask_reason),
             ("U", self.open_again),
             ("M", self.preview_motion),
+            ("S", self.save_sheet),
             ("J", lambda: self.queue.step(1)),
             ("K", lambda: self.queue.step(-1)),
             ("/", self.queue.focus_search),
@@ -362,6 +368,26 @@ class CasesPage(QWidget):
         if view is not None and self.bar.preview_button.isEnabled() and self._asker is not None:
             self._show_dialog(MotionDialog(self._asker, view.row.conviction_id, self))
 
+    def save_sheet(self) -> None:
+        """Why every answer of the person in sight is as it is, on paper."""
+        view = self._current_view()
+        if view is None or not self.person.sheet_button.isEnabled():
+            return
+        path = self.choose_sheet(f"Why {sheet_name(view.sheet.person.name)}.pdf")
+        if path is None:
+            return
+        person_id = view.row.person_id
+        self._desk.run_job(
+            "Writing the sheet",
+            lambda workspace, _progress: explain_person_sheet(workspace, person_id, path),
+            lambda written: self._desk.say("good", f"The sheet is in {written}."),
+            set(),
+        )
+
+    def _ask_sheet(self, name: str) -> Path | None:
+        chosen, _ = QFileDialog.getSaveFileName(self, "Save the sheet", name, "(*.pdf)")
+        return Path(chosen) if chosen else None
+
     def _show_dialog(self, dialog: SourceRowDialog | MotionDialog) -> None:
         self._dialogs.append(dialog)
         dialog.finished.connect(lambda _: self._drop_dialog(dialog))
@@ -371,3 +397,9 @@ class CasesPage(QWidget):
         if dialog in self._dialogs:
             self._dialogs.remove(dialog)
             dialog.deleteLater()
+
+
+def sheet_name(name: str) -> str:
+    """A person's name as part of a file's name: letters, digits and blanks only."""
+    kept = "".join(mark if mark.isalnum() else " " for mark in name)
+    return " ".join(kept.split())[:60] or "no name"

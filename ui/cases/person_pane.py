@@ -78,6 +78,7 @@ class PersonPane(QScrollArea):
     """Shows one `CaseView`; a row of the history, an issue or a fact asks for its source row."""
 
     place_wanted = Signal(object)  # a Link
+    sheet_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -91,6 +92,7 @@ class PersonPane(QScrollArea):
         self.issue_model = ListingModel(ISSUE_HEADERS, self)
         self.issues = data_table(self.issue_model, "Data issues of this person", compact=True)
         self.tabs = QTabWidget()
+        self.sheet_button = plain_button("Save as a sheet…", self.sheet_wanted.emit)
         self._build()
 
     def _build(self) -> None:
@@ -113,6 +115,9 @@ class PersonPane(QScrollArea):
         self.tabs.addTab(self.answer, "Answer")
         self.tabs.addTab(self._with_hint(self.history), "History")
         self.tabs.addTab(self._with_hint(self.issues), "Data issues")
+        self.sheet_button.setAccessibleName("Save the answers of this person as a sheet")
+        self.sheet_button.setToolTip("Why every answer of this person is as it is, as PDF (key S)")
+        self.tabs.setCornerWidget(self.sheet_button)
         self.tabs.setMinimumHeight(px(200))
         inside = QWidget()
         layout = QVBoxLayout(inside)
@@ -141,6 +146,7 @@ class PersonPane(QScrollArea):
         line = build_time_line(view.sheet, view.under_review, view.at, view.as_of)
         self.time_line.show_line(line)
         self.answer.show_case(view)
+        self.sheet_button.setEnabled(bool(view.under_review))
         self._history = list_history(view.sheet, view.under_review)
         strong = [place for place, one in enumerate(self._history) if one.is_under_review]
         self.history_model.set_rows([one.cells for one in self._history], strong)

@@ -20,7 +20,7 @@ SORT_WORDS = {
     "conviction date": "Conviction date",
     "section": "Section",
 }
-_WIDTHS = (256, 124, 104, 100, 104, 112, 130, 280)
+_WIDTHS = (240, 136, 104, 100, 104, 112, 130, 280)
 SEARCH_AFTER_MS = 200
 
 
@@ -80,7 +80,7 @@ class QueuePane(QWidget):
         splitter.addWidget(listed)
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
-        splitter.setSizes([px(150), px(440)])
+        splitter.setSizes([px(176), px(414)])
         splitter.setStretchFactor(1, 1)
         frame = column(top, splitter, gap=1)
         frame.setStretch(1, 1)

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from app.jobs.motion_cases import group_cases
+from app.model.relief import Procedure
 from app.store.papers import ReliefRow
 from ui.marks import as_outcome, outcome_word
 from ui.tables.words import format_name
@@ -26,13 +26,13 @@ class CaseRow:
     case_number: str
     name: str
     court: str
-    relief: str  # "2 dismissal, 1 reduction"
+    relief: str  # "2 dismissal, 1 reduction, by application"
     n_counts: int
 
 
-def list_cases(rows: Iterable[ReliefRow]) -> list[CaseRow]:
-    """The cases that motions are made for, in court order."""
-    return [_case(group) for group in group_cases(rows)]
+def list_cases(groups: Iterable[list[ReliefRow]]) -> list[CaseRow]:
+    """The convictions of each case (`app.jobs.motion_cases`) as one row."""
+    return [_case(group) for group in groups]
 
 
 def _case(group: list[ReliefRow]) -> CaseRow:
@@ -40,6 +40,9 @@ def _case(group: list[ReliefRow]) -> CaseRow:
     counts = Counter(row.outcome for row in group)
     words = [(outcome_word(as_outcome(name)).lower(), n) for name, n in sorted(counts.items())]
     relief = ", ".join(f"{n} {word}" for word, n in words) if len(group) > 1 else words[0][0]
+    ways = sorted({Procedure[row.procedure].value for row in group if row.procedure})
+    if ways:
+        relief += f", by {' and '.join(ways)}"
     return CaseRow(
         conviction_id=first.conviction_id,
         case_number=first.case_number,

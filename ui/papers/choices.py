@@ -8,7 +8,7 @@ from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QCheckBox, QDateEdit, QWidget
 
 from ui.theme import space
-from ui.widgets import column, label, row
+from ui.widgets import column, label, plural, row
 
 MOTIONS, BULK = "motions", "bulk"
 
@@ -53,3 +53,13 @@ class PaperChoices(QWidget):
     def day(self) -> date:
         chosen = self.paper_date.date()
         return date(chosen.year(), chosen.month(), chosen.day())
+
+
+def draft_words(kinds: frozenset[str], n_cases: int) -> str:
+    """What the button of the page does."""
+    parts = []
+    if MOTIONS in kinds:
+        parts.append(plural(n_cases, "motion"))
+    if BULK in kinds:
+        parts.append("the bulk motion")
+    return f"Draft {' and '.join(parts)}…" if parts else "Draft nothing"

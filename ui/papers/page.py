@@ -25,7 +25,7 @@ from app.jobs.progress import Progress
 from app.store.workspace import Workspace
 from ui.desk import Desk
 from ui.papers.cases_model import CasesModel
-from ui.papers.choices import BULK, MOTIONS, PaperChoices
+from ui.papers.choices import PaperChoices, draft_words
 from ui.papers.office_form import OfficeForm, missing_words
 from ui.papers.preview_pane import PreviewPane
 from ui.papers.printing import PrintRun, ask_printer
@@ -66,6 +66,7 @@ class PapersPage(QWidget):
         self._asker: LatestReader | None = None
         self._view: PapersView | None = None
         self._drafted: tuple[Path, ...] = ()
+        self._failed: tuple[str, ...] = ()  # what the last draft left out
         self._printing: PrintRun | None = None
         self._wanted_case: int | None = None
         # Asked through these so that a test can answer for the system's dialogs.
@@ -179,9 +180,8 @@ class PapersPage(QWidget):
         if self._asker is not None:
             self._asker.close()
             self._asker = None
-        self._view, self._drafted = None, ()
-        self.left_out.set_rows([])
-        self.tabs.setTabVisible(_LEFT_OUT, False)
+        self._view, self._drafted, self._failed = None, (), ()
+        self._show_left_out()
         self.cases.set_rows([])
         self.preview.show_words("")
         self.result.show_message("good", "")
@@ -222,6 +222,7 @@ class PapersPage(QWidget):
         self.register.set_rows(view.register)
         self.tabs.setTabText(0, f"Cases ({len(view.cases):,})")
         self.tabs.setTabText(2, f"Register ({view.n_papers:,})")
+        self._show_left_out()
         if view.has_relief:
             self._stack.setCurrentIndex(0)
         else:
@@ -268,7 +269,7 @@ class PapersPage(QWidget):
             if n_cases
             else ""
         )
-        words = _draft_words(kinds, n_cases)
+        words = draft_words(kinds, n_cases)
         self.draft_button.setText(words)
         self.draft_button.setAccessibleName(words)
         self.draft_button.setEnabled(bool(n_cases and kinds))
@@ -381,11 +382,18 @@ class PapersPage(QWidget):
         if summary.left_out:
             text += f" {plural(len(summary.left_out), 'case')} left out: the list stands under "
             text += f"“Left out”, with the reasons. The first: {summary.left_out[0]}"
-        self.left_out.set_rows([(sentence,) for sentence in summary.left_out])
-        self.tabs.setTabText(_LEFT_OUT, f"Left out ({len(summary.left_out):,})")
-        self.tabs.setTabVisible(_LEFT_OUT, bool(summary.left_out))
+        self._failed = tuple(summary.left_out)
+        self._show_left_out()
         kind = "caution" if summary.left_out else "good"
         self.result.show_message(kind, text, "Open folder", lambda: _open_folder(folder))
+
+    def _show_left_out(self) -> None:
+        """What gets no motion as things stand, and what the last draft could not make."""
+        known = self._view.left_out if self._view is not None else ()
+        sentences = list(dict.fromkeys([*known, *self._failed]))
+        self.left_out.set_rows([(sentence,) for sentence in sentences])
+        self.tabs.setTabText(_LEFT_OUT, f"Left out ({len(sentences):,})")
+        self.tabs.setTabVisible(_LEFT_OUT, bool(sentences))
 
     def _ask_folder(self) -> Path | None:
         chosen = QFileDialog.getExistingDirectory(self, "Folder for the papers")
@@ -427,15 +435,6 @@ class PapersPage(QWidget):
     def _on_print_failed(self, sentence: str) -> None:
         self._printing = None
         self.result.show_message("stop", sentence)
-
-
-def _draft_words(kinds: frozenset[str], n_cases: int) -> str:
-    parts = []
-    if MOTIONS in kinds:
-        parts.append(plural(n_cases, "motion"))
-    if BULK in kinds:
-        parts.append("the bulk motion")
-    return f"Draft {' and '.join(parts)}…" if parts else "Draft nothing"
 
 
 def _padded(layout: QLayout) -> QWidget:

@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.documents.draft import Office
+from app.errors import InputError
 from app.jobs.draft_papers import draft_bulk_of, draft_motion_of, find_office
+from app.jobs.kept_policy import policy_of
+from app.jobs.motion_cases import choose_cases
+from app.jobs.relief_asked import ReliefAsks
 from app.store.papers import Paper, count_papers, list_papers, list_relief
-from app.store.runs import find_latest_run
+from app.store.runs import CheckRun, find_latest_run
 from app.store.workspace import Workspace
 from ui.papers.cases_model import CaseRow, list_cases
 from ui.tables.audit import local_time
@@ -27,18 +31,30 @@ class PapersView:
     office: Office
     has_run: bool
     has_relief: bool  # also when the switch leaves no case in the list
+    left_out: tuple[str, ...] = ()  # convictions with relief that get no motion, and why
 
 
 def ask_papers(workspace: Workspace, only_accepted: bool) -> PapersView:
-    rows = list_relief(workspace, only_accepted=only_accepted)
+    """The cases that motions are made for, chosen as the draft chooses them."""
+    rows, run = list_relief(workspace, only_accepted=only_accepted), find_latest_run(workspace)
+    groups, left_out = choose_cases(rows, _asks(run))
     return PapersView(
-        cases=list_cases(rows),
+        cases=list_cases(groups),
         register=[_register_cells(paper) for paper in list_papers(workspace, limit=N_REGISTER)],
         n_papers=count_papers(workspace),
         office=find_office(workspace),
-        has_run=find_latest_run(workspace) is not None,
+        has_run=run is not None,
         has_relief=bool(rows) or (only_accepted and bool(list_relief(workspace))),
+        left_out=tuple(left_out.values()),
     )
+
+
+def _asks(run: CheckRun | None) -> ReliefAsks:
+    """How the policy of the check has relief asked for; nothing when its text cannot be read."""
+    try:
+        return ReliefAsks.of(policy_of(run)) if run is not None else ReliefAsks()
+    except InputError:
+        return ReliefAsks()
 
 
 def _register_cells(paper: Paper) -> tuple[str, ...]:

@@ -3,40 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
+from app.errors import UserError
 from app.jobs.check_eligibility import CheckRequest, check_eligibility
 from app.jobs.progress import Progress
 from app.model.county import normalize_county
-from app.paths import data_folder
-from app.rules.catalog import find_policies, load_by_id
-from app.rules.policy import Policy
+from app.rules.present import read_out
 from app.store import records, runs
 from app.store.runs import CheckRun
 from app.store.workspace import Workspace
-from ui.counties import california_counties, county_on_screen
 from ui.desk import Desk
-from ui.policy.options import OptionsForm
+from ui.policy.choices import PolicyChoices
+from ui.policy.commands import PolicyCommands
 from ui.policy.results import ResultsPane
 from ui.policy.rules_table import RulesTable
+from ui.policy.shelf import best_offer, read_shelf
 from ui.theme import px, space
 from ui.widgets import (
     Banner,
     PageTitle,
-    SearchableCombo,
     apart,
     column,
-    field,
     label,
     page_layout,
-    plain_button,
     plural,
     primary_button,
-    quiet_button,
     row,
     rule,
 )
@@ -52,18 +47,16 @@ class Standing:
     n_people: int
     run: CheckRun | None
     is_stale: bool
+    counties: frozenset[str] = frozenset()  # of the convictions imported
 
 
 def read_standing(workspace: Workspace) -> Standing:
     return Standing(
-        records.count_people(workspace), runs.find_latest_run(workspace), runs.is_stale(workspace)
+        records.count_people(workspace),
+        runs.find_latest_run(workspace),
+        runs.is_stale(workspace),
+        frozenset(name for name, _ in records.list_counties(workspace)),
     )
-
-
-def load_policies() -> list[Policy]:
-    """The shipped policies and the office's own, by title."""
-    own = (data_folder() / "policies",)
-    return sorted((load_by_id(name, own) for name in find_policies(own)), key=lambda p: p.title)
 
 
 class PolicyPage(QWidget):
@@ -72,78 +65,51 @@ class PolicyPage(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._policies = {policy.id: policy for policy in load_policies()}
+        self._shelf = read_shelf()
         self._standing = Standing(0, None, False)
         self._has_run_values = False
-        frame = page_layout(self)
-        frame.addWidget(PageTitle("Policy"))
         self.problem = Banner("stop", closable=True)
-        frame.addWidget(self.problem)
+        self.unusable = Banner("caution")
         self.results = ResultsPane()
         self.rules = RulesTable()
-        self._left = self._make_left()
+        self.procedures = RulesTable("How relief is asked for")
+        self.choices = PolicyChoices()
+        self.policy, self.county = self.choices.policy, self.choices.county
+        self.as_of, self.options = self.choices.as_of, self.choices.options
+        self.commands = PolicyCommands(
+            self, desk, self.choices, self.problem, self.find_request, self._tell
+        )
+        self._left = _scrolled(self.choices)
+        self._build()
+        self.choices.changed.connect(self._show_rules)
+        self.commands.added.connect(self._show_added)
+        self._show_shelf(best_offer(self._shelf, self._own_county()))
+
+    # Building
+
+    def _build(self) -> None:
+        frame = page_layout(self)
+        frame.addWidget(PageTitle("Policy"))
+        frame.addWidget(self.problem)
+        frame.addWidget(self.unusable)
         self._halves = row(self._left, self._make_right(), gap=3)
         self._halves.setStretch(1, 1)
         frame.addLayout(self._halves, 1)
         frame.addWidget(rule())
         frame.addLayout(self._make_foot())
-        self._choose(self.policy.currentIndex())
-
-    # Building
-
-    def _make_left(self) -> QScrollArea:
-        self.policy = QComboBox()
-        for policy in self._policies.values():
-            self.policy.addItem(policy.title, policy.id)
-        self.policy.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
-        self.policy.currentIndexChanged.connect(self._choose)
-        self.about = label("", "caption")
-        self.more = plain_button("Where it comes from and its limits", self._show_more)
-        self.limits = label("", "caption")
-        self.limits.hide()
-        self.county = SearchableCombo(california_counties(), "Type or choose a county")
-        self.county.setAccessibleName("County")
-        self.as_of = QLineEdit()
-        self.as_of.setPlaceholderText("YYYY-MM-DD")
-        for edited in (self.as_of.textEdited, self.county.currentTextChanged):
-            edited.connect(lambda _: self.problem.hide())  # what was wrong is being mended
-        self.options = OptionsForm()
-        self.options.changed.connect(self._show_rules)
-        inside = QWidget()
-        frame = column(
-            field("Policy", self.policy),
-            column(self.about, self.more, self.limits, gap=0.5),
-            field("County", self.county),
-            self._make_date(),
-            label("What the office decides", "strong"),
-            self.options,
-            gap=2,
-        )
-        frame.setContentsMargins(0, 0, space(2), space(1))
-        frame.addStretch(1)
-        inside.setLayout(frame)
-        return _scrolled(inside)
-
-    def _make_date(self) -> QVBoxLayout:
-        hint = "Ages and years are counted to this day, for example the day of the hearing."
-        today = quiet_button("Today", self._use_today)
-        today.setAccessibleName("Use the day of today as the as-of date")
-        line = row(self.as_of, today)
-        line.setStretch(0, 1)
-        name = label("As-of date", "label")
-        name.setBuddy(self.as_of)
-        self.as_of.setAccessibleName("As-of date")
-        self.as_of.setAccessibleDescription(hint)
-        return column(name, label(hint, "caption"), line, gap=0.5)
 
     def _make_right(self) -> QVBoxLayout:
-        self.table_title = label("", "strong")
-        table = column(self.table_title, self.rules.view, gap=1)
-        table.setStretch(1, 1)
-        self.rules.view.setMinimumHeight(px(160))
-        made = column(self.results, table, gap=2)
+        """The figures of the latest check above the tables; the second one where there is one."""
+        self.rows_about = label("", "caption")
+        self.tables = QTabWidget()
+        self.tables.setDocumentMode(True)
+        self.tables.setAccessibleName("Tables of the policy")
+        self.tables.addTab(_tab(self.rows_about, self.rules.view), "Decision table")
+        about = label("The first row that applies decides.", "caption")
+        self.tables.addTab(_tab(about, self.procedures.view), "How relief is asked for")
+        for view in (self.rules.view, self.procedures.view):
+            view.setMinimumHeight(px(120))
+        made = column(self.results, self.tables, gap=2)
         made.setStretch(1, 1)
         return made
 
@@ -159,66 +125,60 @@ class PolicyPage(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        is_wide, inside = self.width() >= px(_WIDE), self._left.widget()
+        is_wide = self.width() >= px(_WIDE)
         direction = QHBoxLayout.Direction
         self._halves.setDirection(direction.LeftToRight if is_wide else direction.TopToBottom)
         if is_wide:
             self._left.setFixedWidth(px(LEFT_PX))
             self._left.setMinimumHeight(0)
-        elif inside is not None:
+        else:
             self._left.setMinimumWidth(0)
             self._left.setMaximumWidth(px(2 * LEFT_PX))
-            self._left.setMinimumHeight(inside.sizeHint().height())
+            self._left.setMinimumHeight(self.choices.sizeHint().height())
 
     # What is chosen
 
-    @property
-    def chosen(self) -> Policy | None:
-        return self._policies.get(str(self.policy.currentData()))
-
     def choose_policy(self, policy_id: str) -> None:
-        self.policy.setCurrentIndex(self.policy.findData(policy_id))
+        self.choices.choose(policy_id)
 
-    def _choose(self, _index: int) -> None:
-        policy = self.chosen
-        if policy is None:
+    def _own_county(self) -> str:
+        return self._desk.info.county if self._desk.info else ""
+
+    def _show_shelf(self, chosen: str) -> None:
+        """Offer what is at hand; a file of the office that cannot be used is told, with why."""
+        self.choices.show_shelf(self._shelf, chosen, self._own_county())
+        broken = self._shelf.unusable
+        if not broken:
+            self.unusable.hide()
             return
-        run = self._standing.run
-        given = dict(run.options) if run is not None and run.policy_id == policy.id else {}
-        known = {option.name for option in policy.options}
-        self.options.show_policy(
-            policy, {name: value for name, value in given.items() if name in known}
-        )
-        self.about.setText(f"Version {policy.version}. {policy.scope_in_words}")
-        self.limits.setText(
-            "\n\n".join([policy.provenance, *(f"Known limit: {x}" for x in policy.known_limits)])
-        )
-        self._choose_county(policy)
-        self._show_rules()
-        self._arrange()
+        names = ", ".join(one.file_name for one in broken)
+        text = f"{plural(len(broken), 'policy file', 'policy files')} of the office cannot be used"
+        self.unusable.show_message("caution", f"{text}: {names}.", "Show why", self._show_why)
 
-    def _choose_county(self, policy: Policy) -> None:
-        info = self._desk.info
-        county = policy.county or (info.county if info else "")
-        self.county.choose(county_on_screen(county))
-        self.county.setEnabled(not policy.county)
-        self.county.setToolTip("This policy answers for this county only" if policy.county else "")
+    def _show_why(self) -> None:
+        for one in reversed(self._shelf.unusable):
+            self.commands.show_unusable(one)
 
-    def _show_more(self) -> None:
-        self.limits.setVisible(not self.limits.isVisible())
-
-    def _use_today(self) -> None:
-        self.as_of.setText(date.today().isoformat())  # noqa: DTZ011 - the user's own day
+    def _show_added(self, policy_id: str) -> None:
+        self._shelf = read_shelf()
+        self._show_shelf(policy_id)
 
     def _show_rules(self) -> None:
-        policy = self.chosen
+        """The rows with the options and the date on the page."""
+        policy = self.choices.chosen
         if policy is None:
             return
-        self.rules.show_rules(policy, self.options.settings())
-        n_rules = self.rules.model.rowCount()
-        self.table_title.setText(
-            f"The decision table: {plural(n_rules, 'row')}, the first that applies decides"
-        )
+        reading = read_out(policy, self.choices.settings(), as_of=self.choices.day)
+        self.rules.show_rows(reading.rows)
+        n_off = sum(bool(one.why_off) for one in reading.rows)
+        verb = "is" if n_off == 1 else "are"
+        off = f" {plural(n_off, 'row')} in gray {verb} not asked as things stand." if n_off else ""
+        self.rows_about.setText(f"The first row that applies decides.{off}")
+        self.tables.setTabText(0, f"Decision table ({len(reading.rows):,})")
+        self.procedures.show_rows(reading.procedures)
+        self.tables.setTabText(1, f"How relief is asked for ({len(reading.procedures):,})")
+        self.tables.setTabVisible(1, bool(reading.procedures))
+        self._arrange()
 
     # What is in the workspace
 
@@ -240,35 +200,19 @@ class PolicyPage(QWidget):
             self._take_over(found.run)
 
     def _take_over(self, run: CheckRun) -> None:
-        if run.policy_id in self._policies:
-            self.choose_policy(run.policy_id)
-            self._choose(self.policy.currentIndex())
-        self.county.choose(county_on_screen(run.county))
         self.as_of.setText(run.as_of.isoformat())
+        if run.policy_id in self._shelf.offers:
+            self.choices.choose(run.policy_id, run.county, dict(run.options))
 
     # The check
 
     def find_request(self) -> CheckRequest | None:
         """What is to be checked; None after saying what is missing."""
-        policy, county = self.chosen, self.county.chosen()
-        if policy is None:
+        policy, day = self.choices.chosen, self.choices.day
+        if policy is None or not self.choices.is_complete() or day is None:
             return None
-        if not county:
-            self._refuse("Choose one of the 58 counties of California.", self.county)
-            return None
-        as_of = read_day(self.as_of.text())
-        if as_of is None:
-            self._refuse(
-                "Give the as-of date as year-month-day, such as 2026-11-01: ages and years are "
-                "counted to that day.",
-                self.as_of,
-            )
-            return None
-        return CheckRequest(policy, self.options.settings(), normalize_county(county), as_of)
-
-    def _refuse(self, sentence: str, at: QWidget) -> None:
-        self.problem.show_message("stop", sentence)
-        at.setFocus()
+        county = normalize_county(self.county.chosen())
+        return CheckRequest(policy, self.choices.settings(), county, day)
 
     def start(self) -> None:
         """Check everybody under the policy as it stands on the screen."""
@@ -286,7 +230,7 @@ class PolicyPage(QWidget):
             job,
             self._checked,
             {"check"},
-            on_failed=self._failed,
+            on_failed=lambda error: self._failed(error, request),
         )
 
     def _checked(self, run: CheckRun) -> None:
@@ -296,17 +240,26 @@ class PolicyPage(QWidget):
         people = plural(self._standing.n_people, "person", "people")
         self.note.setText(f"Checked {people} in {run.seconds:,.1f} s.")
 
-    def _failed(self, error: Exception) -> None:
+    def _failed(self, error: Exception, request: CheckRequest) -> None:
         self.action.setEnabled(True)
-        self._desk.report(error)
+        self._tell(error, request)
+
+    def _tell(self, error: Exception, request: CheckRequest) -> None:
+        """A county that no conviction is from is told where the county is chosen."""
+        if isinstance(error, UserError) and request.county not in self._standing.counties:
+            self.choices.refuse_county(error.message)
+        elif isinstance(error, UserError):
+            self.problem.show_message("stop", error.message)
+        else:
+            self._desk.report(error)
 
 
-def read_day(text: str) -> date | None:
-    """A day written as YYYY-MM-DD, None when it is something else."""
-    try:
-        return date.fromisoformat(text.strip()) if len(text.strip()) == 10 else None
-    except ValueError:
-        return None
+def _tab(*parts: QWidget) -> QWidget:
+    made = QWidget()
+    layout = column(*parts)
+    layout.setContentsMargins(0, space(1), 0, 0)
+    made.setLayout(layout)
+    return made
 
 
 def _scrolled(inside: QWidget) -> QScrollArea:

@@ -91,6 +91,16 @@ def list_charts(summary: Summary) -> list[Chart]:
             _reasons(summary),
         ),
         Chart(
+            "By what the court is asked",
+            "Convictions eligible for relief, where the policy says what is asked.",
+            _counts(summary.get("convictionsByRemedy", {})),
+        ),
+        Chart(
+            "By how it is asked for",
+            "Convictions eligible for relief, where the policy tells petition from application.",
+            _counts(summary.get("convictionsByProcedure", {})),
+        ),
+        Chart(
             "By code section",
             "Convictions by the section convicted of.",
             _counts(summary.get("convictionsBySection", {})),

@@ -1,0 +1,113 @@
+"""A workspace of form 1 opens in this program: backed up first, nothing lost, nothing made up."""
+
+from __future__ import annotations
+
+import stat
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlcipher3 import dbapi2 as sqlcipher
+from sqlite_utils import Database
+
+from app.errors import WorkspaceError
+from app.store import audit, check, determinations, queue, reviews, runs
+from app.store.key import Key
+from app.store.schema import SCHEMA, migrations
+from app.store.workspace import (
+    APPLICATION_ID,
+    Workspace,
+    find_form_backups,
+    open_workspace,
+)
+
+_DETERMINATION = "conviction_id, run_id, outcome, reason, rule_id, also_applies, missing"
+
+
+@pytest.fixture
+def first_form(filled: tuple[Path, Key], tmp_path: Path) -> tuple[Path, Key]:
+    """A checked workspace with a review, as the program of form 1 left it."""
+    path, key = tmp_path / "Büro [1].relief", filled[1]
+    connection = sqlcipher.connect(str(path), isolation_level=None)
+    connection.execute(f"PRAGMA key = {key.pragma}")
+    connection.execute("PRAGMA journal_mode = WAL")
+    migrations.apply(Database(connection), stop_before="keep_remedy_and_procedure")
+    assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"ATTACH ? AS old KEY {key.pragma}", (str(filled[0]),))
+    for (table,) in connection.execute(
+        "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_%' "
+        "ESCAPE '\\' ORDER BY rowid"
+    ).fetchall():
+        columns = _DETERMINATION if table == "determination" else "*"
+        connection.execute(f"INSERT INTO main.{table} SELECT {columns} FROM old.{table}")
+    connection.execute(
+        "INSERT INTO review VALUES (1, 'held back', 'see the file', 'A. Clerk', "
+        "'2026-11-01T08:00:00+00:00', 'DISMISSAL', 'x')"
+    )
+    connection.close()
+    return path, key
+
+
+def test_it_keeps_its_run_its_answers_and_its_reviews(
+    first_form: tuple[Path, Key], filled: tuple[Path, Key]
+) -> None:
+    """Answers of before say neither remedy nor procedure; everything else is as it was."""
+    with open_workspace(*filled) as before:
+        wanted = determinations.by_person(before)
+        run = runs.find_latest_run(before)
+        entries = list(audit.entries(before))
+    with open_workspace(*first_form) as after:
+        assert after.connection.execute("PRAGMA user_version").fetchone() == (SCHEMA,)
+        assert determinations.by_person(after) == {
+            person: [replace(one, remedy=None, procedure=None) for one in answers]
+            for person, answers in wanted.items()
+        }
+        assert runs.find_latest_run(after) == run
+        assert list(audit.entries(after)) == entries
+        assert [(row.remedy, row.procedure) for row in queue.get_rows(after, [1])] == [("", "")]
+        review = reviews.find_review(after, 1)
+        assert review is not None
+        assert review.decision == "held back"
+        assert check.find_problems(after) == []
+
+
+def test_a_backup_of_the_old_form_stands_beside_it(first_form: tuple[Path, Key]) -> None:
+    """Written before anything changes, nobody else's, whole, and made once only."""
+    path, key = first_form
+    for _ in range(2):
+        open_workspace(path, key).close()
+    (backup,) = find_form_backups(path)
+    assert backup.name == "Büro [1] of form 1.relief"
+    assert stat.S_IMODE(backup.stat().st_mode) == 0o600
+    assert not list(path.parent.glob("*.part*"))
+    with Workspace(backup, key, None, read_only=True) as copy:
+        assert copy.connection.execute("PRAGMA user_version").fetchone() == (1,)
+        assert len(runs.list_runs(copy)) == 1
+        assert copy.connection.execute("SELECT decision FROM review").fetchall() == [("held back",)]
+
+
+def test_without_a_backup_nothing_is_changed(first_form: tuple[Path, Key]) -> None:
+    """No room for the backup: refused in a sentence, still of form 1, and free again."""
+    path, key = first_form
+    blocked = path.with_name("Büro [1] of form 1.relief.part")
+    blocked.mkdir()
+    for _ in range(2):
+        with pytest.raises(
+            WorkspaceError, match=r"no backup could be written.*Nothing was changed"
+        ):
+            open_workspace(path, key)
+    with Workspace(path, key, None, read_only=True) as still:
+        assert still.connection.execute("PRAGMA user_version").fetchone() == (1,)
+    blocked.rmdir()
+    open_workspace(path, key).close()
+
+
+def test_a_backup_that_is_there_is_never_overwritten(first_form: tuple[Path, Key]) -> None:
+    """A file of that name may be somebody's: the new one gets a number."""
+    path, key = first_form
+    mine = path.with_name("Büro [1] of form 1.relief")
+    mine.write_text("mine")
+    open_workspace(path, key).close()
+    assert mine.read_text() == "mine"
+    assert path.with_name("Büro [1] of form 1 (2).relief").is_file()
