@@ -106,7 +106,7 @@ _NOT_GRANTED = re.compile(
 _RELIEF = (
     (re.compile(r"\b11361\.[89]"), ReliefKind.CANNABIS_RELIEF),
     (re.compile(r"\bPROP(?:OSITION)?\.?\s*64\b"), ReliefKind.CANNABIS_RELIEF),
-    (re.compile(r"\b1203\.4(?:[0-9]|A)?(?![0-9A-OQ-Z])"), ReliefKind.DISMISSED_1203_4),
+    (re.compile(r"\b1203\.4(?:25|[0-9]|A)?(?![0-9A-OQ-Z])"), ReliefKind.DISMISSED_1203_4),
     (re.compile(r"\bREDUCED\s+TO\s+(?:A\s+)?MISD"), ReliefKind.REDUCED),
     (re.compile(r"\b17\s*\(?B\)?(?:\s*\(\d\))?\s*(?:PC\b|$)|\bPC\s*17\s*\(?B"), ReliefKind.REDUCED),
     (re.compile(r"\b1170\.18\b"), ReliefKind.REDUCED),

@@ -92,11 +92,17 @@ class Counted:
         """
         if not self.charge.offense_on.is_unknown:
             return self.charge.offense_on
-        last = self.cycle.on
-        if last.is_unknown or last.is_after_date(self.on) is not Truth.NOT_MET:
-            last = self.on
-        first = None if last.earliest is None else anniversary(last.earliest, -within_years)
-        return PartialDate(first, last.latest)
+        arrested = self.cycle.on
+        is_late = arrested.is_after_date(self.on)
+        if arrested.is_unknown or is_late is Truth.MET:
+            return _years_up_to(self.on, within_years)
+        if is_late is Truth.NOT_MET:
+            return _years_up_to(arrested, within_years)
+        # Either may be the earlier one, and the offense is not later than that.
+        one, other = (_years_up_to(on, within_years) for on in (arrested, self.on))
+        firsts = [day for day in (one.earliest, other.earliest) if day is not None]
+        lasts = [day for day in (one.latest, other.latest) if day is not None]
+        return PartialDate(min(firsts) if len(firsts) == 2 else None, min(lasts) if lasts else None)
 
     @property
     def committed_on(self) -> PartialDate:
@@ -117,6 +123,12 @@ class Counted:
         return self.reading.text or "no section"
 
 
+def _years_up_to(on: PartialDate, years: int) -> PartialDate:
+    """So many calendar years up to a day, both ends included."""
+    first = None if on.earliest is None else anniversary(on.earliest, -years)
+    return PartialDate(first, on.latest)
+
+
 def _and(one: Truth, other: Truth) -> Truth:
     if one is Truth.NOT_MET or other is Truth.NOT_MET:
         return Truth.NOT_MET
@@ -125,10 +137,15 @@ def _and(one: Truth, other: Truth) -> Truth:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A conviction that is, or may be, on an offense list."""
+    """A conviction that is, or may be, on an offense list.
+
+    ``lacks_level``: it would surely be on the list if it is a felony, and its level is
+    not on record.
+    """
 
     counted: Counted
     listing: Listing
+    lacks_level: bool = False
 
 
 class History:
@@ -198,12 +215,14 @@ class History:
         halves: dict[int, list[Counted]] = {}
         for counted in self.counts:
             listing = offenses.listing_of_text(counted.charge.section_text, counted.committed_on)
+            lacks_level = False
             if listing is Listing.SURE and offenses.is_felony_only:
                 pair = offenses.pair_listing(counted.reading.standing) is Listing.SURE
                 if counted.level is not Level.FELONY and not pair:
                     listing = Listing.MAYBE
+                    lacks_level = counted.level is Level.UNKNOWN
             if listing is not Listing.NEVER:
-                found.append(Listed(counted, listing))
+                found.append(Listed(counted, listing, lacks_level))
             elif offenses.is_half_of_pair(counted.charge.section_text):
                 halves.setdefault(id(counted.event), []).append(counted)
         return found + _pairs(offenses, halves)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import re
 import tomllib
 from pathlib import Path
 
@@ -80,11 +81,24 @@ def read_policy(data: bytes, source: str, *, kept: bool = False) -> Policy:
     return policy
 
 
+_LONG_NUMBER = re.compile(r"0[xob][0-9A-Fa-f_]{64,}")
+
+
+def _no_endless_numbers(text: str) -> str:
+    """The text itself. Raises ValueError for a number in hexadecimal that cannot be printed.
+
+    The TOML reader refuses such a number only in decimal digits.
+    """
+    if _LONG_NUMBER.search(text):
+        raise ValueError("a number is too long")
+    return text
+
+
 def _read_toml(data: bytes, source: str) -> tuple[str, dict[str, object]]:
     """The text and its tables; a file that is no TOML has this one problem."""
     try:
         text = data.decode("utf-8-sig")
-        return text, tomllib.loads(text)
+        return text, tomllib.loads(_no_endless_numbers(text))
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         problem = Problem(

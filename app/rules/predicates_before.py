@@ -15,6 +15,7 @@ from app.rules.vocabulary import (
     Case,
     Predicate,
     date_fact,
+    listing_doubt,
     number,
     offense_date_fact,
     section_fact,
@@ -75,10 +76,7 @@ def _listed_facts(one: Listed, offenses: OffenseList, truth: Truth) -> list[Fact
     if truth is not Truth.UNKNOWN or one.listing is Listing.SURE:
         name = f"conviction under {offenses.citation}"
         return [Fact(name, f"{counted.printed}, {counted.on}", column, at)]
-    if counted.is_cannabis is Truth.UNKNOWN:
-        return [section_fact(counted, "code section of an earlier conviction")]
-    name = f"whether {counted.printed} comes under {offenses.citation}"
-    return [Fact(name, f"the record of {counted.on} does not say", column, at, is_known=False)]
+    return [listing_doubt(one, offenses, "an earlier conviction")]
 
 
 def _with_dates(

@@ -59,6 +59,20 @@ def _level_is_not(case: Case, args: Arguments) -> Truth:
     return Truth.UNKNOWN if level is Level.UNKNOWN else Truth.of(level.value != args["level"])
 
 
+def _convicted_level_is_not(case: Case, args: Arguments) -> Truth:
+    level = case.counted.charge.level
+    return Truth.UNKNOWN if level is Level.UNKNOWN else Truth.of(level.value != args["level"])
+
+
+def _convicted_level_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
+    charge = case.counted.charge
+    name, column = "level as convicted", charge.level_column or "CONV_STAT_DESCR"
+    if charge.level is Level.UNKNOWN:
+        # The same fact that leaves the level of today open.
+        return (Fact("level of offense", "not on record", column, charge.at, is_known=False),)
+    return (Fact(name, charge.level.value, column, charge.at),)
+
+
 def _level_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
     charge = case.counted.charge
     name, column = "level of offense", charge.level_column or "CONV_STAT_DESCR"
@@ -180,6 +194,14 @@ CHARGE_PREDICATES = (
         False,
         _level_is_not,
         _level_facts,
+    ),
+    Predicate(
+        "convicted_level_is_not",
+        "The conviction was of another level when it was made, whatever reduced it later.",
+        (_LEVEL,),
+        False,
+        _convicted_level_is_not,
+        _convicted_level_facts,
     ),
     Predicate(
         "relief_on_record",

@@ -13,6 +13,7 @@ from app.rules.vocabulary import (
     Case,
     Predicate,
     conviction_date_fact,
+    listing_doubt,
     number,
     section_fact,
     standing_fact,
@@ -62,15 +63,9 @@ def _listed_facts(one: Listed, case: Case, offenses: OffenseList, truth: Truth) 
 
 
 def _listing_fact(one: Listed, offenses: OffenseList) -> list[Fact]:
-    counted = one.counted
     if one.listing is Listing.SURE:
         return []
-    if counted.is_cannabis is Truth.UNKNOWN:
-        return [section_fact(counted, "code section of an earlier conviction")]
-    name = f"whether {counted.printed} comes under {offenses.citation}"
-    value = f"the record of {counted.on} does not say"
-    column, at = counted.charge.section_column, counted.charge.at
-    return [Fact(name, value, column, at, is_known=False)]
+    return [listing_doubt(one, offenses, "an earlier conviction")]
 
 
 def _order_facts(counted: Counted, case: Case) -> list[Fact]:

@@ -14,6 +14,7 @@ from app.rules.vocabulary import (
     Arguments,
     Case,
     Predicate,
+    listing_doubt,
     number,
     section_fact,
     standing_fact,
@@ -108,11 +109,7 @@ def _listed_fact(one: Listed, offenses: OffenseList, truth: Truth) -> Fact:
         return Fact(f"conviction under {offenses.citation}", value, column, at)
     if one.listing is not Listing.MAYBE:
         return standing_fact(counted)
-    if counted.is_cannabis is Truth.UNKNOWN:
-        return section_fact(counted, "code section of another conviction")
-    name = f"whether {counted.printed} comes under {offenses.citation}"
-    value = f"the record of {counted.on} does not say"
-    return Fact(name, value, column, at, is_known=False)
+    return listing_doubt(one, offenses, "another conviction")
 
 
 def _registered(case: Case, args: Arguments) -> Truth:  # noqa: ARG001

@@ -17,7 +17,8 @@ from app.model.dates import PartialDate
 from app.model.record import RowRef
 from app.model.relief import Fact
 from app.model.truth import Truth
-from app.rules.history import Counted, History
+from app.rules.history import Counted, History, Listed
+from app.rules.offense_lists import OffenseList
 from app.rules.policy import ArgumentValue
 
 Arguments = Mapping[str, ArgumentValue]
@@ -146,6 +147,21 @@ def section_fact(counted: Counted, name: str = "code section") -> Fact:
     elif reading.has_cannabis_range:
         value = f"{reading.text}: a range of sections, which of them is not said"
     return Fact(name, value, column, at, is_known=False)
+
+
+def listing_doubt(one: Listed, offenses: OffenseList, role: str) -> Fact:
+    """What leaves it open whether a conviction is on a list; ``role`` is what it is to the case."""
+    counted = one.counted
+    printed, at = counted.printed, counted.charge.at
+    if counted.is_cannabis is Truth.UNKNOWN:
+        return section_fact(counted, f"code section of {role}")
+    if one.lacks_level:
+        name, column = f"level of the conviction for {printed}", counted.charge.level_column
+        column = column or "CONV_STAT_DESCR"
+        return Fact(name, "not on record", column, at, is_known=False)
+    name = f"whether {printed} comes under {offenses.citation}"
+    value = f"the record of {counted.on} does not say"
+    return Fact(name, value, counted.charge.section_column, at, is_known=False)
 
 
 def standing_fact(counted: Counted) -> Fact:

@@ -267,3 +267,10 @@ def test_a_file_under_another_id_is_refused(tmp_path: Path) -> None:
     (tmp_path / "two.toml").write_text(GOOD, encoding="utf-8")
     with pytest.raises(PolicyError, match="its id is 'office/one'"):
         load_by_id("two", [tmp_path])
+
+
+@pytest.mark.parametrize("digits", ["0x" + "f" * 5000, "9" * 5000, "0b" + "1" * 20000])
+def test_an_endless_number_is_a_problem_like_any_other(digits: str) -> None:
+    """A number that cannot even be printed is refused in a sentence, in any notation."""
+    with pytest.raises(PolicyError, match="a number is too long"):
+        read_policy(f"form = {digits}\n".encode(), "endless.toml")

@@ -26,6 +26,7 @@ SAMPLES: list[tuple[str, Args]] = [
     ("otherwise", {}),
     ("level_is", {"level": "felony"}),
     ("level_is_not", {"level": "felony"}),
+    ("convicted_level_is_not", {"level": "felony"}),
     ("relief_on_record", {"kinds": ("cannabis-relief", "reversed")}),
     ("section_is", {"section": "11357", "subdivisions": ("a", "none")}),
     ("convicted_on_or_after", {"day": date(2016, 11, 9)}),
@@ -211,6 +212,8 @@ def test_school_grounds_mean_the_same_under_either_letter() -> None:
         ("2010-03-01; 11359 HS; felony; offense 2001", "", "2001"),
         ("2012-02-29; 11359 HS; felony", "", "between 2009-03-01 and 2012-02-29"),
         ("unknown; 11359 HS; felony", "", "unknown"),
+        ("unknown; 11359 HS; felony", "2005-03-01", "on or before 2005-03-01"),
+        ("2005; 11359 HS; felony", "2005-03-01", "between 2002-01-01 and 2005-03-01"),
     ],
 )
 def test_where_the_offense_lies(text: str, arrested: str, expected: str) -> None:

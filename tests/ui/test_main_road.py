@@ -94,7 +94,7 @@ def test_the_as_of_date_is_asked_for_and_never_supposed(
     for text in ("", "2026-02-30", "11/01/2026"):
         page.as_of.setText(text)
         page.action.click()
-        assert "as-of date" in page.problem.text
+        assert "as-of date" in page.choices.date_problem.text()
     assert find_latest_run(reader) is None
 
 
