@@ -8,16 +8,22 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pytestqt.qtbot import QtBot
 
-from app.jobs.trace import SourceRow, TracedExplanation
+from app.jobs.trace import SourceRow, TracedExplanation, explain_conviction
 from app.model.record import RowRef
 from app.model.relief import Determination, Explanation, Fact, Finding, Outcome
+from app.model.statements import Place
 from app.model.truth import Truth
-from app.store.queue import QueueRow
+from app.rules.explain import statement_lines
+from app.rules.statements import make_statements
+from app.store.queue import QueueFilter, QueueRow, find_ids
 from app.store.reviews import Review
+from app.store.workspace import Workspace
 from tests.ui_cases.test_history import RECORD, at
-from ui.cases.answer_html import Link, answer_page, trail_words
-from ui.cases.case_view import CaseView
+from ui.cases.answer_html import Link, answer_page
+from ui.cases.answer_view import AnswerView
+from ui.cases.case_view import CaseView, load_case
 from ui.theme import LIGHT
 
 PLACE = SourceRow(
@@ -31,9 +37,23 @@ AT = at(2)
 FACT = Fact("conviction date", "1999-03-01", "STP_EVENT_DATE", AT)
 
 
+def cell(at: RowRef, column: str) -> Place | None:
+    """The cell of a fact as it stands in the file."""
+    if at != AT:
+        return None
+    return Place(PLACE.file_name, PLACE.row, column, PLACE.cell(column).strip())
+
+
 def make_view(*findings: Finding, outcome: Outcome = Outcome.DISMISSAL) -> CaseView:
     determination = Determination(AT, outcome, "50 years or older", "age", (), ())
     explanation = Explanation(determination, "us-ca/los-angeles", "1", date(2026, 11, 1), findings)
+    statements = make_statements(explanation, cell)
+    traced = TracedExplanation(
+        explanation,
+        statements=tuple(statements),
+        lines=statement_lines(statements),
+        places={AT: PLACE},
+    )
     return CaseView(
         row=QueueRow(
             1, 1, "EXAMPLE,ANA", "", "11359 HS", "felony", "1999-03-01", "", "", "BA1",
@@ -46,7 +66,7 @@ def make_view(*findings: Finding, outcome: Outcome = Outcome.DISMISSAL) -> CaseV
         issues=(),
         review=None,
         as_of=date(2026, 11, 1),
-        traced=TracedExplanation(explanation, [], {AT: PLACE}),
+        traced=traced,
         problem="",
     )  # fmt: skip
 
@@ -59,17 +79,15 @@ def finding(truth: Truth, *facts: Fact, is_deciding: bool = False) -> Finding:
 
 
 def page(view: CaseView) -> str:
-    return answer_page(view, LIGHT, 12)
+    return answer_page(view, LIGHT)
 
 
 def test_a_fact_says_where_it_stands() -> None:
-    """File, row with separators, column, and the text of the cell without its padding."""
-    assert trail_words(FACT, PLACE) == (
-        "from LA & sons.dat row 48,212, column STP_EVENT_DATE: '19990301'"
-    )
-    assert trail_words(replace(FACT, column=""), PLACE) == "from LA & sons.dat row 48,212"
-    assert trail_words(FACT, None) == "from row 2, column STP_EVENT_DATE"
-    assert trail_words(Fact("as-of date", "2026-11-01"), None) == ""
+    """File, row, column and the text of the cell without its padding, as a link to the row."""
+    text = page(make_view(finding(Truth.MET, FACT)))
+    assert "conviction date: 1999-03-01 <a " in text
+    assert "LA &amp; sons.dat, row 48212, STP_EVENT_DATE: &#x27;19990301&#x27;</a>" in text
+    assert Link(AT, "STP_EVENT_DATE").href in text
 
 
 def test_text_of_a_record_is_never_markup() -> None:
@@ -86,14 +104,46 @@ def test_an_unknown_fact_says_why() -> None:
     fact = Fact("birth date", "two birth dates on the rows", "PRI_DOB", AT, is_known=False)
     text = page(make_view(finding(Truth.UNKNOWN, fact)))
     assert "Unknown" in text
-    assert "birth date: unknown, two birth dates on the rows" in text
+    assert "birth date: unknown: two birth dates on the rows" in text
 
 
 def test_the_deciding_rule_is_named_with_its_citation() -> None:
     """The rule that decides is marked in words."""
     text = page(make_view(finding(Truth.MET, FACT, is_deciding=True)))
-    assert "(decides)" in text
-    assert text.count("HSC 11361.8") == 2
+    assert "Decides" in text
+    assert "Deciding rule: The person is 50 or older (age)" in text
+    assert "HSC 11361.8" in text
+
+
+def test_a_rule_that_was_not_asked_stays_quiet() -> None:
+    """It is named in one small line, without its facts and without a mark of its own."""
+    off = replace(finding(Truth.NOT_MET, FACT), is_on=False)
+    text = page(make_view(off))
+    assert "Not in force" in text
+    assert "truth:" not in text
+    assert "conviction date" not in text
+
+
+def test_the_page_says_what_text_and_paper_say(
+    store: Workspace, qtbot: QtBot, dress: object
+) -> None:
+    """For every answer of the county each statement stands on the page, in its order."""
+    shown = AnswerView()
+    qtbot.addWidget(shown)
+    for conviction_id in list(find_ids(store, QueueFilter()))[::9]:
+        view = load_case(store, conviction_id)
+        assert view.traced is not None
+        assert view.traced.lines == explain_conviction(store, conviction_id).lines
+        shown.show_case(view)
+        text = " ".join(shown.toPlainText().replace("\xa0", " ").split())
+        at = 0
+        for one in view.traced.statements:
+            if one.mark in ("switched off", "not in force"):
+                continue
+            words = " ".join(one.bare.split())
+            found = text.find(words, at)
+            assert found >= 0 or not words or one.fact is not None, (words, text[at:])
+            at = max(at, found)
 
 
 def test_a_decision_on_another_answer_asks_to_look_again() -> None:

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.documents.preview import page_count
 from app.store.queue import QueueFilter, count_facets, find_ids, get_rows
 from app.store.reviews import Review, find_review
 from app.store.workspace import open_workspace
@@ -276,7 +277,7 @@ def test_the_answer_names_file_row_column_and_text(
     fact = facts[0]
     assert fact.at is not None
     cell = view.traced.places[fact.at].cell(fact.column).strip()
-    expected = f"from LA.dat row {fact.at.row:,}, column {fact.column}: '{cell}'"
+    expected = f"LA.dat, row {fact.at.row}, {fact.column}: '{cell}'"
     assert expected in text.replace("\n", " ")
     for finding in view.traced.explanation.findings:
         assert finding.asks in text
@@ -341,6 +342,33 @@ def test_the_motion_of_an_eligible_case_is_previewed(
     assert isinstance(dialog, MotionDialog)
     assert dialog.preview.pdf.startswith(b"%PDF")
     dialog.close()
+
+
+def test_the_answers_of_a_person_are_saved_as_a_sheet(
+    qtbot: QtBot, page: CasesPage, desk: Desk, tmp_path: Path
+) -> None:
+    """The key S and the button beside the tabs write a PDF; leaving the dialog writes none."""
+    names: list[str] = []
+    answers = [None, tmp_path / "why.pdf", tmp_path / "no folder" / "why.pdf"]
+
+    def choose(name: str) -> Path | None:
+        names.append(name)
+        return answers[len(names) - 1]
+
+    page.choose_sheet = choose
+    qtbot.keyClick(page.queue.table, Qt.Key.Key_S)
+    settle(qtbot, page, desk)
+    assert list(tmp_path.glob("*.pdf")) == []
+    with qtbot.waitSignal(desk.said) as said:
+        qtbot.mouseClick(page.person.sheet_button, Qt.MouseButton.LeftButton)
+    assert said.args == ["good", f"The sheet is in {answers[1]}."]
+    assert page_count((tmp_path / "why.pdf").read_bytes()) >= 1
+    assert names[0].startswith("Why ")
+    assert names[0].endswith(".pdf")
+    with qtbot.waitSignal(desk.said) as said:
+        page.save_sheet()
+    assert said.args[0] == "stop"
+    assert "cannot be written" in said.args[1]
 
 
 def test_opens_with_a_filter_or_a_conviction(qtbot: QtBot, page: CasesPage, desk: Desk) -> None:

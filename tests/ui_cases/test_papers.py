@@ -15,12 +15,17 @@ from pytestqt.qtbot import QtBot
 
 from app.documents.draft import Office
 from app.documents.preview import page_count
+from app.jobs.check_eligibility import CheckRequest, check_eligibility
 from app.jobs.draft_papers import find_office
+from app.jobs.progress import Silent
+from app.jobs.workers import Workers
+from app.rules.catalog import load_by_id
+from app.rules.policy import settle_options
 from app.store.papers import count_papers, list_relief
 from app.store.queue import QueueFilter, find_ids, get_rows
 from app.store.reviews import ACCEPTED, HELD_BACK, Review, save_review
 from app.store.workspace import Workspace, open_workspace
-from tests.ui_cases.conftest import PASSPHRASE
+from tests.ui_cases.conftest import AS_OF, PASSPHRASE
 from ui.desk import Desk
 from ui.papers.cases_model import CasesModel
 from ui.papers.office_form import missing_words
@@ -292,3 +297,24 @@ def store_of() -> Callable[[Desk], list[int]]:
         return [row.conviction_id for row in rows if row.outcome in ("DISMISSAL", "REDUCTION")]
 
     return find
+
+
+def test_what_gets_no_motion_is_said_before_anything_is_drafted(
+    qtbot: QtBot, shown: Shown, open_desk: Callable[..., Desk], own_file: Path
+) -> None:
+    """By the statute some cases wait for a fact: they are listed with why, and not counted."""
+    policy = load_by_id("us-ca/statute-11361.8")
+    request = CheckRequest(policy, settle_options(policy, {}), "LOS ANGELES", AS_OF)
+    with open_workspace(own_file, PASSPHRASE) as store, Workers(1) as workers:
+        check_eligibility(store, request, Silent(), who="A. Clerk", workers=workers)
+        n_relief = len(list_relief(store))
+        n_serving = sum(row.procedure == "PETITION" for row in list_relief(store))
+    page = shown(open_desk(lambda: open_workspace(own_file, PASSPHRASE)))
+    rows = [page.cases.get_row(place) for place in range(page.cases.rowCount())]
+    n_left_out = page.left_out.rowCount()
+    assert n_left_out > 0
+    assert sum(row.n_counts for row in rows) + n_left_out == n_relief
+    assert page.tabs.isTabVisible(3)
+    assert page.tabs.tabText(3) == f"Left out ({n_left_out:,})"
+    assert f"{n_left_out:,} more left out" in page.title._about.text()
+    assert all("by application" in row.relief for row in rows) == (n_serving == 0)

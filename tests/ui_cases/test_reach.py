@@ -18,8 +18,12 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from app.errors import InputError
+from app.jobs.progress import Silent
 from app.jobs.trace import get_source_row
 from app.model.record import RowRef
+from app.rules.catalog import load_by_id
+from app.rules.present import read_out
+from app.rules.problems import Problem
 from app.store.queue import QueueFilter, find_ids, get_place
 from app.store.workspace import open_workspace
 from tests.ui_cases.conftest import PASSPHRASE
@@ -28,6 +32,8 @@ from ui.cases.source_row import SourceRowDialog
 from ui.help import AboutDialog, KeysDialog
 from ui.messages import BugDialog, ask
 from ui.papers.motion_dialog import MotionDialog
+from ui.policy.case_run import run_cases
+from ui.policy.sheets import CasesSheet, ProblemsSheet, ReadingSheet, WordsSheet
 from ui.preferences import Preferences
 from ui.registry import PAGES
 from ui.start.dialogs import NewWorkspaceDialog, OpenDialog, UserDialog
@@ -148,6 +154,10 @@ def _dialogs(program: ReliefDesk, path: Path, asker: LatestReader) -> list[Calla
         lambda: ask(window, "Close?", "It stays as it was.", "Close", list, is_dangerous=True),
         lambda: SourceRowDialog(get_source_row(reader, RowRef(source, line)), "", window),
         lambda: MotionDialog(asker, number, window),
+        lambda: ReadingSheet(window, read_out(load_by_id("us-ca/statute-11361.8"))),
+        lambda: ProblemsSheet(window, "yolo.toml", (Problem(3, "the policy", "made up"),), ""),
+        lambda: CasesSheet(window, run_cases("us-ca/los-angeles", Silent())),
+        lambda: WordsSheet(window),
     ]
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 
     from ui.application import ReliefDesk
+    from ui.policy.page import PolicyPage
 
 PASSPHRASE = "river lamp seven quiet"
 AS_OF = "2026-07-01"
@@ -102,6 +103,30 @@ class Person:
         self.click(page.action)
         self.wait(page.results.isVisible, "the check")
         self.shoot("checked")
+        self.read_policy(page)
+
+    def read_policy(self, page: PolicyPage) -> None:
+        """The policy in words, its cases on this machine, and the sheet to sign."""
+        from PySide6.QtWidgets import QDialog
+
+        def opened() -> QDialog | None:
+            return next((one for one in page.findChildren(QDialog) if one.isVisible()), None)
+
+        for name, does in (
+            ("the policy in words", lambda: self.click(page.commands.read_button)),
+            ("its cases", page.commands.run_cases),
+        ):
+            does()
+            self.wait(lambda: opened() is not None, name)
+            self.shoot(name)
+            dialog = opened()
+            assert dialog is not None
+            self.click(self.button(dialog, "Close"))
+            self.wait(lambda: opened() is None, "the sheet to close")
+        page.commands.choose_sheet = lambda name: self.folder / name
+        page.commands.save_sheet()
+        self.wait(lambda: "sign-off sheet is in" in page.problem.text, "the sign-off sheet")
+        self.shoot("sign-off sheet saved")
 
     def review(self) -> None:
         from ui.cases.page import CasesPage

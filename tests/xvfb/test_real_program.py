@@ -24,6 +24,7 @@ pytestmark = [
 
 SHOTS = (
     "start", "new workspace", "empty workspace", "delivery recognized", "imported", "checked",
+    "the policy in words", "its cases", "sign-off sheet saved",
     "a person", "accepted", "motion on the screen", "papers drafted", "overview", "reports",
     "activity",
 )  # fmt: skip

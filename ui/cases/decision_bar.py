@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QStackedLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLayout, QLineEdit, QStackedLayout, QWidget
 
 from ui.theme import space
 from ui.widgets import label, primary_button, quiet_button, row
@@ -18,6 +18,28 @@ class _ReasonEdit(QLineEdit):
             self.left.emit()
             return
         super().keyPressEvent(event)
+
+
+class _Buttons(QWidget):
+    """Two groups at the two edges; under one another where there is no room for both."""
+
+    def __init__(self, left: QWidget, right: QLayout) -> None:
+        super().__init__()
+        self._left, self._right = left, right
+        self._frame = row(left, None)
+        self._frame.addLayout(right)
+        self._frame.setAlignment(right, Qt.AlignmentFlag.AlignRight)
+        self.setLayout(self._frame)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._right.minimumSize().width(), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        needed = self._left.sizeHint().width() + space(1) + self._right.sizeHint().width()
+        is_wide = event.size().width() >= needed
+        direction = QBoxLayout.Direction
+        self._frame.setDirection(direction.LeftToRight if is_wide else direction.TopToBottom)
 
 
 class DecisionBar(QFrame):
@@ -52,10 +74,10 @@ class DecisionBar(QFrame):
         self.cancel_button = quiet_button("Cancel", self.close_reason)
         self._stack = QStackedLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
-        buttons, asking = QWidget(), QWidget()
-        buttons.setLayout(
-            row(self.preview_button, None, self.open_button, self.hold_button, self.accept_button)
+        buttons = _Buttons(
+            self.preview_button, row(self.open_button, self.hold_button, self.accept_button)
         )
+        asking = QWidget()
         why = label("Why is it held back?", "label", wrap=False)
         why.setBuddy(self.reason)
         asking.setLayout(row(why, self.reason, self.cancel_button, self.submit_button))

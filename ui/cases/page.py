@@ -41,8 +41,9 @@ from ui.widgets import (
 )
 
 _WIDE = 1000  # px at 100 %: from here on the person stands beside the list, not below it
-_SIDE_BY_SIDE = [610, 520]  # proportions of the panes
+_SIDE_BY_SIDE = [560, 570]  # proportions of the panes
 _STACKED = [190, 430]
+_LEAST_PERSON = 330  # px at 100 %: with less the answer would be out of sight
 
 
 class CasesPage(QWidget):
@@ -116,6 +117,7 @@ class CasesPage(QWidget):
     def _pad(self) -> None:
         """Room on both sides of the hairline between the panes."""
         is_wide, gap = self._panes.orientation() is Qt.Orientation.Horizontal, space(2)
+        self.person.setMinimumHeight(0 if is_wide else px(_LEAST_PERSON))  # else the page scrolls
         queue, person = self.queue.layout(), self._right.layout()
         if queue is not None and person is not None:
             queue.setContentsMargins(0, 0, gap if is_wide else 0, 0)

@@ -20,7 +20,7 @@ SORT_WORDS = {
     "conviction date": "Conviction date",
     "section": "Section",
 }
-_WIDTHS = (240, 136, 104, 100, 104, 112, 130, 280)
+_WIDTHS = (256, 132, 104, 100, 104, 112, 130, 280)
 SEARCH_AFTER_MS = 200
 
 

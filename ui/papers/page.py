@@ -53,7 +53,7 @@ REGISTER_HEADERS = ("Made", "Paper", "Case number", "Pages", "File")
 
 _LEFT_OUT = 3  # the tab that is there only when a draft left something out
 _WIDE = 720  # px at 100 %
-_SIDE_BY_SIDE = [470, 620]  # proportions of the panes
+_SIDE_BY_SIDE = [540, 550]  # proportions of the panes
 _STACKED = [420, 420]
 
 
@@ -101,7 +101,7 @@ class PapersPage(QWidget):
 
     def _build(self) -> None:
         self._bulk_button = plain_button("Preview the bulk motion", self.preview_bulk)
-        for place, width in enumerate((118, 176, 96, 150)):
+        for place, width in enumerate((104, 148, 192, 150)):
             self.table.setColumnWidth(place, px(width))
         register = data_table(self.register, "Register of papers", compact=True)
         for place, width in enumerate((136, 96, 112, 56, 160)):
@@ -266,6 +266,7 @@ class PapersPage(QWidget):
         n_counts = sum(case.n_counts for case in view.cases) if view else 0
         self.title.set_about(
             f"{plural(n_cases, 'case')} with {plural(n_counts, 'conviction')} to ask relief for"
+            + (f", {len(view.left_out):,} more left out" if view and view.left_out else "")
             if n_cases
             else ""
         )
@@ -390,7 +391,7 @@ class PapersPage(QWidget):
     def _show_left_out(self) -> None:
         """What gets no motion as things stand, and what the last draft could not make."""
         known = self._view.left_out if self._view is not None else ()
-        sentences = list(dict.fromkeys([*known, *self._failed]))
+        sentences = [*known, *(one for one in self._failed if one not in known)]
         self.left_out.set_rows([(sentence,) for sentence in sentences])
         self.tabs.setTabText(_LEFT_OUT, f"Left out ({len(sentences):,})")
         self.tabs.setTabVisible(_LEFT_OUT, bool(sentences))

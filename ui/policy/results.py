@@ -15,19 +15,17 @@ from ui.widgets import Banner, StatTile, column, label
 
 
 class ResultsPane(QWidget):
-    """Hidden until there is a check."""
+    """Hidden until there is a check. What the bar's legend counts has no tile of its own."""
 
     def __init__(self) -> None:
         super().__init__()
         self.stale = Banner("caution")
         self.which = label("", "secondary")
         self.in_scope = StatTile("Convictions answered for")
-        self.dismissals = StatTile("Dismissals")
-        self.reductions = StatTile("Reductions")
         self.doubtful = StatTile("For a person to decide")
         self.people = StatTile("People with some relief")
-        tiles = (self.in_scope, self.dismissals, self.reductions, self.doubtful, self.people)
-        line = tile_row(*tiles, narrowest=px(120))
+        tiles = (self.in_scope, self.doubtful, self.people)
+        line = tile_row(*tiles, narrowest=px(112))
         self.bar = StackedBar("convictions")
         self.setLayout(column(self.stale, self.which, line, self.bar, gap=1))
         self.hide()
@@ -45,8 +43,6 @@ class ResultsPane(QWidget):
         )
         counts = counts_by_answer(run)
         self.in_scope.set_number(run.n_determinations)
-        self.dismissals.set_number(counts[Outcome.DISMISSAL])
-        self.reductions.set_number(counts[Outcome.REDUCTION])
         self.doubtful.set_number(
             sum(counts[o] for o in (Outcome.HAND_REVIEW, Outcome.MAYBE, Outcome.CITY_ATTORNEYS))
         )

@@ -59,7 +59,7 @@ class RulesTable:
                 Column("", lambda line: str(line.place), is_number=True),
                 Column("If", lambda line: _whole(asks_text(line))),
                 Column(
-                    "Then, with the reason given and the authority",
+                    "Then, and why",
                     lambda line: _whole(answer_text(line)),
                 ),
             )
