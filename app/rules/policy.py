@@ -48,7 +48,7 @@ PROCEDURE_WORDS: Mapping[str, Procedure] = {
 class SourceMark(Enum):
     """How sure it is what a citation says."""
 
-    V = "the text itself was read"
+    V = "the statute, rule or official page itself was read"
     S = "described by another source"
     C = "as an earlier program or office had it"
     G = "general knowledge, not verified"
