@@ -3,8 +3,9 @@
 import multiprocessing
 import sys
 
-from app.cli.main import main
-
 if __name__ == "__main__":
     multiprocessing.freeze_support()
+    # Not above: a worker process loads this file too, and none of the commands.
+    from app.cli.main import main
+
     sys.exit(main(sys.argv[1:]))

@@ -64,6 +64,7 @@ _event_cells = itemgetter(
     )
 )
 _CYCLE_DATE = _AT["CYC_DATE"]
+_NO_LEVEL = Level.UNKNOWN
 _SENTENCE_IN_COMMENT = re.compile(r"\bSEN(?:TENCE)?\s*[-:]", re.IGNORECASE)
 
 NumberedRow = tuple[int, list[str]]
@@ -291,7 +292,7 @@ class Assembler:
             )  # fmt: skip
 
     def _doubt_charge(self, charge: Charge) -> None:
-        if charge.level is Level.UNKNOWN:
+        if charge.level is _NO_LEVEL:
             self.issues.append(
                 doubt(
                     charge.at.row, charge.level_column, "", "Level unknown",
@@ -369,6 +370,7 @@ def span(dates: Iterable[PartialDate]) -> PartialDate:
     return PartialDate(min(firsts), max(lasts))
 
 
+@lru_cache(maxsize=65536)
 def read_date(cell: str) -> PartialDate:
     """YYYYMMDD; what is no date is unknown (the issue is raised where it matters)."""
     return read_compact_date(clean(cell)) or UNKNOWN_DATE

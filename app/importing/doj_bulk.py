@@ -64,7 +64,7 @@ def read_piece_content(
             continue
         row, cells, line = found
         if not line.isascii():
-            cells = [decode_signs(cell, encoding) for cell in cells]
+            cells = [cell if cell.isascii() else decode_signs(cell, encoding) for cell in cells]
         if not cells[0][:1].isdigit() and is_header(cells):
             issues.append(_second_header(row, cells))
             continue

@@ -14,19 +14,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from app.errors import InputError
+from app.jobs.answer_people import PeopleTask, additional_relief, answer_people
 from app.jobs.clock import now
 from app.jobs.progress import Progress
-from app.jobs.result_cells import FoundResults, Results
+from app.jobs.result_cells import Results
 from app.jobs.workers import Workers
-from app.model.relief import Determination, Outcome
+from app.model.relief import Determination
 from app.reports.facts import InputFile, IssueKind, QuarantinedRow, RunFacts
 from app.reports.figures import Figures
-from app.rules.conditions import predicates_in
-from app.rules.earlier.points import find_earlier_tool
 from app.rules.evaluate import Evaluator
 from app.rules.policy import Policy, Settings, fill, settle_options
 from app.store import audit, records, runs
-from app.store.codec import decode_sheet
 from app.store.determinations import pack_list
 from app.store.runs import CheckRun
 from app.store.workspace import Workspace
@@ -34,20 +32,6 @@ from app.version import VERSION
 
 PEOPLE_A_TASK = 100
 NAMED_QUARANTINE = 200  # rows named in a report; the rest is counted
-# Rows that ask one of these dismiss what the law or a table names, and are no criterion that
-# an office adds: their convictions are not counted as additional relief.
-_BY_ITSELF = frozenset(
-    {
-        "conduct_is",
-        "is_cannabis",
-        "level_is_not",
-        "otherwise",
-        "section_among",
-        "section_exactly",
-        "section_is",
-        "section_on_list",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +43,6 @@ class CheckRequest:
 
     def evaluator(self) -> Evaluator:
         return Evaluator(self.policy, self.settings, self.as_of, self.county)
-
-
-@dataclass(frozen=True, slots=True)
-class _Task:
-    evaluator: Evaluator
-    people: list[tuple[int, bytes]]
-    wants_results: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Answers:
-    of_people: list[tuple[int, list[Determination]]]
-    figures: Figures
-    results: FoundResults
 
 
 def check_eligibility(
@@ -110,7 +80,7 @@ def check_eligibility(
         keeper = _Keeper(workspace, run.id, request)
         done = 0
         tasks = _tasks(workspace, evaluator, wants_results=results is not None)
-        for answers in workers.in_order(_evaluate, tasks):
+        for answers in workers.in_order(answer_people, tasks):
             keeper.take(answers.of_people, answers.figures)
             if results is not None:
                 results.add(answers.results)
@@ -145,45 +115,11 @@ def check_county(workspace: Workspace, county: str) -> None:
     )
 
 
-def _tasks(workspace: Workspace, evaluator: Evaluator, *, wants_results: bool) -> Iterator[_Task]:
+def _tasks(
+    workspace: Workspace, evaluator: Evaluator, *, wants_results: bool
+) -> Iterator[PeopleTask]:
     for people in records.iter_coded_people(workspace, PEOPLE_A_TASK):
-        yield _Task(evaluator, people, wants_results)
-
-
-def _evaluate(task: _Task) -> _Answers:
-    """Runs in a worker."""
-    figures = Figures(
-        task.evaluator.as_of, additional_relief(task.evaluator.policy, task.evaluator.settings)
-    )
-    answers: list[tuple[int, list[Determination]]] = []
-    results = FoundResults()
-    evaluator = task.evaluator
-    tool = find_earlier_tool(
-        evaluator.policy.id, evaluator.settings.as_dict(), evaluator.county, evaluator.as_of
-    )
-    for number, record in task.people:
-        sheet = decode_sheet(record)
-        determinations = task.evaluator.determine(sheet)
-        figures.add(sheet, determinations)
-        if determinations:
-            answers.append((number, determinations))
-        if task.wants_results:
-            results.add_person(sheet, determinations, evaluator.as_of, tool)
-    return _Answers(answers, figures, results)
-
-
-def additional_relief(policy: Policy, settings: Settings) -> frozenset[str]:
-    """The rules, of those switched on, that turn a reduction into a dismissal.
-
-    Not among them are the rows that dismiss by level, section or conduct.
-    """
-    return frozenset(
-        rule.id
-        for rule in policy.rules
-        if rule.then is Outcome.DISMISSAL
-        and rule.is_switched_on(settings)
-        and not any(ask.predicate in _BY_ITSELF for ask in predicates_in(rule.when))
-    )
+        yield PeopleTask(evaluator, people, wants_results)
 
 
 class _Keeper:

@@ -8,30 +8,22 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
-from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
-import zstandard
-
 from app.errors import InputError, UsageError
 from app.exporting import clear_my_record as cmr
 from app.exporting.differences import DIFFERENCES_FILE, differences_text
-from app.importing.encodings import is_two_byte, to_bytes, to_text
-from app.importing.rows import BadRow, split_bulk_rows
 from app.jobs.difference_lines import difference_lines
 from app.jobs.formats import CLEAR_MY_RECORD, EXPORTS, WORKBOOK
 from app.jobs.progress import Progress
-from app.jobs.result_cells import FoundResults, Results
+from app.jobs.result_cells import PersonTask, Results, ResultsTask, find_results
 from app.jobs.trace import get_source_rows
 from app.jobs.workers import Workers
-from app.model.doj_columns import FILLER_MARK, N_DOJ_COLUMNS
-from app.model.relief import Determination
+from app.jobs.write_pieces import PieceTask, write_piece
 from app.rules.earlier.points import EarlierTool, find_earlier_tool
 from app.store import determinations, records, runs
-from app.store.codec import decode_sheet
 from app.store.records import Source
 from app.store.runs import CheckRun
 from app.store.workspace import Workspace
@@ -40,31 +32,6 @@ QUARANTINE_FILE = "Quarantined_Rows.csv"
 QUARANTINE_PAGE = 1000
 PEOPLE_A_TASK = 50
 COPY_BYTES = 1 << 20
-
-
-@dataclass(frozen=True, slots=True)
-class _PersonTask:
-    record: bytes
-    determinations: tuple[Determination, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _PeopleTask:
-    as_of: date
-    tool: EarlierTool | None
-    people: list[_PersonTask]
-
-
-@dataclass(frozen=True, slots=True)
-class _PieceTask:
-    data: bytes  # compressed
-    encoding: str
-    mark_bytes: int
-    line_mark: str
-    first_row: int
-    has_header: bool
-    results: dict[int, tuple[str, ...]]
-    parts: tuple[Path, ...]  # where the piece of each result file goes
 
 
 def export_results(
@@ -125,7 +92,7 @@ def _write_clear_my_record(
     sources = records.list_sources(workspace)
     if results is None:
         results = Results()
-        for found in workers.in_order(_find_results, _person_tasks(workspace, run)):
+        for found in workers.in_order(find_results, _person_tasks(workspace, run)):
             results.add(found)
     total, done = sum(source.n_bytes for source in sources), 0
     for index, source in enumerate(sources, start=1):
@@ -137,7 +104,7 @@ def _write_clear_my_record(
                 out.write(cmr.header_line(kind).encode())
                 files.append(out)
             pieces = _piece_tasks(workspace, source, results.cells.get(source.id, {}), stage)
-            written = stack.enter_context(closing(workers.in_order(_write_piece, pieces)))
+            written = stack.enter_context(closing(workers.in_order(write_piece, pieces)))
             for parts, n_bytes in written:
                 for out, path in zip(files, parts, strict=True):
                     _append(out, path)
@@ -157,28 +124,19 @@ def _earlier_tool(run: CheckRun) -> EarlierTool | None:
     return find_earlier_tool(run.policy_id, run.options, run.county, run.as_of)
 
 
-def _person_tasks(workspace: Workspace, run: CheckRun) -> Iterator[_PeopleTask]:
+def _person_tasks(workspace: Workspace, run: CheckRun) -> Iterator[ResultsTask]:
     """Everyone: an earlier tool may have answered for people for whom we have no answer."""
     answered = determinations.by_person(workspace)
     tool = _earlier_tool(run)
     ids = list(answered) if tool is None else None
     for batch in records.iter_coded_people(workspace, PEOPLE_A_TASK, ids=ids):
-        people = [_PersonTask(record, tuple(answered.get(number, ()))) for number, record in batch]
-        yield _PeopleTask(run.as_of, tool, people)
-
-
-def _find_results(task: _PeopleTask) -> FoundResults:
-    """Runs in a worker: the result cells of every conviction with a determination."""
-    found = FoundResults()
-    for person in task.people:
-        sheet = decode_sheet(person.record)
-        found.add_person(sheet, person.determinations, task.as_of, task.tool)
-    return found
+        people = [PersonTask(record, tuple(answered.get(number, ()))) for number, record in batch]
+        yield ResultsTask(run.as_of, tool, people)
 
 
 def _piece_tasks(
     workspace: Workspace, source: Source, results: dict[int, tuple[str, ...]], stage: Path
-) -> Iterator[_PieceTask]:
+) -> Iterator[PieceTask]:
     ordered = sorted(results)
     position = 0
     for chunk in records.iter_packed_chunks(workspace, source.id):
@@ -188,7 +146,7 @@ def _piece_tasks(
             own[ordered[position]] = results[ordered[position]]
             position += 1
         is_first = chunk.number == 0
-        yield _PieceTask(
+        yield PieceTask(
             chunk.data, source.encoding, source.mark_bytes if is_first else 0, source.line_mark,
             chunk.first_row, source.has_header and is_first, own,
             tuple(stage / f".{kind}-{chunk.number}" for kind in cmr.RESULT_FILES),
@@ -221,37 +179,6 @@ def _copy_within_system(piece: BinaryIO, out: BinaryIO) -> bool:
             return False
         raise
     return True
-
-
-def _write_piece(task: _PieceTask) -> tuple[tuple[Path, ...], int]:
-    """Runs in a worker: writes the piece of each result file; (paths, bytes of the source).
-
-    The cells keep their bytes: text is taken as Latin-1, which gives every byte
-    back as it was (a two-byte encoding is written as UTF-8).
-    """
-    data = zstandard.decompress(task.data)
-    if is_two_byte(task.encoding):
-        text, encoding = to_text(data[task.mark_bytes :], task.encoding), "utf-8"
-        pieces = cmr.ResultPieces(task.results)
-    else:
-        text, encoding = data[task.mark_bytes :].decode("latin-1"), "latin-1"
-        results = {
-            row: tuple(to_bytes(cell, task.encoding).decode("latin-1") for cell in cells)
-            for row, cells in task.results.items()
-        }
-        pieces = cmr.ResultPieces(
-            results, lambda cell: to_text(cell.encode("latin-1"), task.encoding)
-        )
-    pieces.marks_filler = FILLER_MARK not in text
-    is_header = task.has_header
-    for found in split_bulk_rows(text, task.first_row, task.line_mark):
-        if is_header:
-            is_header = False
-        elif not isinstance(found, BadRow) and len(found[1]) == N_DOJ_COLUMNS:
-            pieces.add(*found)
-    for path, part in zip(task.parts, pieces.texts(), strict=True):
-        path.write_bytes(part.encode(encoding))
-    return task.parts, len(data)
 
 
 def _write_quarantine(workspace: Workspace, sources: list[Source], stage: Path) -> None:

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from app.exporting.clear_my_record import result_cells
-from app.model.record import RapSheet
+from app.model.record import Conviction
 from app.model.relief import Determination
 from app.rules.earlier.points import Difference, EarlierTool, find_differences
-from app.rules.profile import build_profile
+from app.rules.history import History
+from app.rules.profile import profile_of
+from app.store.codec import decode_sheet
 
 Cells = tuple[str, ...]
 ResultRow = tuple[int, int, Cells]  # source, row, the 18 result cells
@@ -37,28 +39,52 @@ class FoundResults:
     differences: list[Difference] = field(default_factory=list)
 
     def add_person(
-        self, sheet: RapSheet, determinations: Sequence[Determination], as_of: date,
-        tool: EarlierTool | None,
-    ) -> None:  # fmt: skip
-        """``tool`` is the earlier tool to compare with, where the policy follows one."""
-        rows = result_rows(sheet, determinations, as_of)
+        self, history: History, determinations: Sequence[Determination], tool: EarlierTool | None
+    ) -> None:
+        """``history`` is as of the check's date; ``tool`` is the earlier tool to compare with,
+        where the policy follows one.
+        """
+        rows = result_rows(history, determinations)
         self.rows += rows
         if tool is not None:
-            self.differences += find_differences(sheet, determinations, rows, tool)
+            self.differences += find_differences(
+                history.sheet, determinations, rows, tool, history=history
+            )
 
 
-def result_rows(
-    sheet: RapSheet, determinations: Sequence[Determination], as_of: date
-) -> list[ResultRow]:
+@dataclass(frozen=True, slots=True)
+class PersonTask:
+    record: bytes
+    determinations: tuple[Determination, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsTask:
+    as_of: date
+    tool: EarlierTool | None
+    people: list[PersonTask]
+
+
+def find_results(task: ResultsTask) -> FoundResults:
+    """Runs in a worker: the result cells of every conviction with a determination."""
+    found = FoundResults()
+    for person in task.people:
+        history = History(decode_sheet(person.record), task.as_of)
+        found.add_person(history, person.determinations, task.tool)
+    return found
+
+
+def result_rows(history: History, determinations: Sequence[Determination]) -> list[ResultRow]:
     """For every determination, at every place where its conviction stands."""
     if not determinations:
         return []
-    profile = build_profile(sheet)
-    convictions = {conviction.charge.at: conviction for conviction in sheet.convictions()}
+    profile = profile_of(history)
+    counts = {one.charge.at: one for one in history.counts}
     rows: list[ResultRow] = []
     for determination in determinations:
-        conviction = convictions[determination.at]
-        cells = result_cells(conviction, determination, profile, as_of)
-        places = (determination.at, *conviction.charge.also_at)
+        one = counts[determination.at]
+        conviction = Conviction(one.charge, one.event, one.cycle)
+        cells = result_cells(conviction, determination, profile, history.as_of)
+        places = (determination.at, *one.charge.also_at)
         rows += [(place.source, place.row, cells) for place in places]
     return rows

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from app.model.truth import Truth
+from app.model.truth import MET, NOT_MET, UNKNOWN, Truth
 
 EARLIEST_PLAUSIBLE_YEAR = 1850
 
@@ -49,18 +49,18 @@ class PartialDate:
     def is_before(self, day: date) -> Truth:
         """Strictly before ``day``."""
         if self.latest is not None and self.latest < day:
-            return Truth.MET
+            return MET
         if self.earliest is not None and self.earliest >= day:
-            return Truth.NOT_MET
-        return Truth.UNKNOWN
+            return NOT_MET
+        return UNKNOWN
 
     def is_after(self, day: date) -> Truth:
         """Strictly after ``day``."""
         if self.earliest is not None and self.earliest > day:
-            return Truth.MET
+            return MET
         if self.latest is not None and self.latest <= day:
-            return Truth.NOT_MET
-        return Truth.UNKNOWN
+            return NOT_MET
+        return UNKNOWN
 
     def is_on_or_before(self, day: date) -> Truth:
         return ~self.is_after(day)
@@ -71,10 +71,10 @@ class PartialDate:
     def is_before_date(self, other: PartialDate) -> Truth:
         """Strictly before another date, itself perhaps partial."""
         if self.latest is not None and other.earliest is not None and self.latest < other.earliest:
-            return Truth.MET
+            return MET
         if self.earliest is not None and other.latest is not None and self.earliest >= other.latest:
-            return Truth.NOT_MET
-        return Truth.UNKNOWN
+            return NOT_MET
+        return UNKNOWN
 
     def is_after_date(self, other: PartialDate) -> Truth:
         """Strictly after another date, itself perhaps partial."""

@@ -9,7 +9,7 @@ from datetime import date
 from app.errors import UsageError
 from app.model.dates import PartialDate
 from app.model.relief import Fact
-from app.model.truth import Truth
+from app.model.truth import MET, NOT_MET, UNKNOWN, Truth
 from app.rules.policy import (
     AllOf,
     AnyOf,
@@ -67,8 +67,8 @@ def make_question(condition: Condition, setting: Setting) -> Question:
         return Question(inner.about_person, lambda case: ~inner.test(case), inner.facts)
     parts = tuple(make_question(part, setting) for part in condition.conditions)
     if isinstance(condition, AllOf):
-        return _combine(parts, stops_at=Truth.NOT_MET, else_is=Truth.MET)
-    return _combine(parts, stops_at=Truth.MET, else_is=Truth.NOT_MET)
+        return _combine(parts, stops_at=NOT_MET, else_is=MET)
+    return _combine(parts, stops_at=MET, else_is=NOT_MET)
 
 
 def _ask_predicate(ask: Ask, setting: Setting) -> Question:
@@ -134,14 +134,14 @@ def _ask_by_date(ask: Ask, value: DatedValue, setting: Setting) -> Question:
 
     def test(case: Case) -> Truth:
         answers = {question.test(case) for question in questions(case)}
-        return answers.pop() if len(answers) == 1 else Truth.UNKNOWN
+        return answers.pop() if len(answers) == 1 else UNKNOWN
 
     def facts(case: Case) -> tuple[Fact, ...]:
         truth = test(case)
         possible = questions(case)
         found = [fact for question in possible for fact in question.facts(case)]
-        is_open = truth is Truth.UNKNOWN and not any(not fact.is_known for fact in found)
-        own = _date_fact_of(case, value.by, Truth.UNKNOWN if is_open else Truth.MET)
+        is_open = truth is UNKNOWN and not any(not fact.is_known for fact in found)
+        own = _date_fact_of(case, value.by, UNKNOWN if is_open else MET)
         return (*dict.fromkeys(found), own)
 
     return Question(False, test, facts)
@@ -175,7 +175,7 @@ def _combine(parts: tuple[Question, ...], stops_at: Truth, else_is: Truth) -> Qu
             answer = ask(case)
             if answer is stops_at:
                 return answer
-            if answer is Truth.UNKNOWN:
+            if answer is UNKNOWN:
                 result = answer
         return result
 

@@ -25,7 +25,7 @@ from app.model.relief import (
     Procedure,
     Remedy,
 )
-from app.model.truth import Truth, all_of
+from app.model.truth import MET, NOT_MET, UNKNOWN, Truth, all_of
 from app.rules.conditions import Question, Setting, make_question
 from app.rules.history import Counted, History
 from app.rules.policy import (
@@ -104,7 +104,10 @@ class Evaluator:
 
     def determine(self, sheet: RapSheet) -> list[Determination]:
         """The answer for every conviction in scope, in the order of the record."""
-        history = History(sheet, self.as_of)
+        return self.determine_in(History(sheet, self.as_of))
+
+    def determine_in(self, history: History) -> list[Determination]:
+        """The same of a history as of the evaluator's date, for who asks more of it after."""
         found = []
         for counted in history.counts:
             county = counted.event.county
@@ -112,9 +115,9 @@ class Evaluator:
                 continue
             case = Case(history, counted)
             scope = self._scope(case)
-            if scope is Truth.MET:
+            if scope is MET:
                 found.append(self._decide(case))
-            elif scope is Truth.UNKNOWN:
+            elif scope is UNKNOWN:
                 found.append(self._scope_open(case))
         return found
 
@@ -131,12 +134,12 @@ class Evaluator:
         scope = self._scope(case)
         findings = [self._scope_finding(case, scope)]
         ways: tuple[Finding, ...] = ()
-        if scope is Truth.MET:
+        if scope is MET:
             determination = self._decide(case)
             findings += [_finding(row, case, determination) for row in self._rows]
             if determination.procedure is not None:
                 ways = _way_findings(self._ways, case, determination)
-        elif scope is Truth.UNKNOWN:
+        elif scope is UNKNOWN:
             determination = self._scope_open(case)
         else:
             determination = Determination(at, Outcome.NO_ANSWER, NOT_IN_SCOPE, "", (), ())
@@ -153,9 +156,9 @@ class Evaluator:
         """
         case = Case(history, counted)
         scope = self._scope(case)
-        if scope is Truth.MET:
+        if scope is MET:
             return self._decide(case)
-        if scope is Truth.UNKNOWN:
+        if scope is UNKNOWN:
             return self._scope_open(case)
         return Determination(counted.charge.at, Outcome.NO_ANSWER, NOT_IN_SCOPE, "", (), ())
 
@@ -183,9 +186,9 @@ class Evaluator:
         also: list[str] = []
         for index, row in self._asked:
             truth = _ask(index, row, case)
-            if truth is Truth.NOT_MET:
+            if truth is NOT_MET:
                 continue
-            if truth is Truth.UNKNOWN:
+            if truth is UNKNOWN:
                 if deciding is None:
                     open_rows.append(row)
             elif deciding is None:
@@ -218,18 +221,18 @@ class Evaluator:
         is_open = False
         for way in self._ways:
             truth = way.question.test(case)
-            if truth is Truth.MET:
+            if truth is MET:
                 return Procedure.UNKNOWN if is_open else way.row.then
-            is_open = is_open or truth is Truth.UNKNOWN
+            is_open = is_open or truth is UNKNOWN
         return Procedure.UNKNOWN if is_open else None
 
     def _scope(self, case: Case) -> Truth:
         """A conviction of the county that the policy asks about; unknown when not to be told."""
         county = case.counted.event.county
         if county and county != self.county:
-            return Truth.NOT_MET
+            return NOT_MET
         asked = self._in_scope.test(case)
-        return asked if county else all_of((asked, Truth.UNKNOWN))
+        return asked if county else all_of((asked, UNKNOWN))
 
     def _scope_open(self, case: Case) -> Determination:
         facts = self._scope_facts(case)
@@ -246,12 +249,12 @@ class Evaluator:
         return Finding(
             rule_id=SCOPE_RULE,
             truth=scope,
-            outcome=Outcome.HAND_REVIEW if scope is Truth.UNKNOWN else Outcome.NO_ANSWER,
-            reason=NOT_IN_SCOPE if scope is Truth.NOT_MET else "",
+            outcome=Outcome.HAND_REVIEW if scope is UNKNOWN else Outcome.NO_ANSWER,
+            reason=NOT_IN_SCOPE if scope is NOT_MET else "",
             asks=f"{self.policy.scope_in_words} ({self.county})",
             facts=self._scope_facts(case),
             citations=self.policy.authority,
-            is_deciding=scope is not Truth.MET,
+            is_deciding=scope is not MET,
         )
 
 
@@ -326,7 +329,7 @@ def _missing(questions: Iterable[Question], case: Case) -> tuple[str, ...]:
 
 
 def _finding(row: _Row, case: Case, determination: Determination) -> Finding:
-    truth, facts = Truth.NOT_MET, row.why_off
+    truth, facts = NOT_MET, row.why_off
     if row.is_on:
         truth, facts = row.question.test(case), row.question.facts(case)
     return Finding(
@@ -350,7 +353,7 @@ def _way_findings(
     for way in ways:
         truth = way.question.test(case)
         is_deciding = (
-            truth is Truth.MET
+            truth is MET
             and determination.procedure is way.row.then
             and not any(one.is_deciding for one in found)
         )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from app.model.dates import UNKNOWN_DATE, PartialDate, anniversary
 from app.model.record import (
@@ -24,12 +24,27 @@ from app.model.record import (
 )
 from app.model.standing import level_as_of, relief_granted
 from app.model.statute import CodeSection, SectionReading, read_section
-from app.model.truth import Truth
+from app.model.truth import MET, NOT_MET, UNKNOWN, Truth
 from app.rules.offense_lists import Listing, OffenseList
+
+# Looking a member up in its class costs more than the comparison, millions of times.
+_NEVER, _MAYBE, _SURE = Listing.NEVER, Listing.MAYBE, Listing.SURE
+_DECEASED, _REGISTRATION = EventKind.DECEASED, EventKind.REGISTRATION
+
+
+@lru_cache(maxsize=65536)
+def _read(text: str) -> tuple[SectionReading, CodeSection | None, str, Truth]:
+    """A section as printed: how it reads, its cannabis section and number, `is_cannabis`."""
+    reading = read_section(text)
+    cannabis = reading.cannabis
+    return reading, cannabis, cannabis.section if cannabis else "", reading.is_cannabis
 
 
 class Counted:
-    """One conviction of a history, with what rules ask of it read once."""
+    """One conviction of a history, with what rules ask of it read once.
+
+    ``is_cannabis`` is unknown when the section is unreadable.
+    """
 
     __slots__ = (
         "_ends_on",
@@ -37,6 +52,7 @@ class Counted:
         "charge",
         "cycle",
         "event",
+        "is_cannabis",
         "level",
         "number",
         "on",
@@ -49,29 +65,20 @@ class Counted:
         self.event = event
         self.cycle = cycle
         self.on: PartialDate = event.on
-        self.reading: SectionReading = read_section(charge.section_text)
-        self.cannabis: CodeSection | None = self.reading.cannabis
-        self.number = self.cannabis.section if self.cannabis is not None else ""
+        self.reading, self.cannabis, self.number, self.is_cannabis = _read(charge.section_text)
         self.level: Level = charge.level
-        self.stands: Truth = Truth.MET
+        self.stands: Truth = MET
         self._ends_on: PartialDate | None = None
         if charge.relief:
             self.level = level_as_of(charge, as_of)
-            if relief_granted(charge, (ReliefKind.REVERSED,), as_of) is not Truth.NOT_MET:
-                self.stands = Truth.UNKNOWN
-
-    @property
-    def is_cannabis(self) -> Truth:
-        """Whether it is for a cannabis section; unknown when the section is unreadable."""
-        if self.cannabis is not None:
-            return Truth.MET
-        return Truth.NOT_MET if self.reading.is_read else Truth.UNKNOWN
+            if relief_granted(charge, (ReliefKind.REVERSED,), as_of) is not NOT_MET:
+                self.stands = UNKNOWN
 
     def is_for(self, number: str) -> Truth:
         """Whether it is for the cannabis section of that number."""
-        if self.cannabis is not None:
-            return Truth.of(self.number == number)
-        return Truth.NOT_MET if self.reading.is_read else Truth.UNKNOWN
+        if self.number:
+            return MET if self.number == number else NOT_MET
+        return self.is_cannabis
 
     def is_before(self, other: Counted) -> Truth:
         """Whether it counts and is strictly earlier than another conviction.
@@ -79,9 +86,9 @@ class Counted:
         Counts of one event share their date, so that a partial date is no doubt there.
         """
         if self.event is other.event:
-            return Truth.NOT_MET
+            return NOT_MET
         before = self.on.is_before_date(other.on)
-        return before if before is Truth.NOT_MET else _and(before, self.stands)
+        return before if before is NOT_MET else _and(before, self.stands)
 
     def offense_on(self, within_years: int) -> PartialDate:
         """The date of the offense, or the days it is taken to lie between.
@@ -94,9 +101,9 @@ class Counted:
             return self.charge.offense_on
         arrested = self.cycle.on
         is_late = arrested.is_after_date(self.on)
-        if arrested.is_unknown or is_late is Truth.MET:
+        if arrested.is_unknown or is_late is MET:
             return _years_up_to(self.on, within_years)
-        if is_late is Truth.NOT_MET:
+        if is_late is NOT_MET:
             return _years_up_to(arrested, within_years)
         # Either may be the earlier one, and the offense is not later than that.
         one, other = (_years_up_to(on, within_years) for on in (arrested, self.on))
@@ -130,9 +137,9 @@ def _years_up_to(on: PartialDate, years: int) -> PartialDate:
 
 
 def _and(one: Truth, other: Truth) -> Truth:
-    if one is Truth.NOT_MET or other is Truth.NOT_MET:
-        return Truth.NOT_MET
-    return Truth.MET if one is other is Truth.MET else Truth.UNKNOWN
+    if one is NOT_MET or other is NOT_MET:
+        return NOT_MET
+    return MET if one is other is MET else UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,16 +178,26 @@ class History:
 
         A date is wrong then, and nobody knows which: the person's age is unknown.
         """
-        if self.born.is_after(self.as_of) is Truth.MET:
+        if self.born.is_after(self.as_of) is MET:
             return "is after the as-of date"
         for counted in self.counts:
-            if self.born.is_before_date(counted.on) is Truth.NOT_MET:
+            if self.born.is_before_date(counted.on) is NOT_MET:
                 return f"is not before the conviction of {counted.on}"
         return ""
 
     @cached_property
     def deceased_event(self) -> Event | None:
-        return _first_event(self.sheet, EventKind.DECEASED)
+        return next(iter(self._events_of(_DECEASED)), None)
+
+    @cached_property
+    def registrations(self) -> list[Event]:
+        """Events of registration, under whatever law."""
+        return self._events_of(_REGISTRATION)
+
+    def _events_of(self, kind: EventKind) -> list[Event]:
+        return [
+            event for cycle in self.sheet.cycles for event in cycle.events if event.kind is kind
+        ]
 
     @cached_property
     def registration(self) -> tuple[Truth, Event | None]:
@@ -189,15 +206,13 @@ class History:
         Unknown when an event of registration does not say which law it was under.
         """
         doubtful: Event | None = None
-        for event in self.sheet.events():
-            if event.kind is not EventKind.REGISTRATION:
-                continue
+        for event in self.registrations:
             named = [is_registration_for_290(charge) for charge in event.charges]
-            if Truth.MET in named:
-                return Truth.MET, event
-            if not named or Truth.UNKNOWN in named:
+            if MET in named:
+                return MET, event
+            if not named or UNKNOWN in named:
                 doubtful = doubtful or event
-        return (Truth.UNKNOWN if doubtful else Truth.NOT_MET), doubtful
+        return (UNKNOWN if doubtful else NOT_MET), doubtful
 
     def listed(self, offenses: OffenseList) -> tuple[Listed, ...]:
         """Convictions that are or may be on a list, in the order of the record.
@@ -216,12 +231,12 @@ class History:
         for counted in self.counts:
             listing = offenses.listing_of_text(counted.charge.section_text, counted.committed_on)
             lacks_level = False
-            if listing is Listing.SURE and offenses.is_felony_only:
-                pair = offenses.pair_listing(counted.reading.standing) is Listing.SURE
+            if listing is _SURE and offenses.is_felony_only:
+                pair = offenses.pair_listing(counted.reading.standing) is _SURE
                 if counted.level is not Level.FELONY and not pair:
-                    listing = Listing.MAYBE
+                    listing = _MAYBE
                     lacks_level = counted.level is Level.UNKNOWN
-            if listing is not Listing.NEVER:
+            if listing is not _NEVER:
                 found.append(Listed(counted, listing, lacks_level))
             elif offenses.is_half_of_pair(counted.charge.section_text):
                 halves.setdefault(id(counted.event), []).append(counted)
@@ -232,11 +247,11 @@ def _pairs(offenses: OffenseList, halves: dict[int, list[Counted]]) -> list[List
     """Gang pairs whose halves are separate convictions of one event."""
     found = []
     for counts in halves.values():
-        standing = [one for one in counts if one.stands is Truth.MET]
+        standing = [one for one in counts if one.stands is MET]
         listing = _pair_listing(offenses, standing)
-        if listing is Listing.NEVER and _pair_listing(offenses, counts) is not Listing.NEVER:
-            listing = Listing.MAYBE  # a half of it was reversed
-        if listing is not Listing.NEVER:
+        if listing is _NEVER and _pair_listing(offenses, counts) is not _NEVER:
+            listing = _MAYBE  # a half of it was reversed
+        if listing is not _NEVER:
             found.append(Listed((standing or counts)[0], listing))
     return found
 
@@ -245,24 +260,21 @@ def _pair_listing(offenses: OffenseList, counts: list[Counted]) -> Listing:
     return offenses.pair_listing(section for one in counts for section in one.reading.standing)
 
 
-def _first_event(sheet: RapSheet, kind: EventKind) -> Event | None:
-    for cycle in sheet.cycles:
-        for event in cycle.events:
-            if event.kind is kind:
-                return event
-    return None
-
-
 def is_registration_for_290(charge: Charge) -> Truth:
     """Whether a charge of an event of registration starts with section 290."""
-    reading = read_section(charge.section_text)
+    return _starts_with_290(charge.section_text)
+
+
+@lru_cache(maxsize=4096)
+def _starts_with_290(printed: str) -> Truth:
+    reading = read_section(printed)
     if reading.is_read and not reading.ranges:
         numbers = [section.section for section in reading.sections if section.code in ("PC", "")]
         return Truth.of(any(n == "290" or n.startswith("290.") for n in numbers))
-    text = charge.section_text.strip()
+    text = printed.strip()
     if text.startswith("290") and not text[3:4].isdigit():
-        return Truth.MET
-    return Truth.UNKNOWN
+        return MET
+    return UNKNOWN
 
 
 def latest_conviction(counts: list[Counted]) -> PartialDate:

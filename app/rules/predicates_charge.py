@@ -11,7 +11,7 @@ from app.model.dates import anniversary
 from app.model.record import Level, ReliefKind
 from app.model.relief import Fact
 from app.model.standing import is_granted_by, relief_granted
-from app.model.truth import Truth
+from app.model.truth import MET, NOT_MET, UNKNOWN, Truth
 from app.rules.history import Counted
 from app.rules.vocabulary import (
     Argument,
@@ -42,7 +42,7 @@ shift_years = lru_cache(maxsize=4096)(anniversary)  # the same few days in a run
 
 
 def _otherwise(case: Case, args: Arguments) -> Truth:
-    return Truth.MET
+    return MET
 
 
 def _no_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
@@ -51,17 +51,17 @@ def _no_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
 
 def _level_is(case: Case, args: Arguments) -> Truth:
     level = case.counted.level
-    return Truth.UNKNOWN if level is Level.UNKNOWN else Truth.of(level.value == args["level"])
+    return UNKNOWN if level is Level.UNKNOWN else Truth.of(level.value == args["level"])
 
 
 def _level_is_not(case: Case, args: Arguments) -> Truth:
     level = case.counted.level
-    return Truth.UNKNOWN if level is Level.UNKNOWN else Truth.of(level.value != args["level"])
+    return UNKNOWN if level is Level.UNKNOWN else Truth.of(level.value != args["level"])
 
 
 def _convicted_level_is_not(case: Case, args: Arguments) -> Truth:
     level = case.counted.charge.level
-    return Truth.UNKNOWN if level is Level.UNKNOWN else Truth.of(level.value != args["level"])
+    return UNKNOWN if level is Level.UNKNOWN else Truth.of(level.value != args["level"])
 
 
 def _convicted_level_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
@@ -91,7 +91,7 @@ def _level_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
 
 def _relief_on_record(case: Case, args: Arguments) -> Truth:
     if not case.counted.charge.relief:
-        return Truth.NOT_MET
+        return NOT_MET
     return relief_granted(case.counted.charge, _kinds(args), case.as_of)
 
 
@@ -106,7 +106,7 @@ def _relief_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
             f"{one.kind.value}: {one.text} ({one.on})",
             "DISP_DESCR",
             one.at,
-            is_known=is_granted_by(one, case.as_of) is not Truth.UNKNOWN,
+            is_known=is_granted_by(one, case.as_of) is not UNKNOWN,
         )
         for one in case.counted.charge.relief
         if one.kind in _kinds(args)
@@ -120,9 +120,9 @@ def _section_is(case: Case, args: Arguments) -> Truth:
     """The first cannabis section of the count decides."""
     counted = case.counted
     if counted.cannabis is None:
-        return Truth.NOT_MET if counted.reading.is_read else Truth.UNKNOWN
+        return NOT_MET if counted.reading.is_read else UNKNOWN
     if counted.number != args["section"]:
-        return Truth.NOT_MET
+        return NOT_MET
     wanted = words(args, "subdivisions")
     return Truth.of(not wanted or (counted.cannabis.subdivision or "none") in wanted)
 
@@ -160,7 +160,7 @@ def _years_since_conviction_facts(case: Case, args: Arguments) -> tuple[Fact, ..
 def _under_age_at_conviction(case: Case, args: Arguments) -> Truth:
     """The birthday of that age lies after the conviction date."""
     if case.history.birth_contradiction:
-        return Truth.UNKNOWN
+        return UNKNOWN
     return case.counted.on.is_before_date(case.history.born.shifted(years=number(args, "years")))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from app.model.record import Charge, EventKind
 from app.model.relief import Fact
 from app.model.statute import read_section
-from app.model.truth import Truth, all_of, any_of
+from app.model.truth import MET, NOT_MET, UNKNOWN, Truth, all_of, any_of
 from app.rules.offense_lists import Listing, load_offense_list
 from app.rules.sections import names_one_of, prints_one_of
 from app.rules.vocabulary import (
@@ -46,17 +46,17 @@ def _charges(case: Case, args: Arguments) -> Iterator[Charge]:
 def _is_cannabis(text: str, excepted: tuple[str, ...]) -> Truth:
     reading = read_section(text)
     if not reading.is_read:
-        return Truth.UNKNOWN
+        return UNKNOWN
     if reading.cannabis is None:
-        return Truth.NOT_MET
-    return ~prints_one_of(text, excepted) if excepted else Truth.MET
+        return NOT_MET
+    return ~prints_one_of(text, excepted) if excepted else MET
 
 
 def _charge_is_cannabis(charge: Charge, args: Arguments) -> Truth:
     """As charged or as convicted."""
     excepted = words(args, "not_sections")
     own = _is_cannabis(charge.section_text, excepted)
-    if own is Truth.MET or charge.charged_text in ("", charge.section_text):
+    if own is MET or charge.charged_text in ("", charge.section_text):
         return own
     return any_of((own, _is_cannabis(charge.charged_text, excepted)))
 
@@ -67,7 +67,7 @@ def _cannabis_in_cycle(case: Case, args: Arguments) -> Truth:
 
 def _cannabis_in_cycle_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
     truth, name = _cannabis_in_cycle(case, args), "cannabis charge in the cycle"
-    if truth is Truth.NOT_MET:
+    if truth is NOT_MET:
         return (Fact(name, "none", "OFFENSE_DESCR", case.counted.charge.at),)
     return tuple(
         _charge_fact(name, charge, truth, case)
@@ -77,7 +77,7 @@ def _cannabis_in_cycle_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
 
 
 def _charge_fact(name: str, charge: Charge, truth: Truth, case: Case) -> Fact:
-    if truth is Truth.UNKNOWN:
+    if truth is UNKNOWN:
         printed = charge.section_text.strip()
         value = f"cannot be told: {printed}" if printed else "cannot be told: no section on record"
         is_own = charge.at == case.counted.charge.at
@@ -90,7 +90,7 @@ def _charge_fact(name: str, charge: Charge, truth: Truth, case: Case) -> Fact:
 def _listing(charge: Charge, args: Arguments) -> Truth:
     listing = load_offense_list(word(args, "list")).listing_of_text(charge.section_text)
     if listing is Listing.MAYBE:
-        return Truth.UNKNOWN
+        return UNKNOWN
     return Truth.of(listing is Listing.SURE)
 
 
@@ -101,7 +101,7 @@ def _listed_in_cycle(case: Case, args: Arguments) -> Truth:
 def _listed_in_cycle_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
     truth, title = _listed_in_cycle(case, args), load_offense_list(word(args, "list")).title
     name = f"charge in the cycle on the list {title}"
-    if truth is Truth.NOT_MET:
+    if truth is NOT_MET:
         return (Fact(name, "none", "OFFENSE_DESCR", case.counted.charge.at),)
     return tuple(
         _charge_fact(name, charge, truth, case)
@@ -125,7 +125,7 @@ def _holds_only(case: Case, args: Arguments) -> Truth:
 
 def _holds_only_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
     truth = _holds_only(case, args)
-    if truth is Truth.MET:
+    if truth is MET:
         n_counts = sum(1 for _ in _charges(case, args))
         return (Fact("counts of the cycle", f"{n_counts}, each one of these"),)
     return tuple(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.model.dates import PartialDate
 from app.model.relief import Fact
-from app.model.truth import Truth
+from app.model.truth import MET, UNKNOWN, Truth
 from app.rules.predicates_section import within_years
 from app.rules.vocabulary import (
     Argument,
@@ -34,7 +34,7 @@ def _offense_on_or_after_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
     truth = _offense_on_or_after(case, args)
     return (
         offense_date_fact(case.counted, _offense_on(case, args), truth),
-        conviction_date_fact(case.counted, Truth.MET),
+        conviction_date_fact(case.counted, MET),
         Fact("date to compare with", day(args, "day").isoformat()),
     )
 
@@ -42,7 +42,7 @@ def _offense_on_or_after_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
 def _under_age_at_offense(case: Case, args: Arguments) -> Truth:
     """The birthday of that age lies after the date of the offense."""
     if case.history.birth_contradiction:
-        return Truth.UNKNOWN
+        return UNKNOWN
     birthday = case.history.born.shifted(years=number(args, "years"))
     return _offense_on(case, args).is_before_date(birthday)
 
@@ -52,7 +52,7 @@ def _under_age_at_offense_facts(case: Case, args: Arguments) -> tuple[Fact, ...]
     truth, on = _under_age_at_offense(case, args), _offense_on(case, args)
     birth = birth_date_fact(case, truth)
     is_by_birth = not birth.is_known and not on.is_unknown
-    facts = [birth, offense_date_fact(case.counted, on, Truth.MET if is_by_birth else truth)]
+    facts = [birth, offense_date_fact(case.counted, on, MET if is_by_birth else truth)]
     if not born.is_unknown:
         facts.append(Fact(f"age {years} reached on", str(born.shifted(years=years))))
     return tuple(facts)
@@ -61,7 +61,7 @@ def _under_age_at_offense_facts(case: Case, args: Arguments) -> tuple[Fact, ...]
 def _own_sentence_ended(case: Case, args: Arguments) -> Truth:
     counted = case.counted
     if not counted.charge.sentence and word(args, "without_terms") == "unknown":
-        return Truth.UNKNOWN
+        return UNKNOWN
     ends_on = counted.sentence_ends_on()
     if word(args, "day") == "before-as-of":
         return ends_on.is_before(case.as_of)
@@ -71,15 +71,15 @@ def _own_sentence_ended(case: Case, args: Arguments) -> Truth:
 def _own_sentence_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
     counted, truth = case.counted, _own_sentence_ended(case, args)
     at, name = counted.charge.at, "end of the sentence"
-    if truth is Truth.UNKNOWN and not counted.charge.sentence and counted.on.is_exact:
+    if truth is UNKNOWN and not counted.charge.sentence and counted.on.is_exact:
         fact = Fact(name, "no term of a sentence on record", "SENT_LENGTH", at, is_known=False)
         return fact, as_of_fact(case)
     unstated = next((part for part in counted.charge.sentence if part.length is None), None)
-    if truth is Truth.UNKNOWN and unstated is not None:
+    if truth is UNKNOWN and unstated is not None:
         value = f"length of the term not on record ({unstated.place or 'place not on record'})"
         fact = Fact(name, value, "SENT_LENGTH", unstated.at, is_known=False)
         return fact, as_of_fact(case)
-    if truth is Truth.UNKNOWN:
+    if truth is UNKNOWN:
         return conviction_date_fact(counted, truth), as_of_fact(case)
     value = str(counted.sentence_ends_on())
     if not counted.charge.sentence:

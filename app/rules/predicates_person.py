@@ -11,7 +11,7 @@ from datetime import date
 from app.model.dates import PartialDate, add_calendar
 from app.model.record import Level
 from app.model.relief import Fact
-from app.model.truth import Truth, all_of
+from app.model.truth import MET, NOT_MET, UNKNOWN, Truth, all_of
 from app.rules.history import Counted
 from app.rules.predicates_charge import LEVEL_WORDS, shift_years
 from app.rules.vocabulary import (
@@ -33,7 +33,7 @@ from app.rules.vocabulary import (
 
 def _age_reached(case: Case, args: Arguments) -> Truth:
     if case.history.birth_contradiction:
-        return Truth.UNKNOWN
+        return UNKNOWN
     return case.history.born.shifted(years=number(args, "years")).is_on_or_before(case.as_of)
 
 
@@ -50,13 +50,13 @@ def _mean_age_at_most(case: Case, args: Arguments) -> Truth:
     """Days since birth, divided by 365.25, at most so many years."""
     born = case.history.born
     if case.history.birth_contradiction:
-        return Truth.UNKNOWN
+        return UNKNOWN
     most_days = number(args, "years") * 1461 // 4
     if born.earliest is not None and (case.as_of - born.earliest).days <= most_days:
-        return Truth.MET
+        return MET
     if born.latest is not None and (case.as_of - born.latest).days > most_days:
-        return Truth.NOT_MET
-    return Truth.UNKNOWN
+        return NOT_MET
+    return UNKNOWN
 
 
 def _mean_age_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
@@ -95,18 +95,18 @@ class _CleanSince:
 
     def test(self, case: Case, args: Arguments) -> Truth:
         limit, only = self.limit_of(case.as_of, number(args, "years")), word(args, "level")
-        result = Truth.MET
+        result = MET
         for counted in case.history.counts:
             broken = self._breaks(counted, limit, only)
-            if broken is Truth.MET:
-                return Truth.NOT_MET
-            if broken is Truth.UNKNOWN:
+            if broken is MET:
+                return NOT_MET
+            if broken is UNKNOWN:
                 result = broken
         return result
 
     def _breaks(self, counted: Counted, limit: date, only: str) -> Truth:
         late = self.is_late(counted.on, limit)
-        if late is Truth.NOT_MET:
+        if late is NOT_MET:
             return late
         return all_of((late, counted.stands, _is_of_level(counted, only)))
 
@@ -115,17 +115,17 @@ class _CleanSince:
         limit = self.limit_of(case.as_of, years)
         truth = self.test(case, args)
         found: list[Fact] = []
-        if truth is Truth.MET:
+        if truth is MET:
             found += _latest_fact(case.history.counts, only)
         for counted in case.history.counts:
-            if truth is not Truth.MET and self._breaks(counted, limit, only) is ~truth:
+            if truth is not MET and self._breaks(counted, limit, only) is ~truth:
                 found += self._breaking_facts(counted, limit, only, truth)
         return (*found, as_of_fact(case), Fact(f"{years} years before it", limit.isoformat()))
 
     def _breaking_facts(self, one: Counted, limit: date, only: str, truth: Truth) -> list[Fact]:
         late = self.is_late(one.on, limit)
         facts = [date_fact(_dated(one), one.on, "STP_EVENT_DATE", one.charge.at, late)]
-        if truth is Truth.UNKNOWN and one.stands is Truth.UNKNOWN:
+        if truth is UNKNOWN and one.stands is UNKNOWN:
             facts.append(standing_fact(one))
         if only != "any":
             facts.append(_level_fact(one))
@@ -146,9 +146,9 @@ def _level_fact(counted: Counted) -> Fact:
 
 def _is_of_level(counted: Counted, only: str) -> Truth:
     if only == "any":
-        return Truth.MET
+        return MET
     if counted.level is Level.UNKNOWN:
-        return Truth.UNKNOWN
+        return UNKNOWN
     return Truth.of(counted.level.value == only)
 
 
@@ -157,7 +157,7 @@ def _latest_fact(counts: Iterable[Counted], only: str) -> list[Fact]:
     dated = [
         (one.on.latest, one)
         for one in counts
-        if one.on.latest is not None and _is_of_level(one, only) is not Truth.NOT_MET
+        if one.on.latest is not None and _is_of_level(one, only) is not NOT_MET
     ]
     if not dated:
         return [Fact("latest conviction", "none")]
@@ -167,32 +167,32 @@ def _latest_fact(counts: Iterable[Counted], only: str) -> list[Fact]:
 
 
 def _only_cannabis(case: Case, args: Arguments) -> Truth:
-    result = Truth.MET
+    result = MET
     for counted in case.history.counts:
         answer = _is_cannabis_or_gone(counted)
-        if answer is Truth.NOT_MET:
+        if answer is NOT_MET:
             return answer
-        if answer is Truth.UNKNOWN:
+        if answer is UNKNOWN:
             result = answer
     return result
 
 
 def _is_cannabis_or_gone(counted: Counted) -> Truth:
     if counted.cannabis is not None:
-        return Truth.MET
+        return MET
     answer = counted.is_cannabis
-    return Truth.UNKNOWN if answer is Truth.NOT_MET and counted.stands is Truth.UNKNOWN else answer
+    return UNKNOWN if answer is NOT_MET and counted.stands is UNKNOWN else answer
 
 
 def _only_cannabis_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
     truth = _only_cannabis(case, args)
-    if truth is Truth.MET:
+    if truth is MET:
         return (Fact("convictions on record", f"{len(case.history.counts)}, all cannabis"),)
     facts: list[Fact] = []
     for counted in case.history.counts:
         if _is_cannabis_or_gone(counted) is not truth:
             continue
-        if truth is Truth.UNKNOWN and counted.reading.is_read:
+        if truth is UNKNOWN and counted.reading.is_read:
             facts.append(standing_fact(counted))
         else:
             facts.append(section_fact(counted, "code section of another conviction"))
@@ -200,44 +200,44 @@ def _only_cannabis_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
 
 
 def _sentences_ended(case: Case, args: Arguments) -> Truth:
-    result = Truth.MET
+    result = MET
     for counted in case.history.counts:
         ended = _has_ended(counted, case.as_of)
-        if ended is Truth.NOT_MET:
+        if ended is NOT_MET:
             return ended
-        if ended is Truth.UNKNOWN:
+        if ended is UNKNOWN:
             result = ended
     return result
 
 
 def _has_ended(counted: Counted, as_of: date) -> Truth:
     ended = counted.sentence_ends_on().is_on_or_before(as_of)
-    return Truth.UNKNOWN if ended is Truth.NOT_MET and counted.stands is not Truth.MET else ended
+    return UNKNOWN if ended is NOT_MET and counted.stands is not MET else ended
 
 
 def _sentences_ended_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
     truth = _sentences_ended(case, args)
     facts: list[Fact] = []
     for counted in case.history.counts:
-        if truth is Truth.MET:
+        if truth is MET:
             continue
         if _has_ended(counted, case.as_of) is truth:
             facts += _sentence_facts(counted, truth)
-    if truth is Truth.MET:
+    if truth is MET:
         facts = _last_sentence_fact(case.history.counts)
     return (*facts, as_of_fact(case))
 
 
 def _sentence_facts(counted: Counted, truth: Truth) -> list[Fact]:
     name, ends_on = f"end of the sentence for {counted.printed}", counted.sentence_ends_on()
-    if truth is Truth.UNKNOWN and not counted.on.is_exact:
+    if truth is UNKNOWN and not counted.on.is_exact:
         return [conviction_date_fact(counted, truth, _dated(counted))]
     unstated = next((part for part in counted.charge.sentence if part.length is None), None)
-    if truth is Truth.UNKNOWN and unstated is not None:
+    if truth is UNKNOWN and unstated is not None:
         value = f"length of the term not on record ({unstated.place or 'place not on record'})"
         return [Fact(name, value, "SENT_LENGTH", unstated.at, is_known=False)]
     facts = [Fact(name, str(ends_on), "SENT_LENGTH", counted.charge.at)]
-    return [*facts, standing_fact(counted)] if truth is Truth.UNKNOWN else facts
+    return [*facts, standing_fact(counted)] if truth is UNKNOWN else facts
 
 
 def _last_sentence_fact(counts: Iterable[Counted]) -> list[Fact]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.model.relief import Fact
-from app.model.truth import Truth
+from app.model.truth import MET, NOT_MET, UNKNOWN, Truth
 from app.rules.history import Counted, Listed
 from app.rules.offense_lists import Listing, OffenseList, load_offense_list
 from app.rules.vocabulary import (
@@ -23,18 +23,18 @@ from app.rules.vocabulary import (
 
 def _is_earlier_listed(one: Listed, case: Case) -> Truth:
     if one.counted is case.counted:
-        return Truth.NOT_MET
+        return NOT_MET
     before = one.counted.is_before(case.counted)
-    return Truth.UNKNOWN if before is Truth.MET and one.listing is Listing.MAYBE else before
+    return UNKNOWN if before is MET and one.listing is Listing.MAYBE else before
 
 
 def _earlier_listed(case: Case, args: Arguments) -> Truth:
-    result = Truth.NOT_MET
+    result = NOT_MET
     for one in case.history.listed(load_offense_list(word(args, "list"))):
         earlier = _is_earlier_listed(one, case)
-        if earlier is Truth.MET:
+        if earlier is MET:
             return earlier
-        if earlier is Truth.UNKNOWN:
+        if earlier is UNKNOWN:
             result = earlier
     return result
 
@@ -43,7 +43,7 @@ def _earlier_listed_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
     offenses = load_offense_list(word(args, "list"))
     truth = _earlier_listed(case, args)
     listed = case.history.listed(offenses)
-    if truth is Truth.NOT_MET and not listed:
+    if truth is NOT_MET and not listed:
         return (Fact(f"convictions under {offenses.citation}", "none"),)
     facts: list[Fact] = []
     for one in listed:
@@ -55,7 +55,7 @@ def _earlier_listed_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
 def _listed_facts(one: Listed, case: Case, offenses: OffenseList, truth: Truth) -> list[Fact]:
     """A listed conviction and, when the answer is open, what leaves it open."""
     counted = one.counted
-    if truth is not Truth.UNKNOWN:
+    if truth is not UNKNOWN:
         name = f"conviction under {offenses.citation}"
         value = f"{counted.printed}, {counted.on}"
         return [Fact(name, value, counted.charge.section_column, counted.charge.at)]
@@ -72,17 +72,17 @@ def _order_facts(counted: Counted, case: Case) -> list[Fact]:
     """What leaves it open whether another conviction counts and is earlier."""
     before = counted.on.is_before_date(case.counted.on)
     facts = [conviction_date_fact(counted, before, f"date of the conviction for {counted.printed}")]
-    if counted.stands is not Truth.MET:
+    if counted.stands is not MET:
         facts.append(standing_fact(counted))
     return facts
 
 
 def _own_date(case: Case, truth: Truth, others: list[Fact]) -> Fact:
     """This conviction's date, missing when it is what leaves the order open."""
-    is_needed = truth is Truth.UNKNOWN and (
+    is_needed = truth is UNKNOWN and (
         case.counted.on.is_unknown or not any(not fact.is_known for fact in others)
     )
-    return conviction_date_fact(case.counted, Truth.UNKNOWN if is_needed else Truth.MET)
+    return conviction_date_fact(case.counted, UNKNOWN if is_needed else MET)
 
 
 def _registrable_before(case: Case, args: Arguments) -> Truth:
@@ -92,24 +92,24 @@ def _registrable_before(case: Case, args: Arguments) -> Truth:
     open when it would change it.
     """
     registered = case.history.registration[0]
-    if registered is not Truth.UNKNOWN:
-        return _registrable(case, args, is_registered=registered is Truth.MET)
+    if registered is not UNKNOWN:
+        return _registrable(case, args, is_registered=registered is MET)
     with_it = _registrable(case, args, is_registered=True)
     without = _registrable(case, args, is_registered=False)
-    return with_it if with_it is without else Truth.UNKNOWN
+    return with_it if with_it is without else UNKNOWN
 
 
 def _registrable(case: Case, args: Arguments, *, is_registered: bool) -> Truth:
     earlier = _earlier_listed(case, args)
-    if not is_registered or earlier is Truth.MET:
+    if not is_registered or earlier is MET:
         return earlier
     listed = _registrable_convictions(case, args)
-    if any(one.listing is Listing.SURE and one.counted.stands is Truth.MET for one in listed):
+    if any(one.listing is Listing.SURE and one.counted.stands is MET for one in listed):
         return earlier
     # No conviction surely explains the registration, so it counts as before, unless one that
     # may explain it is not before this conviction.
     orders = [one.counted.on.is_before_date(case.counted.on) for one in listed]
-    return Truth.MET if all(order is Truth.MET for order in orders) else Truth.UNKNOWN
+    return MET if all(order is MET for order in orders) else UNKNOWN
 
 
 def _registrable_convictions(case: Case, args: Arguments) -> list[Listed]:
@@ -120,18 +120,18 @@ def _registrable_convictions(case: Case, args: Arguments) -> list[Listed]:
 def _registrable_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
     truth = _registrable_before(case, args)
     facts = list(_earlier_listed_facts(case, args))
-    if truth is not Truth.UNKNOWN:
+    if truth is not UNKNOWN:
         facts = [fact for fact in facts if fact.is_known]
     registered, event = case.history.registration
     name, column = "registration under PC 290", "STP_TYPE_DESCR"
     if event is None:
         return (*facts, Fact(name, "none"))
-    if registered is Truth.UNKNOWN:
-        open_too = truth is Truth.UNKNOWN
+    if registered is UNKNOWN:
+        open_too = truth is UNKNOWN
         value = "the event of registration does not say which law it was under"
         return (*facts, Fact(name, value, column, event.at, is_known=not open_too))
     facts.append(Fact(name, f"yes, {event.on}", column, event.at))
-    if truth is Truth.UNKNOWN and all(fact.is_known for fact in facts):
+    if truth is UNKNOWN and all(fact.is_known for fact in facts):
         offenses = load_offense_list(word(args, "list"))
         for one in _registrable_convictions(case, args):
             facts += _listed_facts(one, case, offenses, truth)
@@ -140,12 +140,12 @@ def _registrable_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
 
 def _is_earlier_same(counted: Counted, case: Case) -> Truth:
     if counted is case.counted:
-        return Truth.NOT_MET
+        return NOT_MET
     same = counted.is_for(case.counted.number)
-    if same is Truth.NOT_MET:
+    if same is NOT_MET:
         return same
     before = counted.is_before(case.counted)
-    return same if before is Truth.MET else before
+    return same if before is MET else before
 
 
 def _earlier_same_section(case: Case, args: Arguments) -> Truth:
@@ -153,13 +153,13 @@ def _earlier_same_section(case: Case, args: Arguments) -> Truth:
     sure = possible = 0
     for counted in case.history.counts:
         earlier = _is_earlier_same(counted, case)
-        if earlier is Truth.MET:
+        if earlier is MET:
             sure += 1
-        elif earlier is Truth.UNKNOWN:
+        elif earlier is UNKNOWN:
             possible += 1
     if sure >= needed:
-        return Truth.MET
-    return Truth.UNKNOWN if sure + possible >= needed else Truth.NOT_MET
+        return MET
+    return UNKNOWN if sure + possible >= needed else NOT_MET
 
 
 def _earlier_same_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
@@ -168,12 +168,12 @@ def _earlier_same_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
     n_sure = 0
     for counted in case.history.counts:
         earlier = _is_earlier_same(counted, case)
-        if earlier is Truth.MET:
+        if earlier is MET:
             n_sure += 1
             value = f"{counted.printed}, {counted.on}"
             at = counted.charge.at
             facts.append(Fact("earlier conviction", value, "STP_EVENT_DATE", at))
-        elif earlier is Truth.UNKNOWN and truth is Truth.UNKNOWN:
+        elif earlier is UNKNOWN and truth is UNKNOWN:
             facts += _same_open_facts(counted, case)
     facts.append(_own_date(case, truth, facts))
     section = case.counted.number or "the same section"
@@ -182,7 +182,7 @@ def _earlier_same_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
 
 def _same_open_facts(counted: Counted, case: Case) -> list[Fact]:
     facts = _order_facts(counted, case)
-    if counted.is_cannabis is Truth.UNKNOWN:
+    if counted.is_cannabis is UNKNOWN:
         facts.insert(0, section_fact(counted, "code section of an earlier conviction"))
     return facts
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from app.model.relief import Fact
-from app.model.truth import Truth
+from app.model.truth import MET, NOT_MET, UNKNOWN, Truth
 from app.rules.history import Counted, Listed
 from app.rules.offense_lists import Listing, OffenseList, load_offense_list
 from app.rules.vocabulary import (
@@ -25,13 +25,13 @@ from app.rules.vocabulary import (
 def _at_least(answers: Iterable[Truth], needed: int) -> Truth:
     sure = possible = 0
     for answer in answers:
-        if answer is Truth.MET:
+        if answer is MET:
             sure += 1
-        elif answer is Truth.UNKNOWN:
+        elif answer is UNKNOWN:
             possible += 1
     if sure >= needed:
-        return Truth.MET
-    return Truth.UNKNOWN if sure + possible >= needed else Truth.NOT_MET
+        return MET
+    return UNKNOWN if sure + possible >= needed else NOT_MET
 
 
 def _more_convictions(case: Case, args: Arguments) -> Truth:
@@ -42,14 +42,14 @@ def _more_convictions(case: Case, args: Arguments) -> Truth:
 def _more_convictions_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
     truth, counts = _more_convictions(case, args), case.history.counts
     n_counts = Fact("convictions on record", str(len(counts)))
-    if truth is not Truth.UNKNOWN:
+    if truth is not UNKNOWN:
         return (n_counts,)
-    return (n_counts, *(standing_fact(one) for one in counts if one.stands is Truth.UNKNOWN))
+    return (n_counts, *(standing_fact(one) for one in counts if one.stands is UNKNOWN))
 
 
 def _is_same(one: Counted, case: Case) -> Truth:
     same = one.is_for(case.counted.number)
-    return one.stands if same is Truth.MET else same
+    return one.stands if same is MET else same
 
 
 def _same_section(case: Case, args: Arguments) -> Truth:
@@ -63,12 +63,12 @@ def _same_section_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
     n_sure = 0
     for one in case.history.counts:
         same = _is_same(one, case)
-        if same is Truth.MET:
+        if same is MET:
             n_sure += 1
             value = f"{one.printed}, {one.on}"
             column, at = one.charge.section_column, one.charge.at
             facts.append(Fact("conviction for the same section", value, column, at))
-        elif same is Truth.UNKNOWN and truth is Truth.UNKNOWN:
+        elif same is UNKNOWN and truth is UNKNOWN:
             other = section_fact(one, "code section of another conviction")
             facts.append(standing_fact(one) if other.is_known else other)
     number_ = case.counted.number or "the same section"
@@ -76,23 +76,23 @@ def _same_section_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
 
 
 def _counts_as(one: Listed) -> Truth:
-    return Truth.UNKNOWN if one.listing is Listing.MAYBE else one.counted.stands
+    return UNKNOWN if one.listing is Listing.MAYBE else one.counted.stands
 
 
 def _listed_on_record(case: Case, args: Arguments) -> Truth:
-    result = Truth.NOT_MET
+    result = NOT_MET
     for one in case.history.listed(load_offense_list(word(args, "list"))):
         counts = _counts_as(one)
-        if counts is Truth.MET:
+        if counts is MET:
             return counts
-        result = Truth.UNKNOWN
+        result = UNKNOWN
     return result
 
 
 def _listed_on_record_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
     offenses = load_offense_list(word(args, "list"))
     truth = _listed_on_record(case, args)
-    if truth is Truth.NOT_MET:
+    if truth is NOT_MET:
         return (Fact(f"convictions under {offenses.citation}", "none"),)
     return tuple(
         _listed_fact(one, offenses, truth)
@@ -104,7 +104,7 @@ def _listed_on_record_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
 def _listed_fact(one: Listed, offenses: OffenseList, truth: Truth) -> Fact:
     counted = one.counted
     column, at = counted.charge.section_column, counted.charge.at
-    if truth is Truth.MET:
+    if truth is MET:
         value = f"{counted.printed}, {counted.on}"
         return Fact(f"conviction under {offenses.citation}", value, column, at)
     if one.listing is not Listing.MAYBE:
@@ -121,7 +121,7 @@ def _registered_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:  # noqa:
     name, column = "registration under PC 290", "STP_TYPE_DESCR"
     if event is None:
         return (Fact(name, "none"),)
-    if registered is Truth.MET:
+    if registered is MET:
         return (Fact(name, f"yes, {event.on}", column, event.at),)
     value = "the event of registration does not say which law it was under"
     return (Fact(name, value, column, event.at, is_known=False),)

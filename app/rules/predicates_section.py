@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from app.model.relief import Fact
 from app.model.statute import Inchoate, read_section
-from app.model.truth import Truth
+from app.model.truth import MET, NOT_MET, UNKNOWN, Truth
 from app.rules.history import Counted
 from app.rules.meanings import Meaning, load_meanings
 from app.rules.offense_lists import Listing, load_offense_list
@@ -27,9 +27,9 @@ from app.rules.vocabulary import (
 )
 
 _OF_LISTING = {
-    Listing.NEVER: Truth.NOT_MET,
-    Listing.MAYBE: Truth.UNKNOWN,
-    Listing.SURE: Truth.MET,
+    Listing.NEVER: NOT_MET,
+    Listing.MAYBE: UNKNOWN,
+    Listing.SURE: MET,
 }
 
 
@@ -68,7 +68,7 @@ def _section_exactly_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
 def _doubted_section(counted: Counted, truth: Truth) -> Fact:
     """The code section, not known when its print leaves the answer open."""
     fact = section_fact(counted)
-    if truth is not Truth.UNKNOWN or not fact.is_known:
+    if truth is not UNKNOWN or not fact.is_known:
         return fact
     value = f"{counted.printed}: the record does not say which part of it"
     return Fact(fact.name, value, fact.column, fact.at, is_known=False)
@@ -87,8 +87,8 @@ _INCHOATE_WORDS = tuple(kind.value for kind in Inchoate if kind is not Inchoate.
 
 
 def _inchoate_is(case: Case, args: Arguments) -> Truth:
-    if case.counted.is_cannabis is Truth.UNKNOWN:
-        return Truth.UNKNOWN
+    if case.counted.is_cannabis is UNKNOWN:
+        return UNKNOWN
     return Truth.of(
         any(one.inchoate.value == args["kind"] for one in case.counted.reading.sections)
     )
@@ -99,7 +99,7 @@ def _charged_among(case: Case, args: Arguments) -> Truth:
 
 
 def _charged_among_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
-    return (_charged_fact(case.counted, is_open=_charged_among(case, args) is Truth.UNKNOWN),)
+    return (_charged_fact(case.counted, is_open=_charged_among(case, args) is UNKNOWN),)
 
 
 def _charged_fact(counted: Counted, *, is_open: bool) -> Fact:
@@ -111,8 +111,8 @@ def _charged_fact(counted: Counted, *, is_open: bool) -> Fact:
 def _convicted_as_charged(case: Case, args: Arguments) -> Truth:
     counted = case.counted
     charged = read_section(counted.charge.charged_text)
-    if counted.is_cannabis is Truth.UNKNOWN or not charged.is_read:
-        return Truth.UNKNOWN
+    if counted.is_cannabis is UNKNOWN or not charged.is_read:
+        return UNKNOWN
     own = {(one.code, one.section) for one in counted.reading.standing}
     return Truth.of(any((one.code, one.section) in own for one in charged.standing))
 
@@ -125,7 +125,7 @@ def _convicted_as_charged_facts(case: Case, args: Arguments) -> tuple[Fact, ...]
 def _court_begins(case: Case, args: Arguments) -> Truth:
     agency = _glued(case.counted.event.agency)
     if not agency:
-        return Truth.UNKNOWN
+        return UNKNOWN
     return Truth.of(any(agency.startswith(_glued(name)) for name in words(args, "names")))
 
 
@@ -144,7 +144,7 @@ def _court_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
 
 def _county_is(case: Case, args: Arguments) -> Truth:
     county = case.counted.event.county
-    return Truth.of(county in words(args, "counties")) if county else Truth.UNKNOWN
+    return Truth.of(county in words(args, "counties")) if county else UNKNOWN
 
 
 def _county_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
@@ -158,14 +158,14 @@ def _conduct_is(case: Case, args: Arguments) -> Truth:
     """The letter of HS 11357 with the offense date: its meanings changed on 2016-11-09."""
     counted, wanted = case.counted, words(args, "conduct")
     if counted.cannabis is None:
-        return Truth.UNKNOWN if counted.is_cannabis is Truth.UNKNOWN else Truth.NOT_MET
+        return UNKNOWN if counted.is_cannabis is UNKNOWN else NOT_MET
     if counted.number != load_meanings().section:
-        return Truth.NOT_MET
+        return NOT_MET
     possible = _meanings(case, args)
     if not possible:
-        return Truth.UNKNOWN
+        return UNKNOWN
     answers = [Truth.of(one.conduct in wanted) for one in possible]
-    return answers[0] if len(set(answers)) == 1 else Truth.UNKNOWN
+    return answers[0] if len(set(answers)) == 1 else UNKNOWN
 
 
 def _meanings(case: Case, args: Arguments) -> tuple[Meaning, ...]:

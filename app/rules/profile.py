@@ -13,14 +13,18 @@ from app.rules.offense_lists import Listing, OffenseList, load_offense_list
 
 
 def build_profile(sheet: RapSheet) -> PersonProfile:
-    """Counts and flags of one person.
+    """Counts and flags of one person (`profile_of`)."""
+    return profile_of(History(sheet, date.max))
+
+
+def profile_of(history: History) -> PersonProfile:
+    """Counts and flags of one person; the same as of whatever date.
 
     The two section columns name every conviction that is or may be on the list, in the
     order of the record, because an attorney has to look at both kinds. Gang pairs are
     named when both halves stand in one code section. Relief does not remove a
     conviction from these counts.
     """
-    history = History(sheet, date.max)
     by_section = dict.fromkeys(sorted(CANNABIS_NUMBERS), 0)
     for counted in history.counts:
         if counted.number:

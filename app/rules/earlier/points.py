@@ -31,6 +31,7 @@ from app.rules.earlier.reading import Lens, Record, read_records
 from app.rules.earlier.screen import points_in_play
 from app.rules.earlier.tables import Options, Table, answer
 from app.rules.earlier.why import Cell, reason_why
+from app.rules.history import History
 
 NOTHING = "(no determination)"
 UNEXPLAINED = "No known point explains this. Please report it."
@@ -87,17 +88,17 @@ def find_differences(
     tool: EarlierTool,
     *,
     in_play: Marks | None = None,
+    history: History | None = None,
 ) -> list[Difference]:
     """Every result cell of a person that differs, in the order of rows and columns.
 
     ``ours`` are the 18 cells at every place (source, row) where a determination stands.
     ``in_play`` are the points to be tried; left out, those that the record shows to be
-    possible.
+    possible. ``history`` is the person's as of the tool's date, where it is at hand.
     """
     if in_play is None:
-        in_play = points_in_play(
-            sheet, determinations, tool.table, tool.as_of, asks_age=tool.asks_age
-        )
+        history = history or History(sheet, tool.as_of)
+        in_play = points_in_play(history, determinations, tool.table, asks_age=tool.asks_age)
         if not in_play:
             return []
     places = {RowRef(source, row): cells for source, row, cells in ours}

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from app.model.dates import PartialDate
-from app.model.record import Charge, Event, EventKind, Level, RapSheet, ReliefKind
+from app.model.record import Charge, Cycle, Event, Level, ReliefKind
 from app.model.relief import Determination
 from app.rules.earlier.marks import NO_MARKS, Mark, Marks
 from app.rules.earlier.reading import read_registration
-from app.rules.earlier.sentences import Term, all_ended_differs
+from app.rules.earlier.sentences import all_ended_differs
 from app.rules.earlier.tables import Table
 from app.rules.earlier.texts import TextMarks
+from app.rules.history import Counted, History
 
 # Looking a member up in its class costs more than the comparison, millions of times.
 _FELONY, _NO_LEVEL, _MISDEMEANOR, _INFRACTION = (
@@ -21,7 +21,6 @@ _FELONY, _NO_LEVEL, _MISDEMEANOR, _INFRACTION = (
     Level.MISDEMEANOR,
     Level.INFRACTION,
 )
-_REGISTRATION = EventKind.REGISTRATION
 _UNKNOWN_FACT, _SECTIONS, _SENTENCE, _COUNTY, _ONE_PERSON, _LATER, _GANG_PAIR, _LIST = (
     Mark.UNKNOWN,
     Mark.SECTIONS,
@@ -35,25 +34,24 @@ _UNKNOWN_FACT, _SECTIONS, _SENTENCE, _COUNTY, _ONE_PERSON, _LATER, _GANG_PAIR, _
 
 
 def points_in_play(
-    sheet: RapSheet, determinations: Sequence[Determination], table: Table, as_of: date, *,
-    asks_age: bool,
-) -> Marks:  # fmt: skip
+    history: History, determinations: Sequence[Determination], table: Table, *, asks_age: bool
+) -> Marks:
     """The points that could change any cell of a person's convictions.
 
     May name one too many, never one too few: only these are tried.
     """
     found: set[Mark] = set()
-    keys: set[Mark] = set()
-    terms: list[Term] = []
-    related = _add_events(sheet, table, found, keys, terms)
-    if len(terms) > _FEWEST_FOR_PRIORS:
-        found |= keys
-    if asks_age and _is_age_open(sheet.person.born, terms, as_of):
+    related = _add_counts(history.counts, table, found)
+    if len({cycle.sheet for cycle in history.sheet.cycles}) > 1:
+        found.add(_ONE_PERSON)
+    for event in history.registrations:
+        found |= _of_registration(event)
+    if asks_age and (not history.born.is_exact or history.birth_contradiction):
         found.add(_UNKNOWN_FACT)
     if related and table.asks_cycle:
-        found |= _of_cycles(sheet, related, table)
+        found |= _of_cycles(related, table)
     if table.late_rules and (found or _reaches_sentences(determinations, table)):
-        found |= _of_sentences(terms, found, as_of)
+        found |= _of_sentences(history, found)
     return frozenset(found) - table.mended if found else NO_MARKS
 
 
@@ -65,44 +63,31 @@ def _reaches_sentences(determinations: Sequence[Determination], table: Table) ->
     return any(one.missing or one.rule_id in table.late_rules for one in determinations)
 
 
-def _add_events(
-    sheet: RapSheet, table: Table, found: set[Mark], keys: set[Mark], terms: list[Term]
-) -> set[int]:
-    """The cycles of which a conviction asks what else they hold, by their places."""
-    related: set[int] = set()
-    for place, cycle in enumerate(sheet.cycles):
-        if cycle.sheet != sheet.cycles[0].sheet:
-            found.add(_ONE_PERSON)
-        for event in cycle.events:
-            convicted = [charge for charge in event.charges if charge.is_conviction]
-            if convicted:
-                if _add_convictions(event, convicted, table, found, keys, terms):
-                    related.add(place)
-            elif event.kind is _REGISTRATION:
-                found |= _of_registration(event)
-    return related
-
-
-def _add_convictions(
-    event: Event, convicted: list[Charge], table: Table, found: set[Mark], keys: set[Mark],
-    terms: list[Term],
-) -> bool:  # fmt: skip
-    """Whether what else stands in the cycle matters to a conviction of this event."""
-    on, is_related = event.on, False
-    if event.county_text or not event.county or on.earliest != on.latest or not on.latest:
-        found |= _of_event(event)
-    for charge in convicted:
-        texts = table.texts.marks_of(charge)
+def _add_counts(counts: Sequence[Counted], table: Table, found: set[Mark]) -> list[Cycle]:
+    """The cycles of which a conviction asks what else they hold."""
+    related: list[Cycle] = []
+    keys: set[Mark] = set()
+    marks_of = table.texts.marks_of
+    event: Event | None = None
+    for one in counts:
+        charge = one.charge
+        if one.event is not event:
+            event, on = one.event, one.on
+            if event.county_text or not event.county or on.earliest != on.latest or not on.latest:
+                found |= _of_event(event)
+        texts = marks_of(charge)
         if not texts.is_plain:
             found |= _of_texts(texts, charge, table)
             keys |= texts.key_marks
-            is_related |= texts.is_related
+            if texts.is_related and one.cycle not in related[-1:]:
+                related.append(one.cycle)
         if charge.level_text or charge.relief or charge.level is _NO_LEVEL:
             found |= _of_charge(charge, texts, table)
         if charge.also_at:
             found.add(_ONE_PERSON)
-        terms.append((charge.at, on, charge.sentence))
-    return is_related
+    if len(counts) > _FEWEST_FOR_PRIORS:
+        found |= keys
+    return related
 
 
 def _of_event(event: Event) -> Marks:
@@ -171,43 +156,35 @@ def _of_registration(event: Event) -> Marks:
     )
 
 
-def _of_cycles(sheet: RapSheet, places: set[int], table: Table) -> Marks:
+def _of_cycles(cycles: Sequence[Cycle], table: Table) -> Marks:
     """The counts that were no convictions, where it matters what else the cycle holds."""
     found: Marks = NO_MARKS
-    for place in places:
-        for event in sheet.cycles[place].events:
+    for cycle in cycles:
+        for event in cycle.events:
             for charge in event.charges:
                 found |= table.texts.marks_of(charge).marks
     return found
 
 
-def _is_age_open(born: PartialDate, terms: list[Term], as_of: date) -> bool:
-    if born.earliest is None or born.earliest != born.latest:
-        return True
-    if born.earliest > as_of:
-        return True
-    return any(on.latest is not None and born.earliest >= on.latest for _, on, _ in terms)
-
-
 _MOST_DAYS = {"D": 1, "M": 31, "Y": 366}
 
 
-def _of_sentences(terms: list[Term], found: set[Mark], as_of: date) -> Marks:
+def _of_sentences(history: History, found: set[Mark]) -> Marks:
     """Whether sentences can have ended by one count and not by the other."""
-    latest = days = 0
-    is_open = False
-    for _, on, parts in terms:
-        day = as_of if on.latest is None else on.latest
-        latest = max(latest, day.toordinal())
-        for part in parts:
+    as_of = history.as_of
+    latest, days, is_open = date.min, 0, False
+    for one in history.counts:
+        latest = max(latest, one.on.latest or as_of)
+        for part in one.charge.sentence:
             if part.length is None:
                 is_open = True
             else:
                 days += part.length * _MOST_DAYS.get(part.unit, 0)
     if is_open:
         return frozenset({_UNKNOWN_FACT, _SENTENCE})
-    if not days or latest + days < as_of.toordinal() - 1:
+    if not days or latest.toordinal() + days < as_of.toordinal() - 1:
         return NO_MARKS  # all have ended, however they are counted
-    if found & {_UNKNOWN_FACT, _ONE_PERSON, _LATER} or all_ended_differs(terms, as_of, days):
+    if found & {_UNKNOWN_FACT, _ONE_PERSON, _LATER}:
         return frozenset({_SENTENCE})
-    return NO_MARKS
+    terms = [(one.charge.at, one.on, one.charge.sentence) for one in history.counts]
+    return frozenset({_SENTENCE}) if all_ended_differs(terms, as_of, days) else NO_MARKS
