@@ -11,10 +11,10 @@ from app.cli.terminal import iso_date, say
 from app.errors import UsageError
 from app.jobs.check_eligibility import CheckRequest
 from app.rules.catalog import load_by_id, own_folders
-from app.rules.earlier_options import convert_earlier_options, is_earlier_options
-from app.rules.loader import load_policy
+from app.rules.loading.earlier_options import convert_earlier_options, is_earlier_options
+from app.rules.loading.loader import load_policy
 from app.rules.policy import OptionValue, Policy, Settings, settle_options
-from app.rules.sign_off import sign_off_caution
+from app.rules.presenting.sign_off import sign_off_caution
 
 
 def add_policy(parser: argparse.ArgumentParser, *, county_required: bool) -> None:

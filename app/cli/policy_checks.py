@@ -10,7 +10,6 @@ from typing import Any
 
 from app.cli.terminal import add_json, answer
 from app.errors import InputError
-from app.rules.case_tables import CaseResult, CaseTable, find_table, read_table, run_case
 from app.rules.catalog import (
     Editions,
     find_own_table,
@@ -19,7 +18,8 @@ from app.rules.catalog import (
     own_folders,
     place_of,
 )
-from app.rules.check_policy import PolicyCheck, check_policy
+from app.rules.checking.case_tables import CaseResult, CaseTable, find_table, read_table, run_case
+from app.rules.checking.check_policy import PolicyCheck, check_policy
 
 _NOT_USABLE = 3
 

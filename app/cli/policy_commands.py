@@ -11,9 +11,9 @@ from app.cli.policy_show import add_show
 from app.cli.policy_sign import add_sign
 from app.cli.terminal import add_json, answer, pairs, say
 from app.rules.catalog import find_policies, load_by_id, own_folders
-from app.rules.dictionary import dictionary_data, dictionary_lines
-from app.rules.loader import PolicyError
+from app.rules.loading.loader import PolicyError
 from app.rules.policy import Policy
+from app.rules.presenting.dictionary import dictionary_data, dictionary_lines
 
 
 def add_policies(commands: Any) -> None:

@@ -23,8 +23,8 @@ from app.cli.terminal import (
 from app.errors import UsageError
 from app.jobs.policy_sheet import SheetRequest, figures_for, sheet_bytes, write_whole
 from app.model.policy_reading import PolicyFigures, PolicyReading
-from app.rules.present_markdown import markdown_text
-from app.rules.present_text import text_lines
+from app.rules.presenting.markdown import markdown_text
+from app.rules.presenting.text import text_lines
 from app.store.workspace import Workspace
 
 FORMATS = {"text": (".txt",), "markdown": (".md", ".markdown"), "pdf": (".pdf",)}

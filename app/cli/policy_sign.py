@@ -9,8 +9,8 @@ from typing import Any, BinaryIO
 from app.cli.policy_arguments import add_options, find_policy, settings_of
 from app.cli.terminal import add_json, answer, iso_date, pairs
 from app.errors import InputError, UsageError
-from app.rules.loader import load_policy
-from app.rules.sign_off import signed_text
+from app.rules.loading.loader import load_policy
+from app.rules.presenting.sign_off import signed_text
 
 
 def add_sign(actions: Any) -> None:

@@ -11,7 +11,7 @@ from app.jobs.policy_sheet import write_whole
 from app.jobs.trace import latest_evaluator, trace_explanation
 from app.model.explained import ExplainedConviction, ExplainedPerson
 from app.model.record import Conviction, Level
-from app.rules.explain import explain_fully
+from app.rules.explaining.explain import explain_fully
 from app.store import records, runs
 from app.store.workspace import Workspace
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from app.errors import InputError
-from app.rules.loader import PolicyError, read_policy
+from app.rules.loading.loader import PolicyError, read_policy
 from app.rules.policy import Policy
 from app.store.runs import CheckRun
 

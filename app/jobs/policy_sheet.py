@@ -25,8 +25,8 @@ from app.model.relief import Determination, Outcome, Procedure, Remedy
 from app.reports.figures import Figures
 from app.rules.evaluate import Evaluator
 from app.rules.policy import Policy, Settings
-from app.rules.present import read_out
-from app.rules.present_markdown import markdown_text
+from app.rules.presenting.markdown import markdown_text
+from app.rules.presenting.present import read_out
 from app.store import determinations as answers
 from app.store import records, runs
 from app.store.codec import decode_sheet

@@ -15,8 +15,8 @@ from app.jobs.draft_papers import BULK_FILE
 from app.jobs.formats import RUN_FORMATS
 from app.jobs.progress import Silent
 from app.jobs.run_all import run_all, temporary_workspace
-from app.rules.case_tables import find_table, run_table
 from app.rules.catalog import find_policies, load_by_id
+from app.rules.checking.case_tables import find_table, run_table
 from app.rules.policy import settle_options
 from app.sampling.writer import write_sample
 from app.store import check

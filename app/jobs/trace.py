@@ -14,9 +14,9 @@ from app.model.record import RapSheet, RowRef
 from app.model.relief import Determination, Explanation
 from app.model.statements import Place, Statement
 from app.rules.evaluate import Evaluator
-from app.rules.explain import explain_fully, explanation_data, statement_lines
+from app.rules.explaining.explain import explain_fully, explanation_data, statement_lines
+from app.rules.explaining.statements import make_statements
 from app.rules.policy import settle_options
-from app.rules.statements import make_statements
 from app.store import determinations, queue, records, runs
 from app.store.records import Chunk, Source
 from app.store.workspace import Workspace
@@ -60,7 +60,7 @@ class TracedExplanation:
         return _place_in(self.places, at, column)
 
     def as_data(self) -> dict[str, object]:
-        """As JSON, every fact with its file and the cell's text (`app.rules.explain`)."""
+        """As JSON (`app.rules.explaining.explain`), with file and cell text for every fact."""
         return explanation_data(self.explanation, self.place_of)
 
 

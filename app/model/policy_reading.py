@@ -1,7 +1,7 @@
 """A policy as an attorney reads it, and what it produces on an office's data: plain data.
 
-Made by `app.rules.present`; printed by `app.rules.present_text` (terminal), by
-`app.rules.present_markdown` and by `app.reports.policy_sheet` (PDF). Every sentence stands
+Made by `app.rules.presenting.present`; printed by `app.rules.presenting.text` (terminal), by
+`app.rules.presenting.markdown` and by `app.reports.policy_sheet` (PDF). Every sentence stands
 here once, so that the three say the same.
 """
 

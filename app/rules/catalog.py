@@ -15,10 +15,10 @@ from pathlib import Path
 
 from app.errors import UsageError
 from app.paths import data_folder, resources
-from app.rules.lines import Lines
-from app.rules.loader import PolicyError, load_policy
+from app.rules.loading.lines import Lines
+from app.rules.loading.loader import PolicyError, load_policy
+from app.rules.loading.problems import Problem
 from app.rules.policy import Policy, holds_on, near_miss
-from app.rules.problems import Problem
 
 __all__ = [
     "Edition",

@@ -25,7 +25,7 @@ from app.model.record import (
 from app.model.standing import level_as_of, relief_granted
 from app.model.statute import CodeSection, SectionReading, read_section
 from app.model.truth import MET, NOT_MET, UNKNOWN, Truth
-from app.rules.offense_lists import Listing, OffenseList
+from app.rules.lists.offense_lists import Listing, OffenseList
 
 # Looking a member up in its class costs more than the comparison, millions of times.
 _NEVER, _MAYBE, _SURE = Listing.NEVER, Listing.MAYBE, Listing.SURE

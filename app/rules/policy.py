@@ -1,7 +1,7 @@
 """A policy as typed data: options, rules, and the conditions that rules ask.
 
 Plain frozen data, hashable and picklable; nothing here reads a file or a record.
-`app.rules.loader` makes a `Policy` of a TOML file, `app.rules.evaluate` answers it.
+`app.rules.loading.loader` makes a `Policy` of a TOML file, `app.rules.evaluate` answers it.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from app.model.record import RapSheet
 from app.model.statute import CANNABIS_NUMBERS
 from app.model.truth import Truth
 from app.rules.history import Counted, History, latest_conviction
-from app.rules.offense_lists import Listing, OffenseList, load_offense_list
+from app.rules.lists.offense_lists import Listing, OffenseList, load_offense_list
 
 
 def build_profile(sheet: RapSheet) -> PersonProfile:

@@ -18,7 +18,7 @@ from app.model.record import RowRef
 from app.model.relief import Fact
 from app.model.truth import Truth
 from app.rules.history import Counted, History, Listed
-from app.rules.offense_lists import OffenseList
+from app.rules.lists.offense_lists import OffenseList
 from app.rules.policy import ArgumentValue
 
 Arguments = Mapping[str, ArgumentValue]

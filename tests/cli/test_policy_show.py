@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 
 from app.rules.catalog import load_by_id
-from app.rules.loader import load_policy
+from app.rules.loading.loader import load_policy
 from tests.cli.terminal_user import AS_OF, POLICY, desk, run_arguments
 
 REVIEW = "us-ca/county-review"

@@ -17,7 +17,7 @@ from app.jobs.progress import Silent
 from app.jobs.report import report_bytes
 from app.jobs.trace import explain_conviction
 from app.jobs.workers import Workers
-from app.rules.loader import PolicyError, read_policy
+from app.rules.loading.loader import PolicyError, read_policy
 from app.rules.policy import settle_options
 from app.store import runs
 from app.store.workspace import Workspace

@@ -31,7 +31,7 @@ from app.jobs.progress import Silent
 from app.jobs.relief_asked import ReliefAsks, asked_for
 from app.jobs.workers import Workers
 from app.rules.catalog import load_by_id
-from app.rules.loader import read_policy
+from app.rules.loading.loader import read_policy
 from app.rules.policy import Policy, settle_options
 from app.store import determinations, papers, runs
 from app.store.papers import ReliefRow

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.rules.case_people import make_person
+from app.rules.checking.case_people import make_person
 
 
 @pytest.mark.parametrize(

@@ -12,12 +12,12 @@ from app.model.record import RowRef
 from app.model.statements import Kind, Place
 from app.reports.explanation_sheet import render_explanation_sheet
 from app.reports.sheet import MARGIN, RIGHT
-from app.rules.case_people import make_person
 from app.rules.catalog import load_by_id
+from app.rules.checking.case_people import make_person
 from app.rules.evaluate import Evaluator
-from app.rules.explain import explain_fully
+from app.rules.explaining.explain import explain_fully
+from app.rules.explaining.statements import make_statements
 from app.rules.policy import settle_options
-from app.rules.statements import make_statements
 
 AS_OF = date(2020, 7, 1)
 

@@ -26,7 +26,7 @@ from app.reports.policy_sheet import render_policy_sheet
 from app.reports.sheet import MARGIN, PAGE_HEIGHT, RIGHT
 from app.rules.catalog import find_policies, load_by_id
 from app.rules.policy import settle_options
-from app.rules.present import read_out
+from app.rules.presenting.present import read_out
 
 AS_OF = date(2026, 7, 1)
 COUNTY_REVIEW = load_by_id("us-ca/county-review")

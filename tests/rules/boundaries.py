@@ -8,11 +8,11 @@ from datetime import date, timedelta
 
 from app.model.dates import PartialDate, anniversary
 from app.model.truth import Truth, all_of, any_of
-from app.rules.case_tables import PolicyCase, explain_case
+from app.rules.checking.case_tables import PolicyCase, explain_case
 from app.rules.conditions import Setting, make_question, predicates_in
 from app.rules.history import Counted, History
-from app.rules.meanings import load_meanings
-from app.rules.offense_lists import load_offense_list
+from app.rules.lists.meanings import load_meanings
+from app.rules.lists.offense_lists import load_offense_list
 from app.rules.policy import (
     AllOf,
     Ask,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.rules.check_policy import PolicyCheck, check_policy
+from app.rules.checking.check_policy import PolicyCheck, check_policy
 
 HEAD = """form = 1
 id = "office/one"

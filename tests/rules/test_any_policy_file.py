@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.rules.catalog import find_policies
-from app.rules.loader import PolicyError, read_policy
+from app.rules.checking.trial import hold_trial
+from app.rules.loading.loader import PolicyError, read_policy
 from app.rules.policy import Policy
-from app.rules.trial import hold_trial
 from tests.rules.office_policy import GOOD
 
 SHIPPED = {

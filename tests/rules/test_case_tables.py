@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from app.model.truth import Truth
-from app.rules.case_people import make_person, read_case_date
-from app.rules.case_tables import (
+from app.rules.catalog import find_policies, load_by_id
+from app.rules.checking.case_people import make_person, read_case_date
+from app.rules.checking.case_tables import (
     CaseResult,
     CaseTableError,
     explain_case,
@@ -18,7 +19,6 @@ from app.rules.case_tables import (
     read_table,
     run_table,
 )
-from app.rules.catalog import find_policies, load_by_id
 from app.rules.conditions import predicates_in
 from app.rules.evaluate import SCOPE_RULE
 from app.rules.policy import Ask, Condition, Policy

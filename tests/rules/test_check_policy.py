@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.rules.loader import PolicyError, read_policy
+from app.rules.loading.loader import PolicyError, read_policy
 from tests.rules.office_policy import GOOD, HEAD, ROWS, checked, line_of, row
 
 

@@ -8,9 +8,9 @@ import pytest
 
 from app.errors import UsageError
 from app.model.relief import Outcome
-from app.rules.case_people import make_person
+from app.rules.checking.case_people import make_person
 from app.rules.evaluate import Evaluator
-from app.rules.loader import read_policy
+from app.rules.loading.loader import read_policy
 from app.rules.policy import Policy, settle_options
 
 HERE = "KERN"

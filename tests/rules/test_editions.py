@@ -10,7 +10,6 @@ import pytest
 
 from app.errors import UsageError
 from app.paths import resources
-from app.rules.case_tables import run_table
 from app.rules.catalog import (
     Editions,
     find_editions,
@@ -19,7 +18,8 @@ from app.rules.catalog import (
     load_by_id,
     place_of,
 )
-from app.rules.check_policy import check_policy
+from app.rules.checking.case_tables import run_table
+from app.rules.checking.check_policy import check_policy
 from tests.rules.office_policy import GOOD, checked
 
 

@@ -12,10 +12,10 @@ from app.model.county import normalize_county
 from app.model.record import RowRef
 from app.model.relief import Outcome
 from app.model.truth import Truth
-from app.rules.case_people import make_person
 from app.rules.catalog import load_by_id
+from app.rules.checking.case_people import make_person
 from app.rules.evaluate import Evaluator
-from app.rules.explain import explanation_data, explanation_lines
+from app.rules.explaining.explain import explanation_data, explanation_lines
 from app.rules.policy import OptionValue, settle_options
 from app.rules.profile import build_profile
 

@@ -13,11 +13,11 @@ from app.model.record import Cycle, RapSheet, RowRef
 from app.model.relief import Determination, Outcome
 from app.model.statements import Kind, Place
 from app.model.truth import Truth
-from app.rules.case_people import make_person
+from app.rules.checking.case_people import make_person
 from app.rules.evaluate import Evaluator
-from app.rules.explain import explain_fully, explanation_data, explanation_lines
-from app.rules.statements import make_statements
-from app.rules.what_if import is_open
+from app.rules.explaining.explain import explain_fully, explanation_data, explanation_lines
+from app.rules.explaining.statements import make_statements
+from app.rules.explaining.what_if import is_open
 from tests.rules.strategies import numbered
 from tests.rules.what_if_strategies import evaluator_of, evaluators, located, placed_sheets
 

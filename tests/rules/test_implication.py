@@ -11,7 +11,7 @@ from app.model.truth import Truth
 from app.rules.catalog import find_policies, load_by_id
 from app.rules.conditions import Setting, make_question, predicates_in
 from app.rules.history import History
-from app.rules.implication import Implication
+from app.rules.loading.implication import Implication
 from app.rules.policy import AllOf, AnyOf, Ask, Condition, Not, settle_options
 from app.rules.vocabulary import Case
 from tests.rules.strategies import AS_OF, sheets

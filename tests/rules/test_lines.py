@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.paths import resources
-from app.rules.lines import Lines, error_line
+from app.rules.loading.lines import Lines, error_line
 
 TEXT = '''# a comment with [brackets] and "quotes"
 id = "one"

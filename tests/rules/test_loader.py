@@ -10,7 +10,7 @@ import pytest
 from app.errors import UsageError
 from app.model.relief import Outcome
 from app.rules.catalog import find_policies, load_by_id
-from app.rules.loader import PolicyError, load_policy, read_policy
+from app.rules.loading.loader import PolicyError, load_policy, read_policy
 from app.rules.policy import AllOf, AnyOf, Ask, FromOption, Not, OptionKind
 
 GOOD = """

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from app.model.dates import UNKNOWN_DATE, PartialDate
 from app.model.statute import read_section
-from app.rules.offense_lists import (
+from app.rules.lists.offense_lists import (
     SOURCES,
     ListedOffense,
     Listing,

@@ -10,9 +10,9 @@ import pytest
 
 from app.errors import UsageError
 from app.rules.catalog import load_by_id
-from app.rules.earlier_options import convert_earlier_options, read_earlier_options
+from app.rules.loading.earlier_options import convert_earlier_options, read_earlier_options
 from app.rules.policy import OptionValue, settle_options
-from app.rules.present import policy_lines
+from app.rules.presenting.present import policy_lines
 
 COUNTY_REVIEW = load_by_id("us-ca/county-review")
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from app.model.record import RapSheet
 from app.model.truth import Truth
-from app.rules.case_people import make_person
+from app.rules.checking.case_people import make_person
 from app.rules.history import History
 from app.rules.policy import ArgumentValue
 from app.rules.predicates import PREDICATES

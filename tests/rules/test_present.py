@@ -28,15 +28,15 @@ from app.rules.policy import (
     settle_options,
 )
 from app.rules.predicates import PREDICATES
-from app.rules.present import policy_lines, read_out
-from app.rules.present_conditions import (
+from app.rules.presenting.conditions import (
     _PLACES,
     ask_in_words,
     condition_in_words,
     ordinal,
 )
-from app.rules.present_markdown import markdown_text, plain_markdown
-from app.rules.present_text import text_lines
+from app.rules.presenting.markdown import markdown_text, plain_markdown
+from app.rules.presenting.present import policy_lines, read_out
+from app.rules.presenting.text import text_lines
 
 COUNTY_REVIEW = load_by_id("us-ca/county-review")
 STATUTE = load_by_id("us-ca/statute-11361.8")

@@ -14,7 +14,7 @@ from app.model.relief import Determination, Outcome
 from app.model.truth import Truth
 from app.rules.catalog import load_by_id
 from app.rules.evaluate import Evaluator
-from app.rules.explain import explanation_data, explanation_lines
+from app.rules.explaining.explain import explanation_data, explanation_lines
 from app.rules.policy import OptionValue, settle_options
 from app.rules.profile import build_profile
 from tests.rules.strategies import HERE, completions, sheets

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from app.errors import UsageError
 from app.paths import resources
 from app.rules.catalog import find_policies, load_by_id
-from app.rules.loader import PolicyError, read_policy
+from app.rules.loading.loader import PolicyError, read_policy
 from app.rules.policy import Policy, settle_options
-from app.rules.present import read_out
-from app.rules.sign_off import sign_off_caution, sign_off_table, signed_text
+from app.rules.presenting.present import read_out
+from app.rules.presenting.sign_off import sign_off_caution, sign_off_table, signed_text
 
 COUNTY_REVIEW = load_by_id("us-ca/county-review")
 CHOSEN = settle_options(COUNTY_REVIEW, {"use_age": True, "age": 57, "hs_11359": "reduce"})

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from app.rules.catalog import find_policies, load_by_id
-from app.rules.check_policy import check_policy
+from app.rules.checking.check_policy import check_policy
+from app.rules.checking.trial import hold_trial, settings_to_try
 from app.rules.evaluate import Evaluator
-from app.rules.trial import hold_trial, settings_to_try
 from tests.rules.office_policy import GOOD, HEAD, ROWS, checked, line_of, row
 
 

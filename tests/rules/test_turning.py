@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from app.model.dates import add_calendar
 from app.model.record import RapSheet, RowRef
 from app.model.relief import Determination, Outcome
-from app.rules.case_people import make_person
+from app.rules.checking.case_people import make_person
 from app.rules.evaluate import Evaluator
-from app.rules.turning import Asker, eligible_from, find_last_turn, find_next_turn
+from app.rules.explaining.turning import Asker, eligible_from, find_last_turn, find_next_turn
 from tests.rules.what_if_strategies import evaluator_of, evaluators, located, placed_sheets
 
 N_DAYS = 500

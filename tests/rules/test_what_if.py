@@ -13,13 +13,13 @@ from app.model.dates import PartialDate
 from app.model.record import Level, RapSheet, RowRef
 from app.model.relief import Determination, Explanation, Outcome, PossibleAnswer, Procedure
 from app.model.truth import Truth
-from app.rules.case_people import make_person
+from app.rules.checking.case_people import make_person
 from app.rules.evaluate import Evaluator
-from app.rules.explain import explain_fully, explanation_lines
-from app.rules.suppose import World, WorldAsker
-from app.rules.unknown_kinds import ChoiceUnknown, DayUnknown
-from app.rules.unknowns import find_unknowns
-from app.rules.what_if import is_open, possible_answers, without_own_name
+from app.rules.explaining.explain import explain_fully, explanation_lines
+from app.rules.explaining.suppose import World, WorldAsker
+from app.rules.explaining.unknown_kinds import ChoiceUnknown, DayUnknown
+from app.rules.explaining.unknowns import find_unknowns
+from app.rules.explaining.what_if import is_open, possible_answers, without_own_name
 from tests.rules.what_if_strategies import evaluator_of, evaluators, located, placed_sheets
 
 

@@ -16,11 +16,11 @@ from app.documents.preview import page_count
 from app.jobs.import_files import import_files
 from app.paths import case_tables, resources
 from app.rules.catalog import find_policies, load_by_id
-from app.rules.loader import read_policy
+from app.rules.loading.loader import read_policy
 from app.rules.policy import settle_options
-from app.rules.present import read_out
-from app.rules.present_markdown import markdown_text
-from app.rules.sign_off import signed_text
+from app.rules.presenting.markdown import markdown_text
+from app.rules.presenting.present import read_out
+from app.rules.presenting.sign_off import signed_text
 from app.store.runs import find_latest_run
 from app.store.workspace import Workspace
 from ui.application import ReliefDesk

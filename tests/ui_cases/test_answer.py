@@ -15,8 +15,8 @@ from app.model.record import RowRef
 from app.model.relief import Determination, Explanation, Fact, Finding, Outcome
 from app.model.statements import Place
 from app.model.truth import Truth
-from app.rules.explain import statement_lines
-from app.rules.statements import make_statements
+from app.rules.explaining.explain import statement_lines
+from app.rules.explaining.statements import make_statements
 from app.store.queue import QueueFilter, QueueRow, find_ids
 from app.store.reviews import Review
 from app.store.workspace import Workspace

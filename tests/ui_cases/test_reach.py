@@ -22,8 +22,8 @@ from app.jobs.progress import Silent
 from app.jobs.trace import get_source_row
 from app.model.record import RowRef
 from app.rules.catalog import load_by_id
-from app.rules.present import read_out
-from app.rules.problems import Problem
+from app.rules.loading.problems import Problem
+from app.rules.presenting.present import read_out
 from app.store.queue import QueueFilter, find_ids, get_place
 from app.store.workspace import open_workspace
 from tests.ui_cases.conftest import PASSPHRASE

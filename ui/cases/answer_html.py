@@ -1,6 +1,6 @@
 """The answer as a page of text: outcome, what is open, what would change it, every rule with
-its facts and where each fact stands. The words are those of `app.rules.statements`; the view
-puts pictures for the shapes and opens the links."""
+its facts and where each fact stands. The words are those of
+`app.rules.explaining.statements`; the view puts pictures for the shapes and opens the links."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from html import escape
 
 from app.model.record import Charge, Level, RowRef
 from app.model.statements import Kind, Statement
-from app.rules.statements import place_in_words
+from app.rules.explaining.statements import place_in_words
 from app.store.reviews import ACCEPTED
 from ui.cases.case_view import CaseView
 from ui.cases.history import describe_sentence

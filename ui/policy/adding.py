@@ -11,11 +11,11 @@ from app.errors import InputError
 from app.jobs.policy_sheet import write_whole
 from app.paths import data_folder
 from app.rules.catalog import CASES, find_own_table, find_policies
-from app.rules.check_policy import PolicyCheck, check_policy
-from app.rules.lines import Lines
-from app.rules.loader import PolicyError, load_policy
+from app.rules.checking.check_policy import PolicyCheck, check_policy
+from app.rules.loading.lines import Lines
+from app.rules.loading.loader import PolicyError, load_policy
+from app.rules.loading.problems import Problem
 from app.rules.policy import Policy
-from app.rules.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from app.errors import InputError
 from app.jobs.progress import Progress
-from app.rules.case_tables import CaseResult, find_table, read_table, run_case
 from app.rules.catalog import Editions, find_own_table, own_folders
+from app.rules.checking.case_tables import CaseResult, find_table, read_table, run_case
 from ui.widgets import plural
 
 

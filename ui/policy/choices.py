@@ -9,7 +9,7 @@ from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from app.rules.policy import OptionValue, Policy, Settings
-from app.rules.sign_off import sign_off_caution, signed_in_words
+from app.rules.presenting.sign_off import sign_off_caution, signed_in_words
 from ui.counties import california_counties, county_on_screen
 from ui.policy.options import OptionsForm
 from ui.policy.shelf import Offer, Shelf

@@ -14,7 +14,7 @@ from app.jobs.check_eligibility import CheckRequest
 from app.jobs.policy_sheet import SheetRequest, save_sign_off_sheet
 from app.jobs.progress import Progress
 from app.rules.policy import Policy
-from app.rules.present import read_out
+from app.rules.presenting.present import read_out
 from app.store.workspace import Workspace
 from ui.desk import Desk
 from ui.messages import ask

@@ -12,7 +12,7 @@ from app.errors import UserError
 from app.jobs.check_eligibility import CheckRequest, check_eligibility
 from app.jobs.progress import Progress
 from app.model.county import normalize_county
-from app.rules.present import read_out
+from app.rules.presenting.present import read_out
 from app.store import records, runs
 from app.store.runs import CheckRun
 from app.store.workspace import Workspace

@@ -21,9 +21,9 @@ from app.model.policy_reading import (
     RowReading,
 )
 from app.model.relief import Outcome
-from app.rules.dictionary import takes
+from app.rules.loading.problems import Problem
 from app.rules.predicates import PREDICATES
-from app.rules.problems import Problem
+from app.rules.presenting.dictionary import takes
 from ui.policy.case_run import CaseRun
 from ui.rich_text import page_of
 from ui.theme import Colors, px

@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
 from app.errors import UserError
 from app.jobs.policy_sheet import write_whole
 from app.model.policy_reading import PolicyReading
-from app.rules.check_policy import PolicyCheck
-from app.rules.present_markdown import markdown_text
-from app.rules.problems import Problem
+from app.rules.checking.check_policy import PolicyCheck
+from app.rules.loading.problems import Problem
+from app.rules.presenting.markdown import markdown_text
 from app.version import PROGRAM
 from ui.policy.case_run import CaseRun
 from ui.policy.reading_html import cases_page, problems_page, reading_page, words_page

@@ -7,9 +7,9 @@ from datetime import date
 
 from app.errors import UsageError, UserError
 from app.rules.catalog import Editions, find_policies, own_folders
-from app.rules.loader import PolicyError
+from app.rules.loading.loader import PolicyError
+from app.rules.loading.problems import Problem
 from app.rules.policy import Policy
-from app.rules.problems import Problem
 from ui.counties import county_on_screen
 
 

@@ -13,7 +13,7 @@ from app.model.truth import Truth
 from app.rules.earlier.marks import Mark
 from app.rules.earlier.reading import YEAR_ONE, Record, Seen
 from app.rules.earlier.tables import ACT, Answer
-from app.rules.offense_lists import Listing
+from app.rules.lists.offense_lists import Listing
 
 # Looking a member up in its class costs more than the comparison, millions of times.
 _MET = Truth.MET

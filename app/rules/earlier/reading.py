@@ -37,7 +37,7 @@ from app.rules.earlier.sentences import (
 )
 from app.rules.earlier.texts import SEEN_IN_TEXTS, STRIKES, Sight, see
 from app.rules.history import is_registration_for_290
-from app.rules.offense_lists import Listing, load_offense_list
+from app.rules.lists.offense_lists import Listing, load_offense_list
 
 # Looking a member up in its class costs more than the comparison, millions of times.
 _MET, _NOT_MET, _UNKNOWN = Truth.MET, Truth.NOT_MET, Truth.UNKNOWN

@@ -20,7 +20,7 @@ from app.rules.earlier.tables import (
     sights_of,
 )
 from app.rules.earlier.texts import Sight
-from app.rules.offense_lists import Listing
+from app.rules.lists.offense_lists import Listing
 
 _MET, _NOT_MET, _UNKNOWN = Truth.MET, Truth.NOT_MET, Truth.UNKNOWN
 _D, _N, _M = Outcome.DISMISSAL, Outcome.NOT_ELIGIBLE, Outcome.MAYBE

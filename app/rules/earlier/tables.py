@@ -20,7 +20,7 @@ from app.model.truth import Truth, all_of, any_of
 from app.rules.earlier.marks import NO_MARKS, Mark, Marks
 from app.rules.earlier.reading import YEAR_ONE, Listed, Record, Seen
 from app.rules.earlier.texts import Sight, TextScreen, see
-from app.rules.offense_lists import Listing
+from app.rules.lists.offense_lists import Listing
 
 # Looking a member up in its class costs more than the comparison, millions of times.
 _MET, _NOT_MET, _UNKNOWN = Truth.MET, Truth.NOT_MET, Truth.UNKNOWN

@@ -25,8 +25,8 @@ from app.model.statute import (
 )
 from app.model.truth import Truth
 from app.rules.earlier.marks import NO_MARKS, Mark, Marks
-from app.rules.offense_lists import Listing, load_offense_list
-from app.rules.sections import names_exactly, names_one_of, prints_one_of
+from app.rules.lists.offense_lists import Listing, load_offense_list
+from app.rules.lists.sections import names_exactly, names_one_of, prints_one_of
 
 STRIKES = "us-ca/super-strikes"
 REGISTRABLE = "us-ca/registrable"

@@ -11,7 +11,7 @@ from app.model.truth import Truth
 from app.rules.earlier.marks import Mark
 from app.rules.earlier.reading import YEAR_ONE, Record, Seen
 from app.rules.earlier.texts import is_amended, offense_text
-from app.rules.offense_lists import Listing
+from app.rules.lists.offense_lists import Listing
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Lists of offenses and what subdivisions mean: data of the law, read once."""
