@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 
 from app.cli.terminal import iso_date, say
-from app.errors import UsageError
+from app.errors import InputError, UsageError
 from app.jobs.check_eligibility import CheckRequest
-from app.rules.catalog import load_by_id, own_folders
+from app.rules.catalog import find_policies, load_by_id, own_folders
 from app.rules.loading.earlier_options import convert_earlier_options, is_earlier_options
 from app.rules.loading.loader import load_policy
 from app.rules.policy import OptionValue, Policy, Settings, settle_options
@@ -75,9 +75,16 @@ def tell_caution(request: CheckRequest) -> None:
 
 def find_policy(text: str, as_of: date | None = None) -> Policy:
     """By id, shipped or the office's own, in its edition for a date; or from any file."""
+    refuse_folder(text)
     if text.endswith(".toml"):
         return load_policy(Path(text))
     return load_by_id(text, own_folders(), as_of)
+
+
+def refuse_folder(text: str) -> None:
+    """Raises InputError when a folder is named where a policy is asked for."""
+    if Path(text).is_dir() and text not in find_policies(own_folders()):
+        raise InputError(f"{text} is a folder. Name a policy file (.toml) in it, or a policy's id.")
 
 
 def read_options(path: Path, policy: Policy) -> dict[str, OptionValue]:

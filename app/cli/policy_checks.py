@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from app.cli.policy_arguments import refuse_folder
 from app.cli.terminal import add_json, answer
 from app.errors import InputError
-from app.rules.catalog import (
-    Editions,
-    find_own_table,
-    find_policies,
-    load_policy,
-    own_folders,
-    place_of,
-)
-from app.rules.checking.case_tables import CaseResult, CaseTable, find_table, read_table, run_case
+from app.jobs.case_run import CaseRun, run_cases, run_cases_of_file
+from app.jobs.progress import Silent
+from app.rules.catalog import Editions, find_policies, own_folders
+from app.rules.checking.case_tables import read_table
 from app.rules.checking.check_policy import PolicyCheck, check_policy
 
 _NOT_USABLE = 3
@@ -58,6 +54,7 @@ def _check(arguments: argparse.Namespace) -> int:
 
 def _files_of(text: str) -> list[Path]:
     """A policy file, or every edition of the policy of that id."""
+    refuse_folder(text)
     if _is_file_name(text):
         return [_policy_file(text)]
     return [edition.path for edition in Editions(text, own_folders()).all]
@@ -105,86 +102,49 @@ def _check_lines(check: PolicyCheck) -> Iterator[str]:
         yield from (f"- {remark}" for remark in check.remarks)
 
 
-@dataclass(frozen=True, slots=True)
-class _Tested:
-    """What a case table said of a policy; no results when it has no table."""
-
-    policy_id: str
-    table: Path | None
-    results: tuple[CaseResult, ...] = ()
-
-
 def _test(arguments: argparse.Namespace) -> int:
     text, table = arguments.policy, arguments.table
     if text is None and table is not None:
         text = read_table(table).policy_id
     if text is None:
-        tested = [_test_id(policy_id, None) for policy_id in find_policies(own_folders())]
+        tested = [run_cases(one, None, Silent()) for one in find_policies(own_folders())]
     else:
-        tested = [_test_file(text, table) if _is_file_name(text) else _test_id(text, table)]
-        if tested[0].table is None:
-            raise InputError(
-                f"The policy {tested[0].policy_id} has no case table. Name one with --table, or "
-                "put it beside the policy file as NAME.cases.toml."
-            )
+        tested = [_test_one(text, table)]
     data = {one.policy_id: _test_data(one) for one in tested}
     answer(data, _test_lines(tested), as_json=arguments.json)
-    return 1 if any(not case.passed for one in tested for case in one.results) else 0
+    return 1 if any(one.failed for one in tested) else 0
 
 
-def _test_id(policy_id: str, table: Path | None) -> _Tested:
-    """Every case is asked of the edition for its as-of date."""
-    editions = Editions(policy_id, own_folders())
-    newest = editions.all[-1].path
-    path = table or find_own_table(newest) or find_table(policy_id)
-    if path is None:
-        editions.policy_on(None)
-        return _Tested(policy_id, None)
-    cases = _read_for(path, policy_id).cases
-    results = tuple(run_case(editions.policy_on(case.as_of), case) for case in cases)
-    return _Tested(policy_id, path, results)
-
-
-def _test_file(text: str, table: Path | None) -> _Tested:
-    path = _policy_file(text)
-    policy = load_policy(path)
-    found = table or find_own_table(path)
-    if found is None and place_of(path) == policy.id:
-        found = find_table(policy.id)
-    if found is None:
-        return _Tested(policy.id, None)
-    cases = _read_for(found, policy.id).cases
-    return _Tested(policy.id, found, tuple(run_case(policy, case) for case in cases))
-
-
-def _read_for(path: Path, policy_id: str) -> CaseTable:
-    table = read_table(path)
-    if table.policy_id != policy_id:
+def _test_one(text: str, table: Path | None) -> CaseRun:
+    refuse_folder(text)
+    if _is_file_name(text):
+        tested = run_cases_of_file(_policy_file(text), table, Silent())
+    else:
+        tested = run_cases(text, table, Silent())
+    if not tested.table:
         raise InputError(
-            f"The case table {path.name} is for the policy {table.policy_id}, not for {policy_id}."
+            f"The policy {tested.policy_id} has no case table. Name one with --table, or "
+            "put it beside the policy file as NAME.cases.toml."
         )
-    return table
+    return tested
 
 
-def _test_data(tested: _Tested) -> dict[str, object]:
+def _test_data(tested: CaseRun) -> dict[str, object]:
     return {
-        "table": tested.table.name if tested.table else None,
+        "table": tested.table or None,
         "cases": len(tested.results),
         "failed": [
             {"name": case.name, "expected": case.expected, "got": case.got}
-            for case in tested.results
-            if not case.passed
+            for case in tested.failed
         ],
     }
 
 
-def _test_lines(tested: list[_Tested]) -> Iterator[str]:
+def _test_lines(tested: list[CaseRun]) -> Iterator[str]:
     for one in tested:
-        if one.table is None:
+        if not one.table:
             yield f"{one.policy_id}: no case table"
             continue
-        failed = [case for case in one.results if not case.passed]
-        n_right = len(one.results) - len(failed)
-        yield f"{one.policy_id}: {n_right} of {len(one.results)} cases as expected"
-        for case in failed:
+        yield f"{one.policy_id}: {one.n_right} of {len(one.results)} cases as expected"
+        for case in one.failed:
             yield f"  {case.name}: expected {case.expected}, got {case.got}"

@@ -60,8 +60,9 @@ def add_show(actions: Any) -> None:
 
 def _show(arguments: argparse.Namespace) -> int:
     _check_usage(arguments)
-    policy = find_policy(arguments.policy)
+    policy = find_policy(arguments.policy, arguments.as_of)
     settings = settings_of(arguments, policy)
+    SheetRequest(policy, settings, arguments.county or "", arguments.as_of).check()
     progress = LineProgress()
     try:
         with _workspace(arguments) as workspace:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from app.documents.draft import MotionCount, Office
+from app.documents.draft import MotionCount, Office, Review
 from app.documents.flow import Row, Rule, Run, Unit, hold, paragraph_units
 from app.documents.fonts import Face, clean, text_width
 from app.documents.pleading import CENTER, TEXT_LEFT, TEXT_RIGHT, TEXT_WIDTH
 from app.documents.texts import Block
-from app.documents.wording import basis_of, partial_date, sentence_phrase
+from app.documents.wording import basis_of, partial_date, sentence_phrase, sentence_shown
 from app.documents.wrap import wrap, wrap_balanced
 
 INDENT = 36.0
@@ -29,8 +29,10 @@ class BlockContext:
     counts: tuple[MotionCount, ...] = ()
     with_grounds: bool = False  # state the ground under each conviction
     with_bases: bool = False  # state the statutory basis under each conviction
+    sentences_as: Review | None = None  # state the sentence under each conviction
     with_calls: bool = False  # state the policy's own words under each conviction
     grounds: tuple[str, ...] = ()
+    sentences: tuple[str, ...] = ()
     own_numbers: bool = False  # the case has several numbers: give each count's own
 
 
@@ -39,7 +41,7 @@ def units_of(blocks: Sequence[Block], context: BlockContext) -> list[Unit]:
     units: list[Unit] = []
     number = 0
     for index, block in enumerate(blocks):
-        if block.kind in ("counts", "grounds"):
+        if block.kind in ("counts", "grounds", "sentences"):
             hold(units)
         elif block.kind in ("signature", "judge"):
             hold(units, n_rows=2)
@@ -104,11 +106,19 @@ def _heading(block: Block, context: BlockContext) -> list[Unit]:
 
 
 def _grounds(_: Block, context: BlockContext) -> list[Unit]:
+    return _list(context.grounds, context.where)
+
+
+def _sentences(_: Block, context: BlockContext) -> list[Unit]:
+    return _list(context.sentences, context.where)
+
+
+def _list(parts: Sequence[str], where: str) -> list[Unit]:
     units: list[Unit] = []
-    for index, ground in enumerate(context.grounds):
-        rest = len(context.grounds) - index
+    for index, part in enumerate(parts):
+        rest = len(parts) - index
         end = "." if rest == 1 else "; and" if rest == 2 else ";"
-        units = _lettered(units, _letter(index), ground + end, context.where, tie=False)
+        units = _lettered(units, _letter(index), part + end, where, tie=False)
     return units
 
 
@@ -183,8 +193,11 @@ def _notes(count: MotionCount, context: BlockContext) -> list[str]:
         notes.append(f"Ground: {ground}.")
     if context.with_bases and basis:
         notes.append(f"Basis: {basis}.")
+    if context.sentences_as:
+        shown = sentence_shown(count.sentence, context.sentences_as)
+        notes += [f"By the record examined {shown}."] if shown else []
     if context.with_calls and count.policy_calls_it:
-        notes.append(f"The policy describes it as “{sentence_phrase(count.policy_calls_it)}.”")
+        notes.append(f"The policy calls the relief “{sentence_phrase(count.policy_calls_it)}.”")
     return notes
 
 
@@ -227,6 +240,7 @@ _MAKERS: dict[str, Callable[[Block, BlockContext], list[Unit]]] = {
     "heading": _heading,
     "counts": _counts,
     "grounds": _grounds,
+    "sentences": _sentences,
     "signature": _signature,
     "judge": _judge,
 }

@@ -79,7 +79,9 @@ def _pleading_pages(
         subtitle=clean(subtitle_for(paper, wording)),
         with_hearing=not is_order,
     )
-    context = BlockContext(where=where, office=draft.office, grounds=wording.grounds)
+    context = BlockContext(
+        where=where, office=draft.office, grounds=wording.grounds, sentences=wording.sentences
+    )
     blocks = paper.blocks_for(wording.conditions, wording.fields)
     opening = first_page(draft.office, draft.court, caption, where)
     return paginate(units_of(blocks, context), opening)

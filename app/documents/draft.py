@@ -31,12 +31,24 @@ class ReliefAsked(Enum):
     RESENTENCE_MISDEMEANOR = "Recall sentence, resentence as misdemeanor"
     RESENTENCE_INFRACTION = "Recall sentence, resentence as infraction"
     RESENTENCE_OPEN = "Recall sentence, resentence as misdemeanor or infraction"
+    # Where a policy names redesignation or resentencing and no disposition, the court chooses.
+    REDESIGNATE_OR_DISMISS = "Redesignate as misdemeanor or infraction, or dismiss and seal"
+    RESENTENCE_OR_DISMISS = "Recall sentence, dismiss or resentence"
     DISMISS_RELATED = "Dismiss only"  # not under HSC 11361.8: the attorney states the basis
 
     @property
     def is_under_the_act(self) -> bool:
         """Whether HSC 11361.8 is its basis: it names HS 11357 to 11360 and no other section."""
         return self is not ReliefAsked.DISMISS_RELATED
+
+
+class SentenceShown(Enum):
+    """What the record examined shows of the sentence for a conviction."""
+
+    NOT_SAID = ""
+    COMPLETED = "completed"
+    SERVING = "still being served"
+    NONE_RUNNING = "none on record runs past the date of the review"  # it may have no terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +87,8 @@ class MotionCount:
     relief: ReliefAsked
     reason: str = ""  # the policy's reason, a sentence or a phrase without full stop
     basis: str = ""  # statutory basis: "Health and Safety Code section 11361.8"
-    policy_calls_it: str = ""  # the policy's own words for how relief is asked for
+    sentence: SentenceShown = SentenceShown.NOT_SAID
+    policy_calls_it: str = ""  # the policy's own name of the relief, where it names no disposition
     source_note: str = ""  # file and row; for the screen, never printed on a public paper
     case_number: str = ""  # when the case has several numbers and the count's own is known
 

@@ -86,6 +86,7 @@ def _pages(draft: MotionDraft, paper: PaperText, wording: Wording, *, is_order: 
         counts=draft.case.counts,
         with_grounds=not is_order and "one_ground" not in wording.conditions,
         with_bases=not is_order and "one_basis" not in wording.conditions,
+        sentences_as=None if is_order or "one_sentence" in wording.conditions else draft.review,
         with_calls=not is_order and "one_name" not in wording.conditions,
         own_numbers=len(draft.case.case_numbers) > 1,
     )

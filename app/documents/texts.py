@@ -28,24 +28,29 @@ KINDS = frozenset(
         "item",
         "counts",
         "grounds",
+        "sentences",
         "signature",
         "judge",
     }
 )
-KINDS_WITHOUT_TEXT = frozenset({"counts", "grounds", "signature", "judge"})
+KINDS_WITHOUT_TEXT = frozenset({"counts", "grounds", "sentences", "signature", "judge"})
 # What may be asked for a group of convictions: a condition that holds when there are any, and
 # the fields {name}, {name_is}, {name_it} (it, each), {name_a} (a misdemeanor, misdemeanors),
-# and {name_n} (the 3 convictions) in a bulk motion.
+# {name_strike} (how the court marks its choice), and {name_n} (the 3 convictions) in a bulk
+# motion.
 ASKED = (
     "dismissed", "redesignated", "infractions", "either", "recalled", "resentenced",
-    "resentenced_infractions", "resentenced_either", "related",
+    "resentenced_infractions", "resentenced_either", "redesignated_or_dismissed",
+    "resentenced_or_dismissed", "related",
 )  # fmt: skip
-_ASKED_FIELDS = {f"{name}{end}" for name in ASKED for end in ("", "_is", "_it", "_a", "_n")}
+_ASKED_FIELDS = {
+    f"{name}{end}" for name in ASKED for end in ("", "_is", "_it", "_a", "_n", "_strike")
+}
 FIELDS = _ASKED_FIELDS | frozenset(
     {
         "county", "movant", "party", "names", "case_numbers", "as_of", "policy_title",
-        "policy_version", "run_id", "conviction", "is", "ground", "basis", "policy_calls_it",
-        "birth_date", "n_cases", "n_convictions", "schedule", "every_name",
+        "policy_version", "run_id", "conviction", "is", "ground", "basis", "sentence",
+        "policy_calls_it", "birth_date", "n_cases", "n_convictions", "schedule", "every_name",
     }
 )  # fmt: skip
 CONDITIONS = frozenset(ASKED) | frozenset(
@@ -55,11 +60,13 @@ CONDITIONS = frozenset(ASKED) | frozenset(
         "only_related",  # none does
         "one_ground",
         "one_basis",
+        "one_sentence",
         "one_name",
         "run_id",
         "birth_date",
         "more_names",
         "many_grounds",
+        "many_sentences",
     }
 )
 _HEAD = ("id", "title", "subtitle", "footer", "bookmark")

@@ -20,6 +20,7 @@ from app.documents.draft import (
     Office,
     ReliefAsked,
     Review,
+    SentenceShown,
 )
 from app.documents.texts import FIELDS
 from app.model.dates import PartialDate
@@ -48,6 +49,11 @@ _GROUPS: dict[ReliefAsked, tuple[str, str, str]] = {
     ReliefAsked.RESENTENCE_OPEN: (
         "resentenced_either", "a misdemeanor or an infraction", "misdemeanors or infractions"
     ),
+    ReliefAsked.REDESIGNATE_OR_DISMISS: (
+        "redesignated_or_dismissed", "a misdemeanor or an infraction",
+        "misdemeanors or infractions"
+    ),
+    ReliefAsked.RESENTENCE_OR_DISMISS: ("resentenced_or_dismissed", "", ""),
     ReliefAsked.DISMISS_RELATED: ("related", "", ""),
 }  # fmt: skip
 
@@ -59,6 +65,7 @@ class Wording:
     fields: Mapping[str, str]
     conditions: frozenset[str]
     grounds: tuple[str, ...] = field(default=())  # of a bulk motion, with their numbers
+    sentences: tuple[str, ...] = field(default=())  # what the record shows of them, likewise
 
 
 def long_date(day: date) -> str:
@@ -144,7 +151,7 @@ def motion_wording(draft: MotionDraft) -> Wording:
     """Fields and conditions of a single motion and its order."""
     case = draft.case
     fields = _common(draft.office, draft.court, draft.review)
-    fields |= _shared_reasons(case.counts)
+    fields |= _shared_reasons(case.counts, draft.review)
     for relief in _GROUPS:
         numbers = _numbers(case.counts, relief)
         fields |= _group(relief, len(numbers), _items(numbers, len(case.counts)))
@@ -169,7 +176,7 @@ def bulk_wording(draft: BulkMotionDraft, schedule: str) -> Wording:
     """Fields and conditions of a bulk motion; ``schedule``: Exhibit A or Attachment 1."""
     counts = [count for case in draft.cases for count in case.counts]
     fields = _common(draft.office, draft.court, draft.review)
-    fields |= _shared_reasons(counts)
+    fields |= _shared_reasons(counts, draft.review)
     fields |= {
         "schedule": schedule,
         "n_cases": counted(len(draft.cases), "case"),
@@ -184,7 +191,10 @@ def bulk_wording(draft: BulkMotionDraft, schedule: str) -> Wording:
     grounds = _grounds(counts)
     if len(grounds) > 1:
         conditions.add("many_grounds")
-    return _finished(fields, conditions, grounds)
+    sentences = _sentences(counts, draft.review)
+    if sentences and not fields["sentence"]:
+        conditions.add("many_sentences")
+    return _finished(fields, conditions, grounds, sentences)
 
 
 def _common(office: Office, court: Court, review: Review) -> dict[str, str]:
@@ -208,7 +218,12 @@ def _group(relief: ReliefAsked, number: int, items: str) -> dict[str, str]:
         f"{name}_it": "it" if number == 1 else "each",
         f"{name}_a": one if number == 1 else several,
         f"{name}_n": f"the {counted(number, 'conviction')}",
+        f"{name}_strike": _STRIKE if number == 1 else _STRIKE_BY_ITEM,
     }
+
+
+_STRIKE = "strike what does not apply"
+_STRIKE_BY_ITEM = f"{_STRIKE}; where items differ, state for each: {'_' * 30}"
 
 
 def _conditions(fields: Mapping[str, str], counts: Sequence[MotionCount]) -> set[str]:
@@ -219,6 +234,7 @@ def _conditions(fields: Mapping[str, str], counts: Sequence[MotionCount]) -> set
         "only_related": under == {False},
         "one_ground": bool(fields["ground"]),
         "one_basis": bool(fields["basis"]),
+        "one_sentence": bool(fields["sentence"]),
         "one_name": bool(fields["policy_calls_it"]),
         "run_id": bool(fields["run_id"]),
     }
@@ -227,16 +243,25 @@ def _conditions(fields: Mapping[str, str], counts: Sequence[MotionCount]) -> set
 
 
 def _finished(
-    fields: Mapping[str, str], conditions: Iterable[str], grounds: tuple[str, ...] = ()
+    fields: Mapping[str, str],
+    conditions: Iterable[str],
+    grounds: tuple[str, ...] = (),
+    sentences: tuple[str, ...] = (),
 ) -> Wording:
-    return Wording(dict.fromkeys(FIELDS, "") | dict(fields), frozenset(conditions), grounds)
+    every = dict.fromkeys(FIELDS, "") | dict(fields)
+    return Wording(every, frozenset(conditions), grounds, sentences)
 
 
-def _shared_reasons(counts: Sequence[MotionCount]) -> dict[str, str]:
-    """Ground, basis and name when all counts share them, else "": then the list states them."""
+def _shared_reasons(counts: Sequence[MotionCount], review: Review) -> dict[str, str]:
+    """What all counts share, else "": then the list states it for each.
+
+    Ground, basis, what the record shows of the sentence, and the policy's name of the relief.
+    """
+    n = len(counts)
     shared = {
         "ground": {sentence_phrase(count.reason) for count in counts},
         "basis": {basis_of(count) for count in counts},
+        "sentence": {sentence_shown(count.sentence, review, n) for count in counts},
         "policy_calls_it": {sentence_phrase(count.policy_calls_it) for count in counts},
     }
     return {name: found.pop() if len(found) == 1 else "" for name, found in shared.items()}
@@ -247,6 +272,31 @@ def basis_of(count: MotionCount) -> str:
     if not count.relief.is_under_the_act:
         return BASIS_BLANK
     return sentence_phrase(count.basis)
+
+
+def sentence_shown(shown: SentenceShown, review: Review, number: int = 1) -> str:
+    """What the record shows of the sentences for some convictions, as a clause; "" for nothing."""
+    of = "sentence is" if number == 1 else "sentences are"
+    if shown is SentenceShown.COMPLETED:
+        return f"the {of} completed"
+    if shown is SentenceShown.SERVING:
+        return (
+            f"the {of} still being served; section 11361.8(b) lets the court weigh an "
+            "unreasonable risk of danger to public safety"
+        )
+    if shown is SentenceShown.NONE_RUNNING:
+        convictions = "conviction" if number == 1 else "convictions"
+        return f"no sentence for the {convictions} runs past {long_date(review.as_of)}"
+    return ""
+
+
+def _sentences(counts: Sequence[MotionCount], review: Review) -> tuple[str, ...]:
+    tally = Counter(count.sentence for count in counts)
+    return tuple(
+        f"for {counted(tally[shown], 'conviction')}, {sentence_shown(shown, review, tally[shown])}"
+        for shown in SentenceShown
+        if tally[shown] and shown is not SentenceShown.NOT_SAID
+    )
 
 
 def _grounds(counts: Sequence[MotionCount]) -> tuple[str, ...]:

@@ -261,7 +261,7 @@ def _frame(workspace: Workspace, run: CheckRun, request: PapersRequest) -> _Fram
         review,
         request.paper_date,
         workspace.info.is_practice,
-        ReliefAsks.of(policy_of(run)),
+        ReliefAsks.of(policy_of(run), run.as_of),
     )
 
 

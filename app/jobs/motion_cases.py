@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from app.documents.draft import MotionCase, MotionCount, court_order
+from app.documents.draft import MotionCase, MotionCount, SentenceShown, court_order
 from app.jobs.relief_asked import NOT_KNOWN, ReliefAsks, asked_for, left_out_sentence
 from app.model.dates import PartialDate
 from app.model.record import Level, RapSheet, RowRef
@@ -47,8 +47,8 @@ def choose_cases(
 ) -> tuple[list[CaseRows], dict[int, str]]:
     """The cases to draft in court order, and why what is left out: conviction id -> sentence.
 
-    Where the procedure of one conviction is not known the whole case waits: a petition and
-    an application are different papers. A conviction left out for another reason does not
+    Where it is not known of one conviction whether its sentence runs on, the whole case waits:
+    the motion would ask for another thing. A conviction left out for another reason does not
     hold up the others of its case.
     """
     chosen: list[CaseRows] = []
@@ -152,7 +152,7 @@ def _head(rows: CaseRows) -> MotionCase:
 
 
 def _count(row: ReliefRow, convicted_on: PartialDate, asks: ReliefAsks) -> MotionCount:
-    asked = asked_for(row)
+    asked = asked_for(row, asks)
     return MotionCount(
         section_text=row.section,
         section_name=section_name(row.section),
@@ -160,20 +160,21 @@ def _count(row: ReliefRow, convicted_on: PartialDate, asks: ReliefAsks) -> Motio
         convicted_on=convicted_on,
         relief=asked,
         reason=row.reason,
-        basis=_basis(row) if asked.is_under_the_act else "",
+        basis=_basis(row, asks) if asked.is_under_the_act else "",
+        sentence=asks.sentence(row) if asked.is_under_the_act else SentenceShown.NOT_SAID,
         policy_calls_it=asks.calls(row) if asked.is_under_the_act else "",
     )
 
 
-def _basis(row: ReliefRow) -> str:
-    """The subdivision is named where the statute itself was read (recall, by petition)."""
+def _basis(row: ReliefRow, asks: ReliefAsks) -> str:
+    """The subdivision is named where the statute was read (recall) or the policy names it."""
     if row.procedure == Procedure.PETITION.name:
-        return f"{STATUTE}(b) (sentence still being served, by the record examined)"
-    if row.procedure == Procedure.APPLICATION.name:
-        return f"{STATUTE} (completed sentence, by the record examined)"
-    return STATUTE
+        return f"{STATUTE}(b)"
+    named = _SUBDIVISION.search(asks.calls(row))
+    return STATUTE + (named[1] if named else "")
 
 
+_SUBDIVISION = re.compile(r"\bHSC 11361\.8(\([a-z]\))")
 _UNKNOWN = PartialDate(None, None)
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 

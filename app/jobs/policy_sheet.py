@@ -23,7 +23,7 @@ from app.model.policy_reading import DataFile, PolicyFigures, PolicyReading, Row
 from app.model.record import RowRef
 from app.model.relief import Determination, Outcome, Procedure, Remedy
 from app.reports.figures import Figures
-from app.rules.evaluate import Evaluator
+from app.rules.evaluate import Evaluator, check_as_of, settle_county
 from app.rules.policy import Policy, Settings
 from app.rules.presenting.markdown import markdown_text
 from app.rules.presenting.present import read_out
@@ -50,6 +50,13 @@ class SheetRequest:
     @staticmethod
     def of(request: CheckRequest) -> SheetRequest:
         return SheetRequest(request.policy, request.settings, request.county, request.as_of)
+
+    def check(self) -> None:
+        """Raises UsageError when the policy is not for the county or the date, as far as given."""
+        if self.county:
+            settle_county(self.policy, self.county)
+        if self.as_of is not None:
+            check_as_of(self.policy, self.as_of)
 
     def reading(self) -> PolicyReading:
         """The policy as an attorney reads it, with these options."""

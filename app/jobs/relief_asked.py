@@ -1,22 +1,26 @@
 """What the court is asked for a conviction, as its determination says; and what gets no motion.
 
-The remedy says what is asked, the procedure how. A policy that names no remedy asks for what
-its answer says: a dismissal or a reduction. What cannot be asked rightly is left out of the
+The remedy says what is asked, the procedure whether a sentence is recalled first. A policy that
+names no remedy asks for what its answer says, a dismissal or a reduction; but where it calls the
+relief redesignation or resentencing and answers no more than that relief is due, all that section
+11361.8 gives is asked for and the court chooses. What cannot be asked rightly is left out of the
 papers, and the reason is told.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
-from app.documents.draft import ReliefAsked
+from app.documents.draft import ReliefAsked, SentenceShown
 from app.model.record import Level
 from app.model.relief import Outcome, Procedure, Remedy
 from app.model.statute import read_section
 from app.model.truth import Truth
-from app.rules.policy import Policy
+from app.rules.policy import AllOf, Ask, Condition, Not, Policy
 from app.store.papers import ReliefRow
 
 _NOW: Mapping[Remedy, ReliefAsked] = {
@@ -43,11 +47,12 @@ _TOO_LOW = {
     Remedy.REDESIGNATION_OPEN: frozenset({Level.INFRACTION}),
 }
 BY_HAND = "the policy gives it no motion by itself; a person decides whether one is filed"
+TOO_LATE = "the conviction is dated after the as-of date"
 NOT_KNOWN = (
-    "whether by petition or by application is not known (end of the sentence); find out whether "
-    "the sentence is still being served"
+    "what to ask is not known (end of the sentence); find out whether the sentence is still being "
+    "served"
 )
-NO_PROCEDURE = "the policy does not say whether by petition or by application"
+NO_PROCEDURE = "the policy does not say whether the sentence is to be recalled first"
 UNREAD = "its section cannot be read with certainty"
 NOT_UNDER_THE_ACT = "no statute is on file for a redesignation of this section"
 
@@ -57,26 +62,57 @@ class ReliefAsks:
     """How the policy of a run has relief asked for; the default is a policy that says nothing."""
 
     tells_procedure: bool = False
-    words: tuple[tuple[Procedure, str], ...] = ()  # the policy's own name for a procedure
+    words: tuple[tuple[Procedure, str], ...] = ()  # what the policy calls the relief
+    names_relief: frozenset[Procedure] = frozenset()  # called redesignation or resentencing
+    shows: tuple[tuple[Procedure, SentenceShown], ...] = ()  # what each found of the sentence
+    as_of: date | None = None
 
     @staticmethod
-    def of(policy: Policy) -> ReliefAsks:
+    def of(policy: Policy, as_of: date | None = None) -> ReliefAsks:
         """A name stands only when every row of the policy with that procedure has it.
 
         It is the row's words up to the first semicolon; what follows explains it.
         """
         named: dict[Procedure, set[str]] = {}
+        shown: dict[Procedure, set[SentenceShown]] = {}
         for row in policy.procedures:
-            named.setdefault(row.then, set()).add(row.in_words.partition(";")[0])
-        words = ((how, names.pop()) for how, names in named.items() if len(names) == 1)
-        return ReliefAsks(bool(policy.procedures), tuple(words))
+            named.setdefault(row.then, set()).add(row.in_words.partition(";")[0].strip())
+            shown.setdefault(row.then, set()).add(_shown(row.when))
+        relief = {
+            how for how, names in named.items() if any(_RELIEF_WORD.search(one) for one in names)
+        }
+        words = tuple((how, one) for how, names in named.items() for one in _only(names))
+        shows = tuple((how, one) for how, found in shown.items() for one in _only(found))
+        return ReliefAsks(bool(policy.procedures), words, frozenset(relief), shows, as_of)
 
     def calls(self, row: ReliefRow) -> str:
-        """The policy's words for how relief is asked for, "" when it has none."""
-        return dict(self.words).get(Procedure[row.procedure], "") if row.procedure else ""
+        """The policy's words for the relief, where the court chooses what it is; else "".
+
+        Words that would call the People's motion a petition or an application are left out.
+        """
+        if not self.leaves_choice(row):
+            return ""
+        words = dict(self.words).get(Procedure[row.procedure], "")
+        return "" if _OTHER_PAPER.search(words) else words
+
+    def leaves_choice(self, row: ReliefRow) -> bool:
+        """Whether the policy calls the relief redesignation or resentencing and no more.
+
+        A remedy says more, and so does the answer "reduction".
+        """
+        if row.remedy or not row.procedure or Outcome[row.outcome] is not Outcome.DISMISSAL:
+            return False
+        return Procedure[row.procedure] in self.names_relief
+
+    def sentence(self, row: ReliefRow) -> SentenceShown:
+        """What the policy found of the sentence in the record."""
+        nothing = SentenceShown.NOT_SAID
+        return dict(self.shows).get(Procedure[row.procedure], nothing) if row.procedure else nothing
 
     def reason_against(self, row: ReliefRow) -> str:
         """Why no motion can be drafted for a conviction; "" when one can."""
+        if self.as_of and _earliest(row.convicted_on) > self.as_of:
+            return TOO_LATE
         procedure = Procedure[row.procedure] if row.procedure else None
         if procedure is Procedure.BY_HAND:
             return BY_HAND
@@ -89,19 +125,55 @@ class ReliefAsks:
             return UNREAD
         if is_cannabis is Truth.NOT_MET and remedy is not Remedy.DISMISSAL_AND_SEALING:
             return NOT_UNDER_THE_ACT
-        if Level(row.level) in _TOO_LOW[remedy]:
+        if not self.leaves_choice(row) and Level(row.level) in _TOO_LOW[remedy]:
             return f"it is on record as {_A[row.level]} already"
         return ""
+
+
+_RELIEF_WORD = re.compile(r"redesignat|resentenc", re.IGNORECASE)
+_OTHER_PAPER = re.compile(r"petition|application", re.IGNORECASE)
+
+
+_T = TypeVar("_T")
+
+
+def _only(found: set[_T]) -> set[_T]:
+    """The one there is; none when there are several."""
+    return found if len(found) == 1 else set()
+
+
+def _shown(condition: Condition) -> SentenceShown:
+    """What is known of the sentence when a row of the procedures is met.
+
+    Where a conviction without terms on record passes for one whose sentence ended, no more
+    is known than that none runs on.
+    """
+    if isinstance(condition, AllOf):
+        shown = (_shown(part) for part in condition.conditions)
+        return next((one for one in shown if one.value), SentenceShown.NOT_SAID)
+    if isinstance(condition, Not):
+        ended = _is_end_of_sentence(condition.condition)
+        return SentenceShown.SERVING if ended else SentenceShown.NOT_SAID
+    if not isinstance(condition, Ask) or not _is_end_of_sentence(condition):
+        return SentenceShown.NOT_SAID
+    is_on_record = ("without_terms", "unknown") in condition.arguments
+    return SentenceShown.COMPLETED if is_on_record else SentenceShown.NONE_RUNNING
+
+
+def _is_end_of_sentence(condition: Condition) -> bool:
+    return isinstance(condition, Ask) and condition.predicate == "own_sentence_ended"
 
 
 _A = {"misdemeanor": "a misdemeanor", "infraction": "an infraction"}
 
 
-def asked_for(row: ReliefRow) -> ReliefAsked:
+def asked_for(row: ReliefRow, asks: ReliefAsks) -> ReliefAsked:
     """What the court is asked; only for rows that nothing speaks against."""
     if read_section(row.section).is_cannabis is not Truth.MET:
         return ReliefAsked.DISMISS_RELATED
     serving = row.procedure == Procedure.PETITION.name
+    if asks.leaves_choice(row):
+        return ReliefAsked.RESENTENCE_OR_DISMISS if serving else ReliefAsked.REDESIGNATE_OR_DISMISS
     return (_WHILE_SERVING if serving else _NOW)[_remedy(row)]
 
 
@@ -112,13 +184,18 @@ def _remedy(row: ReliefRow) -> Remedy:
 def left_out_sentence(row: ReliefRow, reason: str) -> str:
     """How a conviction that gets no motion is named to the clerk."""
     number = row.case_number or "without a number"
-    on = f" of {row.convicted_on}" if _is_date(row.convicted_on) else ""
+    on = f" of {row.convicted_on}" if _EXACT.fullmatch(row.convicted_on) else ""
     return f"Case {number}, {row.section}{on}: left out, {reason}."
 
 
-def _is_date(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
+_EXACT = re.compile(r"\d{4}-\d\d-\d\d")
+_FIRST_DAY = re.compile(r"(?:between |on or after )?(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?: and .*)?")
+
+
+def _earliest(text: str) -> date:
+    """The first day that a date of the store may be; the first of all when that is not known."""
+    found = _FIRST_DAY.fullmatch(text)
+    if found is None:
+        return date.min
+    year, month, day = (int(part or 1) for part in found.groups())
+    return date(year, month, day)

@@ -100,9 +100,9 @@ def _draft(
 def temporary_workspace(folder: Path, name: str, county: str) -> Iterator[Workspace]:
     """A workspace under a key nobody knows, beside the results; removed afterwards.
 
-    A folder that was made for it and holds nothing when the work fails goes again.
+    Folders that were made for it and hold nothing when the work fails go again.
     """
-    is_new = not folder.exists()
+    made = [one for one in (folder, *folder.parents) if not one.exists()]
     folder.mkdir(parents=True, exist_ok=True)
     try:
         with tempfile.TemporaryDirectory(prefix=".workspace-", dir=folder) as temporary:
@@ -112,7 +112,7 @@ def temporary_workspace(folder: Path, name: str, county: str) -> Iterator[Worksp
             ) as workspace:
                 yield workspace
     except BaseException:
-        if is_new:
-            with contextlib.suppress(OSError):  # not empty: some files were finished
-                folder.rmdir()
+        with contextlib.suppress(OSError):  # not empty: some files were finished
+            for one in made:
+                one.rmdir()
         raise

@@ -77,6 +77,7 @@ class Finding:
     citations: tuple[str, ...]
     is_deciding: bool = False
     is_on: bool = True  # False: switched off by an option, or not in force on the as-of date
+    is_otherwise: bool = False  # the row for what no other row answers
 
     @property
     def missing(self) -> tuple[str, ...]:

@@ -169,7 +169,7 @@ def _way_bit(one: Statement) -> Bit:
 
 def _facts_of(statements: Sequence[Statement]) -> list[Bit]:
     """The facts of scope, deciding rule and procedure, each once, and what these cite."""
-    rules = {SCOPE} | {one.rule_id for one in statements if one.mark == "decides"}
+    rules = {SCOPE} | {one.rule_id for one in statements if one.mark.endswith("decides")}
     mine = [one for one in statements if one.rule_id in rules]
     facts = dict.fromkeys(one.text for one in mine if one.kind is Kind.FACT)
     cited = dict.fromkeys(cite for one in mine if one.kind is Kind.CITED for cite in one.citations)
@@ -194,8 +194,9 @@ def _compared(statements: Sequence[Statement], mark: str) -> list[Bit]:
 
 
 def _off(statements: Sequence[Statement]) -> list[Bit]:
-    """Rows switched off or not in force, in one line each."""
-    off = [one for one in statements if one.mark in ("switched off", "not in force")]
+    """Rows switched off, not in force or not reached, in one line each."""
+    marks = ("switched off", "not in force", "not reached")
+    off = [one for one in statements if one.mark in marks]
     return [Bit(f"{one.text} ({one.mark})", color=SECONDARY, size=_SMALL) for one in off]
 
 

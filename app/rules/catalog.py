@@ -8,9 +8,10 @@ A policy may have several editions, files of one id for different as-of dates:
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from difflib import SequenceMatcher
 from pathlib import Path
 
 from app.errors import UsageError
@@ -18,7 +19,7 @@ from app.paths import data_folder, resources
 from app.rules.loading.lines import Lines
 from app.rules.loading.loader import PolicyError, load_policy
 from app.rules.loading.problems import Problem
-from app.rules.policy import Policy, holds_on, near_miss
+from app.rules.policy import Policy, holds_on
 
 __all__ = [
     "Edition",
@@ -31,6 +32,7 @@ __all__ = [
     "load_by_id",
     "load_policy",
     "own_folders",
+    "place_below_policies",
     "place_of",
 ]
 
@@ -95,7 +97,7 @@ class Editions:
         self.policy_id = policy_id
         found = _find_files(extra_folders)
         if policy_id not in found:
-            close = near_miss(policy_id, list(found))
+            close = _near_id(policy_id, found)
             known = ", ".join(sorted(found)) or "none"
             raise UsageError(f"There is no policy '{policy_id}'{close}. Policies at hand: {known}.")
         self.all = _by_date(found[policy_id])
@@ -124,6 +126,21 @@ class Editions:
             f"{self.policy_id} has no edition for {as_of}. It has {known}: choose an as-of date "
             "there."
         )
+
+
+_CLOSE = 0.75  # of two names; a shared folder alone makes ids look alike
+
+
+def _near_id(policy_id: str, known: Iterable[str]) -> str:
+    """`` (did you mean 'us-ca/name'?)``; "" when no policy's own name is close."""
+    asked = _name_of(policy_id)
+    near = {one: SequenceMatcher(None, asked, _name_of(one)).ratio() for one in known}
+    best = max(near, key=lambda one: near[one], default="")
+    return f" (did you mean '{best}'?)" if best and near[best] >= _CLOSE else ""
+
+
+def _name_of(policy_id: str) -> str:
+    return policy_id.rpartition("/")[2].lower()
 
 
 def _find_files(extra_folders: Sequence[Path]) -> dict[str, list[Path]]:
@@ -187,6 +204,18 @@ def place_of(path: Path, extra_folders: Sequence[Path] = ()) -> str:
     own = path.resolve()
     for folder in _folders(extra_folders):
         if own.is_relative_to(folder):
+            return _id_of(own, folder)
+    return ""
+
+
+def place_below_policies(path: Path) -> str:
+    """The id by the place below a folder named ``policies``, wherever that is; "" for none.
+
+    A file in that folder itself has no place: ids are made of a folder and a name.
+    """
+    own = path.resolve()
+    for folder in own.parents[1:]:
+        if folder.name == "policies":
             return _id_of(own, folder)
     return ""
 

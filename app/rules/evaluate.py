@@ -91,8 +91,8 @@ class Evaluator:
         self.policy = policy
         self.settings = settings
         self.as_of = as_of
-        self.county = _settle_county(policy, county)
-        _check_as_of(policy, as_of)
+        self.county = settle_county(policy, county)
+        check_as_of(policy, as_of)
         setting = Setting.of(policy, settings, as_of)
         self._in_scope = make_question(policy.scope, setting)
         self._rows = tuple(_fill_row(rule, setting) for rule in policy.rules)
@@ -258,7 +258,8 @@ class Evaluator:
         )
 
 
-def _check_as_of(policy: Policy, as_of: date) -> None:
+def check_as_of(policy: Policy, as_of: date) -> None:
+    """Raises UsageError naming the as-of dates a policy is for, when this is none of them."""
     if holds_on(policy.earliest_on, policy.latest_on, as_of):
         return
     bounds = [f"from {policy.earliest_on}"] if policy.earliest_on else []
@@ -269,7 +270,8 @@ def _check_as_of(policy: Policy, as_of: date) -> None:
     )
 
 
-def _settle_county(policy: Policy, county: str) -> str:
+def settle_county(policy: Policy, county: str) -> str:
+    """The county to be asked about. Raises UsageError when it is another or there is none."""
     given = normalize_county(county)
     if policy.county and given and given != policy.county:
         raise UsageError(f"{policy.id} answers for {policy.county} only, not for {given}.")
@@ -342,6 +344,7 @@ def _finding(row: _Row, case: Case, determination: Determination) -> Finding:
         citations=row.rule.cite,
         is_deciding=row.rule.id == determination.rule_id,
         is_on=row.is_on,
+        is_otherwise=row.rule.is_otherwise,
     )
 
 

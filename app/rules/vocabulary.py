@@ -14,7 +14,7 @@ from datetime import date
 from enum import Enum
 
 from app.model.dates import PartialDate
-from app.model.record import RowRef
+from app.model.record import ReliefKind, RowRef
 from app.model.relief import Fact
 from app.model.truth import Truth
 from app.rules.history import Counted, History, Listed
@@ -111,6 +111,23 @@ def date_fact(name: str, on: PartialDate, column: str, at: RowRef, truth: Truth)
     return Fact(name, value, column, at, is_known=False)
 
 
+def dated(on: PartialDate) -> str:
+    """A date beside what it is the date of: "date not on record" where there is none."""
+    return "date not on record" if on.is_unknown else str(on)
+
+
+def of_date(on: PartialDate) -> str:
+    """`` of 1999-03-01`` after a noun; ``, date not on record,`` where there is none."""
+    return ", date not on record," if on.is_unknown else f" of {on}"
+
+
+def date_name(counted: Counted, case: Case) -> str:
+    """What the date of a conviction is called; counts of the case's own event share its date."""
+    if counted.event is case.counted.event:
+        return "conviction date"
+    return f"date of the conviction for {counted.printed}"
+
+
 def conviction_date_fact(counted: Counted, truth: Truth, name: str = "conviction date") -> Fact:
     return date_fact(name, counted.on, "STP_EVENT_DATE", counted.charge.at, truth)
 
@@ -160,17 +177,19 @@ def listing_doubt(one: Listed, offenses: OffenseList, role: str) -> Fact:
         column = column or "CONV_STAT_DESCR"
         return Fact(name, "not on record", column, at, is_known=False)
     name = f"whether {printed} comes under {offenses.citation}"
-    value = f"the record of {counted.on} does not say"
+    value = f"the record{of_date(counted.on)} does not say"
     return Fact(name, value, counted.charge.section_column, at, is_known=False)
 
 
 def standing_fact(counted: Counted) -> Fact:
-    """Why a conviction of the history may not count any more."""
+    """Why a conviction of the history may not count any more; where the reversal stands."""
+    reliefs = counted.charge.relief
+    reversal = next((one.at for one in reliefs if one.kind is ReliefKind.REVERSED), None)
     return Fact(
         "whether a reversed conviction counts",
-        f"{counted.printed} of {counted.on} is on record as reversed or vacated",
+        f"{counted.printed}{of_date(counted.on)} is on record as reversed or vacated",
         "DISP_DESCR",
-        counted.charge.at,
+        reversal or counted.charge.at,
         is_known=False,
     )
 

@@ -171,6 +171,65 @@ def test_an_offices_own_cases_are_run(own_folder: Path) -> None:
     assert "is for the policy office/own, not for us-ca/los-angeles" in wrong.err
 
 
+def test_a_case_of_another_county_does_not_stop_the_others(own_folder: Path) -> None:
+    """It has failed, with the sentence why it could not be asked; status 1."""
+    own = own_folder / "own.toml"
+    text = (resources() / "policies/us-ca/sacramento.toml").read_text(encoding="utf-8")
+    own.write_text(text.replace('id = "us-ca/sacramento"', 'id = "office/own"', 1))
+    case = CASES[CASES.index("[[case]]") :]
+    abroad = case.replace("[[case]]", '[[case]]\ncounty = "FRESNO"', 1)
+    table = CASES.replace("KERN", "SACRAMENTO").replace(case, f"{abroad}\n{case}")
+    (own_folder / "own.cases.toml").write_text(table, encoding="utf-8")
+    for asked in ("office/own", str(own)):
+        done = desk("policies", "test", asked)
+        assert done.status == 1, done.err
+        assert done.out.startswith("office/own: 1 of 2 cases as expected\n")
+        assert "got office/own answers for SACRAMENTO only, not for FRESNO." in done.out
+
+
+def test_a_table_that_cannot_be_read_is_told_plainly(tmp_path: Path) -> None:
+    """Missing, a folder, or no text: one sentence without the words of the machine; status 3."""
+    binary = tmp_path / "table.toml"
+    binary.write_bytes(b"\xff\xfe\x00binary")
+    wrong = {
+        tmp_path / "none.toml": "There is no case table",
+        tmp_path: "is a folder",
+        binary: "is not a text file in UTF-8",
+    }
+    for table, says in wrong.items():
+        for asked in ((), ("us-ca/sacramento",)):
+            done = desk("policies", "test", *asked, "--table", table)
+            assert (done.status, done.out) == (3, "")
+            assert says in done.err
+            assert not any(word in done.err for word in ("Errno", "codec", "Traceback"))
+
+
+def test_a_case_about_a_conviction_that_is_not_there(own_folder: Path) -> None:
+    """The case and the number of convictions it has; status 3."""
+    table = own_folder / "own.cases.toml"
+    for asked in (0, 2):
+        table.write_text(CASES + f"asked = {asked}\n", encoding="utf-8")
+        done = desk("policies", "test", "office/own")
+        assert done.status == 3
+        assert (
+            f"'a misdemeanor': 'asked' is {asked}, and the last conviction is number 1" in done.err
+        )
+
+
+def test_a_folder_is_no_policy(tmp_path: Path, clean_file: Path) -> None:
+    """Status 3 and what to name instead, whatever is done with a policy."""
+    folder = tmp_path / "folder.toml"
+    folder.mkdir()
+    for named in (tmp_path, folder):
+        for action in ("check", "test", "show"):
+            done = desk("policies", action, named)
+            assert done.status == 3
+            assert f"{named} is a folder. Name a policy file (.toml)" in done.err
+        run = desk(*run_arguments([clean_file], tmp_path / "out", "--policy", named))
+        assert run.status == 3
+        assert "is a folder" in run.err
+
+
 def test_a_policy_without_a_table_says_so(own_folder: Path) -> None:
     """Asked for by itself that is an error with what to do; among all it is only said."""
     done = desk("policies", "test", "office/own")
@@ -337,4 +396,24 @@ def test_a_county_that_does_not_occur_says_which_do(clean_file: Path, tmp_path: 
     assert done.status == 3
     assert "No conviction in the imported files is from the county ALPINE" in done.err
     assert "Counties found, with their convictions: LOS ANGELES (" in done.err
-    assert not out.exists() or not list(out.rglob("*.csv"))
+    assert not out.exists()
+
+
+def test_a_run_that_fails_leaves_no_folders(clean_file: Path, tmp_path: Path) -> None:
+    """Those on the way to the folder go too; one that was there before stays."""
+    deep = tmp_path / "made" / "for" / "results"
+    county = desk(*run_arguments([clean_file], deep, *REVIEW, "--county", "Alpine"))
+    folder = desk(*run_arguments([tmp_path], deep, *REVIEW))
+    assert (county.status, folder.status) == (3, 3)
+    assert list(tmp_path.iterdir()) == []
+    deep.parent.mkdir(parents=True)
+    assert desk(*run_arguments([tmp_path], deep, *REVIEW)).status == 3
+    assert list(deep.parent.parent.iterdir()) == [deep.parent]
+    assert list(deep.parent.iterdir()) == []
+    kept = tmp_path / "Office.relief"
+    words = tmp_path / "words.txt"
+    words.write_text("Under the oak", encoding="utf-8")
+    more = ("--workspace", kept, "--passphrase-file", words, "--county", "Alpine")
+    assert desk(*run_arguments([clean_file], deep, *REVIEW, *more)).status == 3
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["made", "words.txt"]
+    assert list(deep.parent.iterdir()) == []

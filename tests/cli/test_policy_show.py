@@ -7,6 +7,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from app.paths import resources
 from app.rules.catalog import load_by_id
 from app.rules.loading.loader import load_policy
 from tests.cli.terminal_user import AS_OF, POLICY, desk, run_arguments
@@ -35,6 +36,32 @@ def test_an_option_out_of_range_names_its_range() -> None:
     done = desk("policies", "show", REVIEW, "--option", "age=90")
     assert (done.status, done.out) == (2, "")
     assert "40 to 65" in done.err
+
+
+@pytest.mark.parametrize(
+    ("policy", "more", "says"),
+    [
+        ("us-ca/sacramento", ("--county", "FRESNO"), "answers for SACRAMENTO only, not for FRESNO"),
+        ("us-ca/statute-11361.8", ("--as-of", "2015-01-01"), "no edition for 2015-01-01"),
+        (
+            str(resources() / "policies/us-ca/statute-11361.8.toml"),
+            ("--as-of", "2015-01-01"),
+            "applies to as-of dates from 2016-11-09, not to 2015-01-01",
+        ),
+    ],
+)
+def test_a_county_or_a_date_it_is_not_for(
+    policy: str, more: tuple[str, str], says: str, tmp_path: Path
+) -> None:
+    """Refused without a workspace as with one: status 2, nothing printed or written."""
+    done = desk("policies", "show", policy, *more)
+    assert (done.status, done.out) == (2, "")
+    assert says in done.err
+    sheet = tmp_path / "sheet.pdf"
+    assert desk("policies", "show", policy, *more, "--format", "pdf", "--out", sheet).status == 2
+    assert not sheet.exists()
+    own = desk("policies", "show", "us-ca/sacramento", "--county", "Sacramento County")
+    assert own.status == 0, own.err
 
 
 def test_formats(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from app.documents.draft import (
     Office,
     ReliefAsked,
     Review,
+    SentenceShown,
 )
 from app.model.dates import PartialDate
 from app.model.record import Level
@@ -51,10 +52,22 @@ def count(relief: ReliefAsked = DISMISS, **changes: Any) -> MotionCount:
 def serving(relief: ReliefAsked, **changes: Any) -> MotionCount:
     """A count whose sentence is still being served."""
     values: dict[str, Any] = {
-        "basis": "Health and Safety Code section 11361.8(b) (sentence still being served, by the "
-        "record examined)",
-        "policy_calls_it": "Petition by a person serving the sentence",
+        "basis": "Health and Safety Code section 11361.8(b)",
+        "sentence": SentenceShown.SERVING,
         "reason": "11359: a misdemeanor today",
+    }
+    return count(relief, **(values | changes))
+
+
+def choice(relief: ReliefAsked, **changes: Any) -> MotionCount:
+    """A count under a policy that names redesignation or resentencing and no more."""
+    is_serving = relief is ReliefAsked.RESENTENCE_OR_DISMISS
+    named = ("Resentencing", "(b)") if is_serving else ("Redesignation", "(f)")
+    values: dict[str, Any] = {
+        "basis": f"Health and Safety Code section 11361.8{named[1]}",
+        "sentence": SentenceShown.SERVING if is_serving else SentenceShown.NONE_RUNNING,
+        "policy_calls_it": f"{named[0]} (HSC 11361.8{named[1]})",
+        "reason": "Eligible under HS 11361.8",
     }
     return count(relief, **(values | changes))
 

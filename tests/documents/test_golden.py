@@ -7,6 +7,7 @@ then read the difference.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,10 @@ from app.documents.bulk_motion import render_bulk_motion
 from app.documents.draft import ReliefAsked
 from app.documents.motion import render_motion
 from tests.documents.measure import words
-from tests.documents.samples import bulk, case, count, motion, related, serving
+from tests.documents.samples import bulk, case, choice, count, motion, related, serving
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
-PAPERS = {
+PAPERS: dict[str, Callable[[], tuple[bytes, int]]] = {
     "motion-one-count": lambda: (render_motion(motion()), 3),
     "motion-mixed-relief": lambda: (render_motion(motion(case(n_counts=4), is_practice=True)), 4),
     "motion-serving": lambda: (
@@ -51,7 +52,33 @@ PAPERS = {
                 )
             )
         ),
-        7,
+        8,
+    ),
+    "motion-court-chooses": lambda: (
+        render_motion(motion(case(counts=(choice(ReliefAsked.REDESIGNATE_OR_DISMISS),)))),
+        4,
+    ),
+    "motion-court-chooses-serving": lambda: (
+        render_motion(motion(case(counts=(choice(ReliefAsked.RESENTENCE_OR_DISMISS),)))),
+        4,
+    ),
+    "bulk-motion-court-chooses": lambda: (
+        render_bulk_motion(
+            bulk(
+                cases=tuple(
+                    case(
+                        f"PERSON,NUMBER {n}",
+                        counts=(choice(relief),),
+                        case_numbers=(f"BA{100 + n}",),
+                    )
+                    for n, relief in enumerate(
+                        [ReliefAsked.REDESIGNATE_OR_DISMISS] * 2
+                        + [ReliefAsked.RESENTENCE_OR_DISMISS]
+                    )
+                )
+            )
+        ),
+        6,
     ),
 }
 

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.documents.check import check_paper, page_texts
-from app.documents.draft import Court, MotionCase, ReliefAsked
+from app.documents.draft import Court, MotionCase, ReliefAsked, SentenceShown
 from app.documents.fonts import UnprintableCharacterError
 from app.documents.motion import render_motion, render_motions
 from app.documents.preflight import unfilled_in_case
@@ -343,15 +343,39 @@ def test_relief_kinds_are_all_worded(relief: ReliefAsked) -> None:
     """Every relief that can be asked stands in the list, in the motion and in the order."""
     pdf = render_motion(motion(case(counts=(count(relief),))))
     assert check_paper(pdf, [relief.value], None) == []
-    text = flat(pdf)
+    text = body(pdf)
     verb = relief.value.partition(" ")[0].lower()
     asked = text.partition("ask the court to:")[2].partition("direct the clerk")[0]
     ordered = text.partition("[PROPOSED]")[2].partition("The clerk shall")[0]
     assert f"(a) {verb}" in asked
     assert {"dismiss": "dismissed", "recall": "recalled"}.get(verb, "redesignated") in ordered
-    assert ("infraction" in asked, "misdemeanor" in asked) == (
-        "infraction" in relief.value, "misdemeanor" in relief.value
-    )  # fmt: skip
+    for word in ("infraction", "misdemeanor", "recall", "dismiss", "seal", "resentence"):
+        assert (word in asked) is (word in relief.value.lower()), word
+        assert (word in ordered) is (word in relief.value.lower()), word
+    assert ("as the court finds" in asked) is (" or " in relief.value)
+    assert ("strike what does not apply" in ordered) is (" or " in relief.value)
+
+
+def test_what_the_record_shows_of_the_sentence_is_said_once_or_by_conviction() -> None:
+    """Shared by all it is a paragraph, else a note; nothing calls the motion by another name."""
+    ended = count(sentence=SentenceShown.COMPLETED)
+    one = body(render_motion(motion(case(counts=(ended,)))))
+    assert one.count("By the record examined the sentence is completed.") == 1
+    both = body(render_motion(motion(case(counts=(ended, ended)))))
+    assert both.count("By the record examined the sentences are completed.") == 1
+    mixed = body(
+        render_motion(motion(case(counts=(ended, serving(ReliefAsked.RECALL_AND_DISMISS)))))
+    )
+    assert mixed.count("By the record examined the sentence is completed.") == 1
+    assert mixed.count("still being served; section 11361.8(b) lets the court weigh an") == 1
+    assert not re.search(r"(?i)petition|application", one + both + mixed)
+
+
+def test_a_choice_between_several_convictions_can_be_made_for_each() -> None:
+    """One line to strike does not do for two convictions: the order has room by item."""
+    counts = (count(ReliefAsked.REDESIGNATE_OPEN),) * 2
+    text = body(render_motion(motion(case(counts=counts))))
+    assert "(strike what does not apply; where items differ, state for each: ____" in text
 
 
 def test_the_judge_decides_the_new_sentence() -> None:

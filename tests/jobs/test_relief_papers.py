@@ -184,12 +184,12 @@ def test_a_case_waits_until_petition_or_application_is_known(desk: Desk) -> None
     assert summary.n_motions == 1
     assert len(summary.left_out) == 2
     assert summary.left_out[0].startswith("Case CR700002, 11359 HS of 1999-03-01: left out, ")
-    assert "petition or by application is not known (end of the sentence)" in summary.left_out[0]
+    assert "what to ask is not known (end of the sentence)" in summary.left_out[0]
     assert "11358 HS" in summary.left_out[1]
     assert "waits for the case" in summary.left_out[1]
     with (desk.folder / "papers" / "Papers.csv").open(encoding="utf-8-sig") as file:
         assert [row["Case number"] for row in csv.DictReader(file)] == ["CR700001", ""]
-    with pytest.raises(InputError, match="petition or by application is not known"):
+    with pytest.raises(InputError, match="what to ask is not known"):
         desk.motion(2)
 
 
@@ -214,10 +214,33 @@ def test_san_francisco_names_its_procedure_and_gives_plea_bargains_no_motion(des
     )
     desk.check(lines, "us-ca/san-francisco")
     ended, serving = desk.motion(1), desk.motion(3)
-    assert "describes this relief as “Redesignation (HSC 11361.8(f)).”" in ended
-    assert "describes this relief as “Resentencing (HSC 11361.8(b)).”" in serving
-    assert "recall the sentence" in serving
+    assert "calls the relief “Redesignation (HSC 11361.8(f))”; the People ask the court" in ended
+    assert "calls the relief “Resentencing (HSC 11361.8(b))”; the People ask the court" in serving
+    assert "rests on Health and Safety Code section 11361.8(f)." in ended
+    assert (
+        "redesignate the conviction listed above as a misdemeanor or an infraction, or dismiss it "
+        "as legally invalid and seal the record of it, as the court finds" in ended
+    )
+    assert (
+        "is redesignated as a misdemeanor or an infraction, or dismissed as legally invalid and "
+        "the record of it sealed (strike what does not apply)." in ended
+    )
+    assert (
+        "recall the sentence for the conviction listed above, and dismiss it or resentence the "
+        "defendant, as the court finds" in serving
+    )
+    assert (
+        "is recalled, and the conviction listed above is dismissed, or the defendant is "
+        "resentenced (strike" in serving
+    )
+    assert "the sentence is still being served; section 11361.8(b) lets the court" in serving
+    assert "no sentence for the conviction runs past July 1, 2020." in ended
     assert "recall" not in ended
+    assert "seal" not in serving.lower()
+    bulk = desk.bulk()
+    for mark in (ReliefAsked.REDESIGNATE_OR_DISMISS, ReliefAsked.RESENTENCE_OR_DISMISS):
+        assert bulk.count(f"the 1 conviction marked “{mark.value}”") == 2
+    assert "“Dismiss and seal”" not in bulk
     assert "32" not in ended.partition("MEMORANDUM")[2].partition("Dated")[0].replace("1999", "")
     summary = desk.draft()
     assert summary.n_motions == 2
@@ -226,6 +249,68 @@ def test_san_francisco_names_its_procedure_and_gives_plea_bargains_no_motion(des
         "Case CR700001, 32 PC of 1999-03-01: left out, the policy gives it no motion by itself; "
         "a person decides whether one is filed."
     )
+
+
+def test_san_francisco_without_terms_on_record_is_not_said_to_be_completed(desk: Desk) -> None:
+    """The policy takes the sentence for ended; the paper says no more than that none runs on."""
+    text = desk.check(people([SF]), "us-ca/san-francisco").motion()
+    assert "completed" not in text
+    assert "no sentence for the conviction runs past" in text
+
+
+def test_the_motion_of_the_people_is_called_neither_petition_nor_application(desk: Desk) -> None:
+    """It says what the record shows of the sentence, and what the court may then weigh."""
+    desk.statute([JAIL], [RUNNING])
+    ended, serving = desk.motion(1), desk.motion(2)
+    assert "By the record examined the sentence is completed." in ended
+    assert (
+        "By the record examined the sentence is still being served; section 11361.8(b) lets the "
+        "court weigh an unreasonable risk of danger to public safety." in serving
+    )
+    bulk = desk.bulk()
+    assert "for 1 conviction, the sentence is completed; and" in bulk
+    for text in (ended, serving, bulk):
+        assert "petition" not in text.lower()
+        assert "application" not in text.lower()
+        assert "policy calls" not in text
+
+
+LATE = {"STP_EVENT_DATE": "20910301"}
+
+
+@pytest.mark.parametrize("policy", [STATUTE, "us-ca/san-francisco"])
+def test_a_conviction_of_the_future_is_never_drafted(desk: Desk, policy: str) -> None:
+    """Alone or beside another of its case: it is left out and listed, the other is drafted."""
+    options = {"offense_within_years": 0} if policy == STATUTE else {}
+    first = JAIL if policy == STATUTE else SF | JAIL
+    lines = people([first], [first | LATE | PROBATION], [first, first | LATE | CULTIVATE])
+    desk.check(lines, policy, **options)
+    late = [one for one in papers.list_relief(desk.workspace) if one.convicted_on == "2091-03-01"]
+    summary = desk.draft()
+    for one in late:
+        wanted = f"{one.section} of 2091-03-01: left out, the conviction is dated after the as-of"
+        assert [text for text in summary.left_out if wanted in text]
+    assert len(summary.left_out) >= len(late) > 0
+    assert summary.n_motions == 2
+    assert "2091" not in desk.motion(1)
+    assert "2091" not in desk.bulk()
+    with pytest.raises(InputError, match="dated after the as-of date"):
+        desk.motion(late[0].conviction_id)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_late"),
+    [
+        ("2020-07-01", False), ("2020-07-02", True), ("2020", False), ("2021", True),
+        ("2020-07", False), ("2020-08", True), ("between 2021-01-01 and 2022-05-06", True),
+        ("between 2019-01-01 and 2022-05-06", False), ("on or after 2021-01-01", True),
+        ("on or before 2091-01-01", False), ("unknown", False), ("", False),
+    ],
+)  # fmt: skip
+def test_a_date_known_in_part_is_late_when_all_its_days_are(text: str, is_late: bool) -> None:
+    """An open date is not taken for a late one: the policy has answered for it."""
+    asks = ReliefAsks(as_of=AS_OF)
+    assert ("dated after" in asks.reason_against(row(convicted_on=text))) is is_late
 
 
 SJ = {"STP_ORI_CNTY_NAME": "SAN JOAQUIN", "STP_ORI_DESCR": "CASC STOCKTON"}
@@ -285,7 +370,7 @@ def test_policies_without_remedies_draft_as_before() -> None:
     ):
         one = row(outcome=outcome)
         assert asks.reason_against(one) == ""
-        assert asked_for(one) is wanted
+        assert asked_for(one, asks) is wanted
 
 
 @pytest.mark.parametrize(
@@ -309,7 +394,7 @@ def test_what_cannot_be_asked_rightly_is_left_out(changes: dict[str, str], reaso
 def test_a_policy_with_procedures_must_have_answered_how(desk: Desk) -> None:
     """An answer without one, of a policy that tells them, is not drafted as a guess."""
     asks = ReliefAsks.of(load_by_id("us-ca/san-francisco"))
-    assert "whether by petition or by application" in asks.reason_against(row(outcome="DISMISSAL"))
+    assert "is to be recalled first" in asks.reason_against(row(outcome="DISMISSAL"))
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,37 @@ def test_an_id_must_be_its_place(tmp_path: Path) -> None:
     assert "move the file" in problem.text
 
 
+def test_an_id_must_be_its_place_in_any_folder_of_policies(tmp_path: Path) -> None:
+    """Also in a folder that is not this office's own; elsewhere a file may have any id."""
+    text = (resources() / "policies/us-ca/sacramento.toml").read_text(encoding="utf-8")
+    for folder, n_problems in (("policies/us-ca", 1), ("policies", 0), ("drafts/us-ca", 0)):
+        path = tmp_path / folder / "other.toml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        problems = check_policy(path, [], 200).problems
+        assert len(problems) == n_problems, folder
+        assert all("its place in the folder makes it 'us-ca/other'" in str(p) for p in problems)
+
+
+@pytest.mark.parametrize(
+    ("asked", "nearest"),
+    [
+        ("us-ca/nosuch", ""),
+        ("us-ca/county-reviw", "us-ca/county-review"),
+        ("Sacramento", "us-ca/sacramento"),
+        ("us-ca/san-jaoquin", "us-ca/san-joaquin"),
+        ("us-ca", ""),
+        ("", ""),
+    ],
+)
+def test_only_a_close_id_is_suggested(asked: str, nearest: str) -> None:
+    """By the policy's own name: that two ids share a folder makes them no nearer."""
+    with pytest.raises(UsageError) as caught:
+        load_by_id(asked)
+    suggestion = f" (did you mean '{nearest}'?)" if nearest else ""
+    assert caught.value.message.startswith(f"There is no policy '{asked}'{suggestion}. Policies")
+
+
 def test_a_file_that_a_shipped_one_hides_is_told(tmp_path: Path) -> None:
     """An office's own file never replaces a shipped policy unseen."""
     (tmp_path / "us-ca").mkdir()
@@ -190,3 +221,22 @@ def test_a_table_asks_the_edition_of_each_case(
     assert not any("cases" in policy_id for policy_id in find_policies([own]))
     assert find_own_table(newer) == table
     assert [result.passed for result in run_table(table)] == [True, True]
+
+
+def test_a_case_that_cannot_be_asked_fails_alone(
+    two_editions: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of another county or of a date without edition: its sentence; the others are asked."""
+    monkeypatch.setenv("RELIEF_DESK_DATA", str(two_editions))
+    own = two_editions / "policies"
+    shutil.move(two_editions / "office", own / "office")
+    table = own / "office" / "one.cases.toml"
+    first, second, third = CASES.partition("\n\n[[case]]")
+    earlier = f"{second}{third}".split("\n\n[[case]]")[1].replace("2026-12-31", "2010-01-01")
+    abroad = earlier.replace("2010-01-01", '2026-12-31\ncounty = "FRESNO"')
+    table.write_text("\n\n[[case]]".join([first, abroad, earlier]) + f"{second}{third}")
+    results = run_table(table)
+    assert [one.passed for one in results] == [False, False, True, False]
+    assert results[0].got == "office/one answers for KERN only, not for FRESNO."
+    assert results[0].expected == results[2].expected
+    assert "office/one has no edition for 2010-01-01" in results[1].got

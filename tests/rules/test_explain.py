@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from app.model.dates import PartialDate
 from app.model.record import Cycle, RapSheet, RowRef
-from app.model.relief import Determination, Outcome
+from app.model.relief import Determination, Explanation, Fact, Outcome
 from app.model.statements import Kind, Place
 from app.model.truth import Truth
+from app.rules.catalog import find_policies
 from app.rules.checking.case_people import make_person
 from app.rules.evaluate import Evaluator
 from app.rules.explaining.explain import explain_fully, explanation_data, explanation_lines
-from app.rules.explaining.statements import make_statements
+from app.rules.explaining.statements import as_it_stands, fact_in_words, make_statements
 from app.rules.explaining.what_if import is_open
 from tests.rules.strategies import numbered
 from tests.rules.what_if_strategies import evaluator_of, evaluators, located, placed_sheets
@@ -193,3 +196,114 @@ def test_a_conviction_that_is_not_asked_about_is_explained() -> None:
     assert explanation.changes is not None
     assert explanation.changes.open_facts == ()
     assert explanation.changes.next_turn is None
+
+
+def _marks(explanation: Explanation) -> dict[str, str]:
+    return {one.rule_id: one.mark for one in make_statements(explanation) if one.mark}
+
+
+def test_the_scope_is_shown_with_its_truth() -> None:
+    """Out of scope is not met, an unreadable section unknown; that it decides comes after."""
+    evaluator = evaluator_of("us-ca/los-angeles")
+    for text, mark in (("459 PC", "not met, decides"), ("xyzzy", "unknown, decides")):
+        sheet = make_person("", [f"2015-03-01; {text}; felony"], county="LOS ANGELES")
+        explanation = explain_fully(evaluator, sheet, AT)
+        assert _marks(explanation)["scope"] == mark
+        assert any(f"[{mark}]" in line for line in explanation_lines(explanation, 400))
+
+
+def test_the_last_row_is_not_reached_where_another_decides() -> None:
+    """Only where it decides does it answer; nor does an open answer say that it would."""
+    evaluator = evaluator_of("us-ca/los-angeles")
+    for born in ("1950-01-01", ""):
+        texts = ["2015-03-01; 11359 HS; felony", "2016-01-01; 459 PC; felony"]
+        sheet = make_person(born, texts, county="LOS ANGELES")
+        explanation = explain_fully(evaluator, sheet, AT)
+        last = explanation.findings[-1]
+        assert last.is_otherwise
+        assert _marks(explanation)[last.rule_id] == "not reached"
+        would = [one for one in make_statements(explanation) if one.kind is Kind.WOULD]
+        assert last.rule_id not in {one.rule_id for one in would}
+    sheet = make_person("1990-01-01", texts, county="LOS ANGELES")
+    assert _marks(explain_fully(evaluator, sheet, AT))[last.rule_id] == "decides"
+
+
+def test_since_when_is_told_of_the_outcome() -> None:
+    """The reason may have been another on the days between, so that it is not said to hold."""
+    texts = ["2015-03-01; 11359 HS; felony", "2016-01-01; 459 PC; felony"]
+    sheet = make_person("1972-02-29", texts, county="LOS ANGELES")
+    evaluator = evaluator_of("us-ca/los-angeles", date(2023, 1, 1))
+    lines = explanation_lines(explain_fully(evaluator, sheet, AT), 400)
+    since = next(line for line in lines if " since 2022-03-01; before that day" in line)
+    assert since.startswith("Eligible for Dismissal since 2022-03-01; ")
+    assert not any("been so since" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("value", "cell", "says"),
+    [
+        ("not on record", "19991O01", "cannot be read: '19991O01'"),
+        ("not on record", "MISD", "cannot be read: 'MISD'"),
+        ("not on record", "", "not on record"),
+        (
+            "not on record exactly, only 2019-02", "20190231",
+            "'20190231' cannot be read as a day, only 2019-02",
+        ),
+        ("not on record exactly, only 1999", "19990000", "not on record exactly, only 1999"),
+    ],
+)  # fmt: skip
+def test_what_stands_there_is_not_said_to_be_absent(value: str, cell: str, says: str) -> None:
+    """A cell that holds something cannot be read; only an empty one is not on record."""
+    fact = Fact("conviction date", value, "STP_EVENT_DATE", AT, is_known=False)
+    place = Place("made up.dat", 1, "STP_EVENT_DATE", cell)
+    assert as_it_stands(fact, place).value == says
+    assert fact_in_words(fact, place).startswith(f"conviction date: unknown: {says} (made up.dat")
+    assert as_it_stands(fact, None) == fact
+
+
+def test_the_cell_of_another_date_does_not_tell_the_offense_date() -> None:
+    """The arrest's date stands there, and is read."""
+    fact = Fact("offense date", "not on record", "CYC_DATE", AT, is_known=False)
+    assert as_it_stands(fact, Place("made up.dat", 1, "CYC_DATE", "19990101")) == fact
+
+
+def test_a_reason_names_the_date_of_a_conviction_once() -> None:
+    """The conviction's own date, and that of a count beside it, is the conviction date."""
+    sheet = make_person("1985-01-01", ["; 11358 HS; felony"], county="LOS ANGELES")
+    cycle = sheet.cycles[0]
+    own = cycle.events[0].charges[0]
+    beside = own._replace(section_text="459 PC", charged_text="459 PC", at=RowRef(1, 2))
+    event = cycle.events[0]._replace(charges=(own, beside))
+    sheet = replace(sheet, cycles=(cycle._replace(events=(event,)),))
+    for policy_id in find_policies():
+        evaluator = evaluator_of(policy_id)
+        missing = evaluator.explain(located(sheet, evaluator), AT).determination.missing
+        assert not any(name.startswith("date of the conviction") for name in missing), missing
+
+
+def test_a_date_that_is_absent_is_said_to_be() -> None:
+    """No "(unknown)" after relief, no "of unknown" of a reversed conviction; its own row."""
+    sheet = make_person(
+        "1985-01-01", ["2015-03-01; 11359 HS; felony; reduced", "; 11351 HS; felony; reversed"],
+        county="LOS ANGELES",
+    )  # fmt: skip
+    explanation = evaluator_of("us-ca/los-angeles").explain(sheet, AT)
+    facts = {fact.value: fact for one in explanation.findings for fact in one.facts}
+    assert not any("(unknown)" in value or "of unknown" in value for value in facts), facts
+    doubt = "11351 HS, date not on record, is on record as reversed or vacated"
+    reversal = sheet.convictions()[1].charge.relief[0]
+    assert doubt in facts
+    assert facts[doubt].at == reversal.at
+
+
+def test_how_it_is_asked_for_is_numbered_from_one() -> None:
+    """And its rows say how, not the outcome again."""
+    sheet = make_person(
+        "1960-01-01", ["2012-03-01; 11359 HS; felony; 2 years prison"], county="LOS ANGELES"
+    )
+    lines = explanation_lines(explain_fully(evaluator_of("us-ca/statute-11361.8"), sheet, AT), 400)
+    below = lines[lines.index("How it is asked for:") + 1 :]
+    below = below[: below.index("")]
+    assert below[0].startswith("1. ")
+    assert not any("Eligible" in line for line in below)
+    assert "   => Application for a completed sentence" in below

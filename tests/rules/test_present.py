@@ -148,7 +148,7 @@ def test_places_stand_in_the_meanings() -> None:
             Ask("listed_charge_in_cycle", (("list", "us-ca/super-strikes"), ("counts", "all"))),
             (
                 'Some count of the same cycle, convicted or not, is on the list "Super strikes" '
-                "(PC 667(e)(2)(C)(iv)). (counts: all)"
+                "(PC 667(e)(2)(C)(iv)); counts that the prosecutor rejected count too."
             ),
         ),
     ],
@@ -192,14 +192,22 @@ def test_all_any_and_not_are_nested() -> None:
     )
     assert [(one.depth, one.says) for one in asked] == [
         (0, "All of these:"),
-        (1, "This is not so: The conviction is a felony."),
+        (1, "Not: The conviction is a felony."),
         (1, "At least one of these:"),
         (2, "The record reports the person deceased."),
-        (2, "This is not so:"),
-        (3, "At least one of these:"),
-        (4, "The conviction is a felony."),
-        (4, "The record reports the person deceased."),
+        (2, "None of these:"),
+        (3, "The conviction is a felony."),
+        (3, "The record reports the person deceased."),
     ]
+
+
+def test_conditions_hold_no_words_of_the_file() -> None:
+    """No shipped condition is followed by an argument as the file has it."""
+    for policy in map(load_by_id, find_policies()):
+        reading = read_out(policy)
+        asked = [one.says for row in (*reading.rows, *reading.procedures) for one in row.asked]
+        for says in (*asked, *(one.says for one in reading.scope_asked)):
+            assert not re.search(r"\((counts|level|sections|list): |This is not so", says), says
 
 
 @pytest.mark.parametrize(

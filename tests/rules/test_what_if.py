@@ -12,15 +12,23 @@ from hypothesis import strategies as st
 from app.model.dates import PartialDate
 from app.model.record import Level, RapSheet, RowRef
 from app.model.relief import Determination, Explanation, Outcome, PossibleAnswer, Procedure
+from app.model.statute import Inchoate, read_section
 from app.model.truth import Truth
 from app.rules.checking.case_people import make_person
 from app.rules.evaluate import Evaluator
 from app.rules.explaining.explain import explain_fully, explanation_lines
-from app.rules.explaining.suppose import World, WorldAsker
+from app.rules.explaining.section_choices import OTHER
+from app.rules.explaining.suppose import World, WorldAsker, change_charge
 from app.rules.explaining.unknown_kinds import ChoiceUnknown, DayUnknown
 from app.rules.explaining.unknowns import find_unknowns
 from app.rules.explaining.what_if import is_open, possible_answers, without_own_name
-from tests.rules.what_if_strategies import evaluator_of, evaluators, located, placed_sheets
+from tests.rules.what_if_strategies import (
+    EVALUATORS,
+    evaluator_of,
+    evaluators,
+    located,
+    placed_sheets,
+)
 
 
 def _determined(evaluator: Evaluator, sheet: RapSheet, at: RowRef) -> Determination | None:
@@ -178,7 +186,7 @@ def test_an_unreadable_section_is_one_of_four_or_another() -> None:
     found = _explained("us-ca/county-review", "1970-07-01", "2015-03-01; ILLEGIBLE; misdemeanor")
     assert _what_ifs(found)["code section"] == [
         ("it is HS 11357, HS 11358, HS 11359 or HS 11360", Outcome.DISMISSAL),
-        ("it is another section", Outcome.NO_ANSWER),
+        ("it is any other section", Outcome.NO_ANSWER),
     ]
     assert found.changes is not None
     assert found.changes.settled_by == ((0,),)
@@ -286,9 +294,12 @@ def test_sections_with_the_same_doubt_are_told_together() -> None:
     )  # fmt: skip
     answers = _what_ifs(found)["code section of an earlier conviction"]
     assert 3 <= len(answers) <= 8
-    assert ("it is HS 11357, HS 11358, HS 11359, HS 11360 or another section",
-            Outcome.REDUCTION) in answers  # fmt: skip
-    assert all(len(when) < 200 for when, _ in answers)
+    rest = (
+        "it is HS 11357, HS 11358, HS 11359, HS 11360, a conspiracy (PC 182) for one of HS 11357 "
+        "to 11360 or any other section"
+    )
+    assert answers[-1] == (rest, Outcome.REDUCTION)
+    assert all(len(when) < 250 for when, _ in answers)
     assert found.changes is not None
     values = [value for one in found.changes.open_facts[0].answers for value in one.values]
     assert len(values) == len(set(values)) > 40
@@ -305,3 +316,105 @@ def test_a_leap_day_turns_exactly() -> None:
     found = explain_fully(evaluator, sheet, RowRef(1, 1))
     first = _what_ifs(found)["birth date"][0]
     assert first == ("born on or before 1980-03-01", Outcome.DISMISSAL)
+
+
+# Sections that no shipped policy and no offense list names, and parts of those that they do.
+UNNAMED = (
+    "459 PC", "23152(A) VC", "11377(A) HS", "11350 HS", "488 PC", "4140 BP", "11357(G) HS",
+    "11357(A)(1) HS", "11358(G)(2) HS", "11359(C)(9) HS", "11359(M) HS", "11360(A)(1) HS",
+    "11360(A)(3)(Q) HS", "11360(G) HS", "182/11358 HS", "11532 HS",
+)  # fmt: skip
+
+
+def _stated_for(text: str, stated: dict[str, PossibleAnswer]) -> PossibleAnswer:
+    """The statement that a reader takes for a section: its own, else that of the rest."""
+    section = read_section(text).sections[0]
+    if section.inchoate is not Inchoate.NONE and str(section) in stated:
+        return stated[str(section)]
+    section = replace(section, inchoate=Inchoate.NONE)
+    if not section.is_cannabis:
+        return stated.get(str(section)) or stated[OTHER]
+    for n in range(len(section.subdivisions), 0, -1):
+        own = str(replace(section, subdivisions=section.subdivisions[:n]))
+        whole = replace(section, subdivisions=section.subdivisions[: n - 1])
+        rest = f"any other subdivision of {whole}"
+        if n == len(section.subdivisions) and own in stated:
+            return stated[own]
+        if own not in stated and rest in stated:
+            return stated[rest]
+        if own in stated and f"any other subdivision of {own}" not in stated:
+            return stated[own]
+    return stated[f"{section} without a subdivision"]
+
+
+@pytest.mark.parametrize("evaluator", EVALUATORS)
+@pytest.mark.parametrize("is_own", [True, False])
+@pytest.mark.parametrize("level", ["felony", "misdemeanor"])
+def test_what_is_said_of_sections_holds_for_those_not_named(
+    evaluator: Evaluator, level: str, *, is_own: bool
+) -> None:
+    """An unreadable section turned out to be one that the policy never names."""
+    county = evaluator.county
+    prior = f"2005-03-01; xyzzy; {level}"
+    own = f"2015-03-01; {'xyzzy' if is_own else '11359 HS'}; {level}"
+    sheet = make_person("1960-07-01", [own, prior][: 1 if is_own else 2], county=county)
+    at = RowRef(1, 1)
+    for unknown in find_unknowns(evaluator, sheet, evaluator.explain(sheet, at)):
+        if not unknown.fact.name.startswith("code section") or unknown.fact.at is None:
+            continue
+        answers = possible_answers(WorldAsker(evaluator, at), World(sheet), unknown)
+        stated = {value: one for one in answers for value in one.values}
+        for text in UNNAMED:
+            changed = change_charge(
+                sheet, unknown.fact.at,
+                lambda one, text=text: one._replace(section_text=text, charged_text=text),
+            )  # fmt: skip
+            found, said = _determined(evaluator, changed, at), _stated_for(text, stated)
+            assert (found.outcome if found else Outcome.NO_ANSWER) is said.answer.outcome, text
+            if found is not None:
+                assert (found.rule_id, found.remedy) == (said.answer.rule_id, said.answer.remedy)
+
+
+@pytest.mark.parametrize("evaluator", EVALUATORS)
+def test_no_section_is_hidden(evaluator: Evaluator) -> None:
+    """Every letter, the rest of them and every other section are told; none is "and so on"."""
+    sheet = make_person("1960-07-01", ["2015-03-01; xyzzy; felony"], county=evaluator.county)
+    found = explain_fully(evaluator, sheet, RowRef(1, 1))
+    answers = [when for when, _ in _what_ifs(found)["code section"]]
+    assert not any("and so on" in when for when in answers)
+    assert answers[-1].endswith(OTHER)
+    said = ", ".join(answers).replace(" or ", ", ")
+    is_whole = "HS 11357," in said
+    for letter in "abcdef":
+        assert is_whole or f"HS 11357({letter})" in said
+
+
+def test_sections_of_before_1972_have_their_own_answer() -> None:
+    """The statute's scope asks about them, so that they are not any other section."""
+    found = _explained("us-ca/statute-11361.8", "1960-01-01", "2015-03-01; xyzzy; felony")
+    answers = dict(_what_ifs(found)["code section"])
+    assert answers["it is HS 11530, HS 11530.1, HS 11530.5 or HS 11531"] is Outcome.HAND_REVIEW
+    assert answers["it is any other section"] is Outcome.NO_ANSWER
+    assert answers["it is HS 11357(e)"] is Outcome.HAND_REVIEW
+
+
+def test_an_unreadable_charge_of_a_plea_bargain_may_be_anything_else() -> None:
+    """San Francisco: a burglary charged beside a plea to HS 11366 is "any other section"."""
+    sheet = make_person("1960-01-01", ["2015-03-01; 11366 HS; felony"], county="SAN FRANCISCO")
+    cycle = sheet.cycles[0]
+    own = cycle.events[0].charges[0]
+    charged = own._replace(
+        section_text="xyzzy", charged_text="xyzzy", is_conviction=False, at=RowRef(1, 9)
+    )
+    event = cycle.events[0]._replace(charges=(own, charged))
+    sheet = replace(sheet, cycles=(cycle._replace(events=(event,)),))
+    evaluator = evaluator_of("us-ca/san-francisco")
+    found = explain_fully(evaluator, sheet, RowRef(1, 1))
+    answers = _what_ifs(found)["code section of a charge in the cycle"]
+    assert answers[-1][0].endswith(OTHER)
+    assert not any("and so on" in when for when, _ in answers)
+    burglary = change_charge(sheet, RowRef(1, 9), lambda one: one._replace(
+        section_text="459 PC", charged_text="459 PC"
+    ))  # fmt: skip
+    answer = _determined(evaluator, burglary, RowRef(1, 1))
+    assert (answer.outcome if answer else Outcome.NO_ANSWER) is answers[-1][1]

@@ -26,6 +26,8 @@ from ui.cases.answer_view import AnswerView
 from ui.cases.case_view import CaseView, load_case
 from ui.theme import LIGHT
 
+pytestmark = pytest.mark.usefixtures("qapp")  # sizes are those of the application's font
+
 PLACE = SourceRow(
     file_name="LA & sons.dat",
     row=48_212,
@@ -174,3 +176,18 @@ def test_links_come_back_as_they_went(source: int, row: int, column: str) -> Non
 def test_other_links_open_nothing(href: str) -> None:
     """Only rows of this workspace can be opened."""
     assert Link.read(href) is None
+
+
+def test_a_scope_that_decides_is_not_shown_as_met() -> None:
+    """Its truth first, that it decides beside it."""
+    text = page(make_view(replace(finding(Truth.UNKNOWN, FACT), is_deciding=True)))
+    assert 'src="truth:UNKNOWN">&nbsp;Unknown,<br>decides' in text
+    assert "truth:MET" not in text
+
+
+def test_the_row_for_the_rest_stays_quiet_where_another_decides() -> None:
+    """It was not reached, and is not said to answer anything."""
+    rest = replace(finding(Truth.MET), asks="Does no other row apply?", is_otherwise=True)
+    text = page(make_view(finding(Truth.MET, FACT, is_deciding=True), replace(rest, rule_id="x")))
+    assert "Not reached" in text
+    assert "would answer" not in text

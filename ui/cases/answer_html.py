@@ -19,8 +19,15 @@ from ui.rich_text import page_of
 from ui.tables.audit import local_time
 from ui.theme import Colors, px
 
-_TRUTHS = {"met": "MET", "decides": "MET", "not met": "NOT_MET", "unknown": "UNKNOWN"}
-_QUIET = ("switched off", "not in force")
+_TRUTHS = {
+    "met": "MET",
+    "decides": "MET",
+    "not met": "NOT_MET",
+    "not met, decides": "NOT_MET",
+    "unknown": "UNKNOWN",
+    "unknown, decides": "UNKNOWN",
+}
+_QUIET = ("switched off", "not in force", "not reached")
 _MARK_PX = 104
 
 
@@ -170,8 +177,8 @@ def _rule(one: Statement, below: Sequence[Statement]) -> str:
             f'<tr><td valign="top" width="{px(_MARK_PX)}" class="small">{one.mark.capitalize()}'
             f'</td><td valign="top" class="small">{escape(one.text)}</td></tr>'
         )
-    word = one.mark.capitalize().replace(" ", "&nbsp;")
-    asks = f"<b>{escape(one.text)}</b>" if one.mark == "decides" else escape(one.text)
+    word = one.mark.capitalize().replace(", ", ",<br>").replace(" ", "&nbsp;")
+    asks = f"<b>{escape(one.text)}</b>" if one.mark.endswith("decides") else escape(one.text)
     lines = [asks, *(_below(statement) for statement in below)]
     truth = _TRUTHS.get(one.mark, "UNKNOWN")
     return (

@@ -52,9 +52,9 @@ def ask_papers(workspace: Workspace, only_accepted: bool) -> PapersView:
 def _asks(run: CheckRun | None) -> ReliefAsks:
     """How the policy of the check has relief asked for; nothing when its text cannot be read."""
     try:
-        return ReliefAsks.of(policy_of(run)) if run is not None else ReliefAsks()
+        return ReliefAsks.of(policy_of(run), run.as_of) if run is not None else ReliefAsks()
     except InputError:
-        return ReliefAsks()
+        return ReliefAsks(as_of=run.as_of if run is not None else None)
 
 
 def _register_cells(paper: Paper) -> tuple[str, ...]:

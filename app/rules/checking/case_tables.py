@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from app.errors import UserError
+from app.errors import UsageError, UserError
 from app.model.record import RapSheet
 from app.model.relief import Determination, Explanation, Outcome, Procedure, Remedy
 from app.paths import case_tables
@@ -116,22 +116,34 @@ def find_table(policy_id: str) -> Path | None:
 def run_table(path: Path, load: Callable[[str], Policy] | None = None) -> tuple[CaseResult, ...]:
     """Ask the table's policy every case: its edition for the case's as-of date.
 
-    ``load`` gives one policy for all cases instead. Raises CaseTableError, PolicyError,
-    UsageError.
+    ``load`` gives one policy for all cases instead. A case that cannot be asked fails.
+    Raises CaseTableError, PolicyError, UsageError for an unknown policy.
     """
     table = read_table(path)
     if load is None:
-        editions = Editions(table.policy_id, own_folders())
-        return tuple(run_case(editions.policy_on(case.as_of), case) for case in table.cases)
+        policy_on = Editions(table.policy_id, own_folders()).policy_on
+        return tuple(try_case(policy_on, case) for case in table.cases)
     policy = load(table.policy_id)
-    return tuple(run_case(policy, case) for case in table.cases)
+    return tuple(try_case(lambda _: policy, case) for case in table.cases)
+
+
+def try_case(policy_on: Callable[[date], Policy], case: PolicyCase) -> CaseResult:
+    """Ask one case of the policy for its as-of date.
+
+    One that the policy cannot be asked, of another county or date, has failed: it got the
+    sentence that says so. Raises PolicyError.
+    """
+    try:
+        return run_case(policy_on(case.as_of), case)
+    except UsageError as error:
+        return CaseResult(case, _expected(case), error.message)
 
 
 def read_table(path: Path) -> CaseTable:
     """Read a case table. Raises CaseTableError naming the case and what is wrong."""
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        content = tomllib.loads(_text_of(path))
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise CaseTableError(f"The case table {path.name} cannot be read: {error}.") from error
     cases = []
     for position, raw in enumerate(content.get("case", []), start=1):
@@ -143,6 +155,24 @@ def read_table(path: Path) -> CaseTable:
     if "policy" not in content or not cases:
         raise CaseTableError(f"{path.name} names no policy or holds no case.")
     return CaseTable(str(content["policy"]), tuple(cases))
+
+
+def _text_of(path: Path) -> str:
+    if path.is_dir():
+        raise CaseTableError(f"{path} is a folder. Name a case table (.toml) in it.")
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError as error:
+        raise CaseTableError(
+            f"There is no case table {path}. Check the name and the folder."
+        ) from error
+    except OSError as error:
+        reason = error.strerror or "unknown reason"
+        raise CaseTableError(f"The case table {path} cannot be read ({reason}).") from error
+    except UnicodeDecodeError as error:
+        raise CaseTableError(
+            f"{path.name} is not a text file in UTF-8, so it is no case table. Name another file."
+        ) from error
 
 
 def _read_case(raw: Mapping[str, object], table: Mapping[str, object]) -> PolicyCase:
@@ -159,16 +189,20 @@ def _read_case(raw: Mapping[str, object], table: Mapping[str, object]) -> Policy
     answer = str(raw["answer"])
     if answer not in (*OUTCOME_WORDS, OUT_OF_SCOPE, NO_ROW):
         raise ValueError(f"'{answer}' is not an answer")
+    sheet = make_person(
+        str(raw.get("born", "")), _texts(raw, "convictions"), _texts(raw, "events"), county
+    )
+    asked, last = int(str(raw.get("asked", 1))), len(sheet.convictions())
+    if not 1 <= asked <= last:
+        raise ValueError(f"'asked' is {asked}, and the last conviction is number {last}")
     return PolicyCase(
         name=str(raw["name"]),
         why=str(raw["why"]),
         as_of=as_of,
         county=county,
         options=options,
-        sheet=make_person(
-            str(raw.get("born", "")), _texts(raw, "convictions"), _texts(raw, "events"), county
-        ),
-        asked=int(str(raw.get("asked", 1))),
+        sheet=sheet,
+        asked=asked,
         answer=answer,
         reason=str(raw.get("reason", "")),
         rule=None if "rule" not in raw else str(raw["rule"]),
@@ -208,14 +242,17 @@ def run_case(policy: Policy, case: PolicyCase) -> CaseResult:
     at = case.sheet.convictions()[case.asked - 1].charge.at
     found = [one for one in evaluator.determine(case.sheet) if one.at == at]
     got = _in_words(found[0] if found else None, case)
-    expected = " | ".join(
+    return CaseResult(case, _expected(case), got)
+
+
+def _expected(case: PolicyCase) -> str:
+    return " | ".join(
         [f"{case.answer}: {case.reason}"]
         + ([] if case.rule is None else [f"rule {case.rule}"])
         + ([] if case.also is None else [f"also {', '.join(case.also)}"])
         + ([] if case.remedy is None else [f"remedy {case.remedy}"])
         + ([] if case.procedure is None else [f"procedure {case.procedure}"])
     )
-    return CaseResult(case, expected, got)
 
 
 def _in_words(found: Determination | None, case: PolicyCase) -> str:

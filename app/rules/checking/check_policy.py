@@ -18,6 +18,7 @@ from app.rules.catalog import (
     id_problem,
     load_policy,
     own_folders,
+    place_below_policies,
     place_of,
 )
 from app.rules.checking.trial import N_PEOPLE, hold_trial
@@ -79,7 +80,7 @@ def _listed(policy: Policy, remarks: Sequence[Remark]) -> tuple[Problem, ...]:
 def _place_problems(path: Path, policy: Policy, own: Sequence[Path]) -> tuple[Problem, ...]:
     """An id that is not the file's place, and days that two editions or none are for."""
     found: list[Problem] = []
-    place = place_of(path, own)
+    place = place_of(path, own) or place_below_policies(path)
     problem = id_problem(policy, place) if place else None
     if problem is not None:
         found.append(problem)

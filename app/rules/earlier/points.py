@@ -188,10 +188,9 @@ class _Comparison:
         )
         if marks is not None:
             mended = self._read(marks)
+            cell = Cell(place, COLUMNS[column], missing, self._tool.table.texts.fields)
             why = " ".join(
-                reason_why(
-                    mark, Cell(place, COLUMNS[column], missing), self._read(marks - {mark}), mended
-                )
+                reason_why(mark, cell, self._read(marks - {mark}), mended)
                 for mark in Mark
                 if mark in marks
             )

@@ -162,11 +162,12 @@ _MOST_TEXTS = 20_000
 class TextScreen:
     """`TextMarks` by the texts, for one table: what it does not look at is no difference.
 
+    ``fields`` are those of a `Sight` that the table or its result columns look at.
     Most charges are told by their offense text alone, which is then all that is looked up.
     """
 
     def __init__(self, fields: frozenset[str], *, exactly: bool, fills_columns: bool) -> None:
-        self._fields = fields | _ALWAYS | (_CELL_FIELDS if fills_columns else frozenset())
+        self.fields = fields | _ALWAYS | (_CELL_FIELDS if fills_columns else frozenset())
         self._exactly = exactly
         self._plain: dict[str, TextMarks] = {}
         self._others: dict[_Texts, TextMarks] = {}
@@ -194,7 +195,7 @@ class TextScreen:
         seen = {marks: self._looked_at(sight) for marks, sight in sights.items()}
         found = _telling(seen)
         keys = _telling({marks: (one.key,) for marks, one in sights.items()})
-        keys = keys - found if "key" in self._fields else NO_MARKS
+        keys = keys - found if "key" in self.fields else NO_MARKS
         every = sights.values()
         is_strike = any(one.strike is not Listing.NEVER for one in every)
         is_half = any(
@@ -202,7 +203,7 @@ class TextScreen:
             for one in every
         )
         names_related = any(one.related is not Truth.NOT_MET for one in every)
-        is_related = names_related and "related" in self._fields
+        is_related = names_related and "related" in self.fields
         return TextMarks(
             marks=found,
             key_marks=keys,
@@ -214,10 +215,10 @@ class TextScreen:
         )
 
     def _looked_at(self, sight: Sight) -> tuple[object, ...]:
-        values = [getattr(sight, name) for name in sorted(self._fields) if name != "key"]
+        values = [getattr(sight, name) for name in sorted(self.fields) if name != "key"]
         shows = sight.strike is not Listing.NEVER or sight.registrable is not Listing.NEVER
-        if not shows and "related" not in self._fields and "printed" in self._fields:
-            values[sorted(self._fields - {"key"}).index("printed")] = ""
+        if not shows and "related" not in self.fields and "printed" in self.fields:
+            values[sorted(self.fields - {"key"}).index("printed")] = ""
         return tuple(values)
 
 

@@ -10,17 +10,22 @@ from app.model.record import Level, ReliefKind, RowRef
 from app.model.truth import Truth
 from app.rules.earlier.marks import Mark
 from app.rules.earlier.reading import YEAR_ONE, Record, Seen
-from app.rules.earlier.texts import is_amended, offense_text
+from app.rules.earlier.texts import Sight, is_amended, offense_text
 from app.rules.lists.offense_lists import Listing
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The cell that differs; ``missing`` is our reason when it names unknown facts."""
+    """The cell that differs.
+
+    ``missing`` is our reason when it names unknown facts; ``looked_at`` are the fields of
+    a `Sight` that the tool's table or a result column has to do with.
+    """
 
     place: RowRef
     column: str
     missing: str
+    looked_at: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +38,32 @@ class Pair:
     other: Seen
     is_own: bool  # the conviction in question, not another of the person
     column: str
+    looked_at: frozenset[str]
+
+    def differs(self, name: str) -> bool:
+        """Whether its texts say something else there, and the cell can have to do with it."""
+        if name not in self.looked_at:
+            return False
+        if name == "printed" and not self.is_shown:
+            return False
+        return bool(getattr(self.one.sight, name) != getattr(self.other.sight, name))
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the column shows the section: one of the lists only what is on the list."""
+        listed = _LISTED_BY.get(self.column)
+        sights = (self.one.sight, self.other.sight)
+        return listed is None or any(getattr(one, listed) is not Listing.NEVER for one in sights)
 
     @property
     def sights_differ(self) -> bool:
-        """Whether its texts say something else that the column can have to do with."""
         fields = _FIELDS.get(self.column) or (_ALL_FIELDS if self.is_own else _OF_HISTORY)
-        own, mended = self.one.sight, self.other.sight
-        return any(getattr(own, name) != getattr(mended, name) for name in fields)
+        return any(self.differs(name) for name in fields)
+
+    @property
+    def reads_amended(self) -> bool:
+        """Whether both readings took the section convicted of, not the charge before it."""
+        return is_amended(self.one.charge) and Mark.LATER in self.before.marks
 
     @property
     def name(self) -> str:
@@ -48,9 +72,20 @@ class Pair:
 
     @property
     def section(self) -> str:
+        """The section as read; the whole text in quotes where more stands before it."""
         charge = self.one.charge
+        if self.reads_amended:
+            return _short(charge.section_text) or _NO_SECTION
         text = charge.charged_text if is_amended(charge) else charge.section_text
-        return (text or offense_text(charge))[:40].strip() or "a conviction without a section"
+        raw = _short(offense_text(charge))
+        return (_short(text) if raw.startswith(_short(text)) else f"“{raw}”") or raw or _NO_SECTION
+
+
+_NO_SECTION = "a conviction without a section"
+
+
+def _short(text: str) -> str:
+    return text[:40].strip()
 
 
 _OF_HISTORY = (
@@ -94,7 +129,7 @@ def _pairs(cell: Cell, before: list[Record], after: list[Record]) -> list[Pair]:
     """Each conviction as read before and after; the one in question first."""
     mended = {at: (record, one) for record in after for one in record.counts for at in one.places}
     found = [
-        Pair(record, one, *mended[at], cell.place in one.places, cell.column)
+        Pair(record, one, *mended[at], cell.place in one.places, cell.column, cell.looked_at)
         for record in before
         for one in record.counts
         for at in one.places
@@ -138,7 +173,15 @@ def _county_unknown(pair: Pair) -> str:
 def _section_unknown(pair: Pair) -> str:
     if not pair.sights_differ:
         return ""
-    return f"what {pair.name} was for is not sure from the record; the earlier tool took it as sure"
+    taken = "took it as sure" if _says_anything(pair.one.sight) else "passed it over"
+    return f"what {pair.name} was for is not sure from the record; the earlier tool {taken}"
+
+
+def _says_anything(sight: Sight) -> bool:
+    """Whether a text was taken for a section that a table or a list is about."""
+    listed = sight.strike is not Listing.NEVER or sight.registrable is not Listing.NEVER
+    truths = (sight.cannabis, sight.related, sight.is_gang_half, sight.is_enhanced_half)
+    return listed or any(truth is not Truth.NOT_MET for truth in truths)
 
 
 def _term_unknown(pair: Pair) -> str:
@@ -179,19 +222,29 @@ def _section_read(pair: Pair) -> str:
     if not pair.sights_differ:
         return ""
     own, mended, name = pair.one.sight, pair.other.sight, pair.name
-    if own.number != mended.number and pair.column not in _LISTS:
+    if own.number != mended.number and pair.column not in _LISTED_BY:
         return _number_read(name, own.number, mended.number)
-    if own.strike != mended.strike or own.registrable != mended.registrable:
-        found = own.strike > mended.strike or own.registrable > mended.registrable
+    listed = _LISTED_BY.get(pair.column)
+    fields = [one for one in _LISTED_BY.values() if listed in (None, one) and pair.differs(one)]
+    if fields:
+        found = any(getattr(own, one) > getattr(mended, one) for one in fields)
         seen = "found a listed offense" if found else "did not find the listed offense"
         return f"the earlier tool {seen} in {name}"
-    if own.related is not mended.related:
-        seen = "took" if own.related is Truth.MET else "did not take"
-        return f"the earlier tool {seen} {name} for a {_related_word(pair)}"
+    if listed is None and pair.differs("related"):
+        return f"the earlier tool {_related_read(pair)} for a {_related_word(pair)}"
     return f"the earlier tool compared the letters of {name}, not the section"
 
 
-_LISTS = ("Superstrike Code Section(s)", "PC290 Code Section(s)")
+_SUPERSTRIKE, _PC290 = "Superstrike Code Section(s)", "PC290 Code Section(s)"
+_LISTED_BY = {_SUPERSTRIKE: "strike", _PC290: "registrable"}
+
+
+def _related_read(pair: Pair) -> str:
+    """Of a section convicted of, which the tool did not look at, only what it would have done."""
+    took = pair.one.sight.related is Truth.MET
+    if pair.reads_amended:
+        return f"would {'' if took else 'not '}have taken {pair.name}"
+    return f"{'took' if took else 'did not take'} {pair.name}"
 
 
 def _related_word(pair: Pair) -> str:
@@ -261,10 +314,10 @@ def _list_differs(pair: Pair) -> str:
     told = [
         f"{name} is {_LISTED[our]} on ours for {law}, where it was {_LISTED[theirs]}"
         for law, theirs, our, column in (
-            ("PC 667(e)(2)(C)(iv)", own.strike, mended.strike, _LISTS[0]),
-            ("PC 290(c)", own.registrable, mended.registrable, _LISTS[1]),
+            ("PC 667(e)(2)(C)(iv)", own.strike, mended.strike, _SUPERSTRIKE),
+            ("PC 290(c)", own.registrable, mended.registrable, _PC290),
         )
-        if theirs is not our and (pair.column == column or pair.column not in _LISTS)
+        if theirs is not our and (pair.column == column or pair.column not in _LISTED_BY)
     ]
     if not told and mended.strike is not Listing.NEVER and pair.one.level is not Level.FELONY:
         return f"our list of super strikes asks for a felony, and {name} is not surely one"

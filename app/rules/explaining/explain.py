@@ -8,8 +8,9 @@ as text and as JSON. Keys of the JSON:
   ``also_applies`` ``missing`` ``remedy`` ``procedure``: the answer
 - ``policy_id`` ``policy_version`` ``as_of``
 - ``findings``: the scope and every rule in order: ``rule_id`` ``asks`` ``truth`` ``mark``
-  (met, decides, not met, unknown, switched off, not in force) ``outcome`` ``reason``
-  ``is_deciding`` ``is_on`` ``citations`` ``facts``
+  (met, decides, not met, unknown, "not met, decides", "unknown, decides", not reached,
+  switched off, not in force) ``outcome`` ``reason`` ``is_deciding`` ``is_on`` ``citations``
+  ``facts``
 - a fact: ``name`` ``value`` ``column`` ``at`` ``is_known``, and ``file`` and ``text`` (the
   cell as it stands in the file), null where it stands in no cell
 - ``procedures``: the rows that tell petition from application, like findings
@@ -42,7 +43,15 @@ from app.model.relief import (
 from app.model.statements import Kind, Statement
 from app.model.truth import Truth
 from app.rules.evaluate import Evaluator
-from app.rules.explaining.statements import Places, fact_in_words, make_statements, mark_of
+from app.rules.explaining.statements import (
+    PROCEDURE_HEADING,
+    Places,
+    as_it_stands,
+    fact_in_words,
+    is_reached,
+    make_statements,
+    mark_of,
+)
 from app.rules.explaining.what_if import find_changes
 from app.rules.policy import Policy
 
@@ -72,7 +81,7 @@ def _sources(policy: Policy, explanation: Explanation) -> tuple[CitedSource, ...
     """What is cited for the answer and for what is open, each once."""
     cites: dict[str, None] = {}
     for finding in (*explanation.findings, *explanation.procedure):
-        if finding.is_on and finding.truth is not Truth.NOT_MET:
+        if is_reached(finding) and finding.truth is not Truth.NOT_MET:
             cites.update(dict.fromkeys(finding.citations))
     return tuple(_source(policy, cite) for cite in cites)
 
@@ -101,13 +110,16 @@ def explanation_lines(
 
 
 def statement_lines(statements: Sequence[Statement], width: int = 100) -> list[str]:
-    """Statements as plain text of lines no longer than ``width``; rules are numbered from 0."""
+    """Statements as plain text of lines no longer than ``width``.
+
+    The rules are numbered from 0, the scope; the rows that tell how relief is asked for from 1.
+    """
     lines: list[str] = []
     n_rules = 0
     for one in statements:
         if one.kind is Kind.HEADING:
             lines += ["", f"{one.text}:"]
-            n_rules = 0
+            n_rules = 1 if one.text == PROCEDURE_HEADING else 0
             continue
         text = _BULLETS.get(one.kind, "") + one.text
         if one.kind is Kind.RULE:
@@ -178,6 +190,7 @@ def _finding_data(finding: Finding, places: Places | None) -> dict[str, object]:
 
 def _fact_data(fact: Fact, places: Places | None) -> dict[str, object]:
     found = None if places is None or fact.at is None else places(fact.at, fact.column)
+    fact = as_it_stands(fact, found)
     return {
         "name": fact.name,
         "value": fact.value,

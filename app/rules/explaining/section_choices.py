@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from app.model.record import Charge
-from app.model.statute import CANNABIS_NUMBERS, CodeSection, read_section
+from app.model.statute import CANNABIS_NUMBERS, CodeSection, Inchoate, read_section
 from app.rules.conditions import predicates_in
 from app.rules.evaluate import Evaluator
 from app.rules.lists.meanings import load_meanings
@@ -24,11 +24,17 @@ from app.rules.vocabulary import ArgumentKind
 
 Texts = list[tuple[str, str, str]]
 
-OTHER = "another section"
+OTHER = "any other section"
+OTHER_PART = "another part of it"
 _SURE = "an offense under {}"
 _MAYBE = "an offense that may come under {}"
 _PLAIN = ("VC 12500", "PC 640", "PC 602", "VC 14601", "BP 25662", "PC 415")
-_LETTERS = ("a", "b", "c", "d")
+_LETTERS = ("a", "b", "c", "d", "e", "f")
+_UNUSED = ("z", "y", "x", "w")
+_INCHOATE_WORDS = {
+    Inchoate.ATTEMPT: "an attempt (PC 664) at one of HS 11357 to 11360",
+    Inchoate.CONSPIRACY: "a conspiracy (PC 182) for one of HS 11357 to 11360",
+}
 
 
 @lru_cache(maxsize=64)
@@ -90,13 +96,43 @@ def _plain(lists: tuple[OffenseList, ...], cited: tuple[str, ...]) -> str:
 
 
 def _cannabis(evaluator: Evaluator) -> Texts:
+    """The four sections with every part that a row names or could tell from another."""
     found: Texts = []
-    cited = _cited(evaluator)
+    cited = [one for text in _cited(evaluator) for one in read_section(text).sections]
+    letters = settled_words(evaluator, "section_is", "subdivisions")
     for number in sorted(CANNABIS_NUMBERS):
         group = f"HS {number}"
-        letters = [f"{group}({letter})" for letter in _LETTERS]
-        own = [text for text in cited if text.startswith(f"{group}(")]
-        found += [(text, group, text) for text in dict.fromkeys([group, *letters, *own])]
+        parts: dict[tuple[str, ...], None] = {
+            (letter,): None for letter in (*_LETTERS, *letters) if letter != "none"
+        }
+        own = [one for one in cited if one.section == number]
+        for one in own:
+            parts |= {one.subdivisions[:n]: None for n in range(1, len(one.subdivisions) + 1)}
+        found.append((f"{group} without a subdivision", group, group))
+        texts = [str(CodeSection("HS", number, part)) for part in sorted(parts)]
+        texts += [str(one) for one in own if one.inchoate is not Inchoate.NONE]
+        found += [(text, group, text) for text in texts]
+        found += [(words, group, text) for words, text in _rest_of(number, tuple(parts))]
+    return found + _inchoate(evaluator)
+
+
+def _rest_of(number: str, parts: tuple[tuple[str, ...], ...]) -> Iterator[tuple[str, str]]:
+    """For every named part that has named parts itself, and the section: one not named."""
+    for place in sorted({part[:-1] for part in parts}):
+        whole = CodeSection("HS", number, place)
+        taken = {part[len(place)] for part in parts if part[: len(place)] == place != part}
+        rest = next(one for one in _UNUSED if one not in taken)
+        yield f"any other subdivision of {whole}", str(replace(whole, subdivisions=(*place, rest)))
+
+
+def _inchoate(evaluator: Evaluator) -> Texts:
+    """Attempts and conspiracies, where a row asks for them as such."""
+    found: Texts = []
+    for word in settled_words(evaluator, "inchoate_is", "kind"):
+        kind = Inchoate(word)
+        for number in sorted(CANNABIS_NUMBERS):
+            text = str(CodeSection("HS", number, (), kind))
+            found.append((text, _INCHOATE_WORDS[kind], text))
     return found
 
 
@@ -113,24 +149,50 @@ def other_choices(evaluator: Evaluator, charge: Charge | None) -> Texts:
 
 def _others(evaluator: Evaluator, *, is_felony: bool) -> Texts:
     lists, cited = lists_of(evaluator), _cited(evaluator)
-    numbers = CANNABIS_NUMBERS
-    found: Texts = [
-        (text, text, text)
-        for text in cited
-        if read_section(text).sections[0].section not in numbers
-    ]
+    found: Texts = []
+    for text in cited:
+        section = read_section(text).sections[0]
+        if section.section not in CANNABIS_NUMBERS:
+            wholes = [str(replace(section, subdivisions=part)) for part in _wholes(section)]
+            found += [(one, one, one) for one in (text, *wholes)]
     groups: dict[str, list[str]] = {}
     for offenses in lists:
-        is_sure_one = is_felony or not offenses.is_felony_only
-        for one in offenses.offenses:
-            if one.section.is_cannabis or one.listing is Listing.NEVER:
-                continue
-            is_sure = one.listing is Listing.SURE and is_sure_one
-            group = (_SURE if is_sure else _MAYBE).format(offenses.citation)
-            groups.setdefault(str(one.section), []).append(group)
+        for text, is_sure in _texts_of(offenses, is_felony=is_felony).items():
+            groups.setdefault(text, []).append(_called(offenses, is_sure=is_sure))
     found += [(text, " and ".join(dict.fromkeys(names)), text) for text, names in groups.items()]
     found.append((OTHER, OTHER, _plain(lists, cited)))
     return list({text: one for one in found for text in one[2:]}.values())
+
+
+def _called(offenses: OffenseList, *, is_sure: bool) -> str:
+    """What its offenses are called; a list of an office's own by its title."""
+    if " " in offenses.citation and not offenses.citation.split()[0].isupper():
+        one = offenses.title.lower().removesuffix("s")
+        return f"a {one}" if is_sure else f"a charge that may be a {one}"
+    return (_SURE if is_sure else _MAYBE).format(offenses.citation)
+
+
+def _texts_of(offenses: OffenseList, *, is_felony: bool) -> dict[str, bool]:
+    """Every section of a list, and the broader ones they are parts of: whether surely on it."""
+    found: dict[str, bool] = {}
+    is_sure_one = is_felony or not offenses.is_felony_only
+    for one in offenses.offenses:
+        if one.section.is_cannabis or one.listing is Listing.NEVER:
+            continue
+        found[str(one.section)] = one.listing is Listing.SURE and is_sure_one
+    for one in offenses.offenses:
+        if not one.section.is_cannabis:
+            for part in _wholes(one.section):
+                text = str(replace(one.section, subdivisions=part))
+                listing = offenses.listing_of_text(text)
+                if listing is not Listing.NEVER:
+                    found.setdefault(text, listing is Listing.SURE and is_sure_one)
+    return found
+
+
+def _wholes(section: CodeSection) -> list[tuple[str, ...]]:
+    """What a section is a part of: () and (a) for (a)(1)."""
+    return [section.subdivisions[:n] for n in range(len(section.subdivisions))]
 
 
 def narrower_choices(evaluator: Evaluator, printed: str) -> Texts:
@@ -152,11 +214,9 @@ def narrower_choices(evaluator: Evaluator, printed: str) -> Texts:
         return []
     texts = [str(replace(section, subdivisions=part)) for part in parts]
     taken = {part[n_own] for part in parts}
-    letter = next(one for one in "zyxw" if one not in taken)
+    letter = next(one for one in _UNUSED if one not in taken)
     other = str(replace(section, subdivisions=(*section.subdivisions, letter)))
-    return [(text, text, text) for text in texts] + [
-        ("another part of it", "another part of it", other)
-    ]
+    return [(text, text, text) for text in texts] + [(OTHER_PART, OTHER_PART, other)]
 
 
 def letter_choices(printed: str) -> Texts:

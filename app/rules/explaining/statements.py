@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
@@ -46,7 +47,7 @@ def make_statements(explanation: Explanation, places: Places | None = None) -> l
         made += _open_facts(changes)
         made += _changes(changes, explanation.determination)
     made += _findings(RULES_HEADING, explanation.findings)
-    made += _findings(PROCEDURE_HEADING, explanation.procedure)
+    made += _findings(PROCEDURE_HEADING, explanation.procedure, is_answer=False)
     made += _sources(explanation)
     return [_placed(one, places) for one in made]
 
@@ -58,8 +59,34 @@ def _placed(one: Statement, places: Places | None) -> Statement:
         return replace(one, bare=one.text)
     place = None if places is None or fact.at is None else places(fact.at, fact.column)
     told = place_in_words(fact, place)
-    text = f"{one.text} ({told})" if told else one.text
-    return replace(one, place=place, text=text, bare=one.text)
+    seen = as_it_stands(fact, place)
+    bare = one.text.replace(fact.value, seen.value) if seen is not fact else one.text
+    text = f"{bare} ({told})" if told else bare
+    return replace(one, place=place, text=text, bare=bare, fact=seen)
+
+
+_ABSENT = "not on record"
+_IN_PART = "not on record exactly, "
+_PARTIAL_DATE = re.compile(r"\d{4}(\d\d)?(0000|00)?")
+
+
+def as_it_stands(fact: Fact, place: Place | None) -> Fact:
+    """The fact told by its cell: what stands there and cannot be read is not absent.
+
+    A record keeps no text of a date; the cell has it. The offense date has no cell of its own.
+    """
+    is_absent = not fact.is_known and fact.value.startswith(_ABSENT)
+    if place is None or not (is_absent and place.column and place.text.strip()):
+        return fact
+    if place.column == "CYC_DATE":
+        return fact
+    cell = place.text.strip()
+    if fact.value.startswith(_IN_PART):
+        if _PARTIAL_DATE.fullmatch(cell):
+            return fact
+        only = fact.value.removeprefix(_IN_PART)
+        return replace(fact, value=f"'{_cut(cell)}' cannot be read as a day, {only}")
+    return replace(fact, value=f"cannot be read: '{_cut(cell)}'")
 
 
 def place_in_words(fact: Fact, place: Place | None = None) -> str:
@@ -71,14 +98,18 @@ def place_in_words(fact: Fact, place: Place | None = None) -> str:
     told = f"{place.file_name}, row {place.row}"
     if not place.column:
         return told
-    cell = place.text if len(place.text) <= _LONGEST_CELL else place.text[:_LONGEST_CELL] + "…"
+    cell = _cut(place.text)
     return f"{told}, {place.column}: " + (f"'{cell}'" if cell else "empty")
+
+
+def _cut(cell: str) -> str:
+    return cell if len(cell) <= _LONGEST_CELL else cell[:_LONGEST_CELL] + "…"
 
 
 def fact_in_words(fact: Fact, place: Place | None = None) -> str:
     """``conviction date: 1999-03-01 (STP_EVENT_DATE, row 12)``."""
-    told = place_in_words(fact, place)
-    return f"{_fact_words(fact)} ({told})" if told else _fact_words(fact)
+    told, words = place_in_words(fact, place), _fact_words(as_it_stands(fact, place))
+    return f"{words} ({told})" if told else words
 
 
 def _fact_words(fact: Fact) -> str:
@@ -209,7 +240,8 @@ def _changes(changes: Changes, answer: Determination) -> Iterator[Statement]:
 def _since(turn: Turn) -> str:
     same = turn.before.outcome is turn.after.outcome
     before = answer_in_words(turn.before) if same else _short_answer(turn.before)
-    return f"It has been so since {turn.on}; before that day this record gave {before}"
+    now = answer_in_words(replace(turn.after, reason=""))  # the reason may have been another
+    return f"{now} since {turn.on}; before that day this record gave {before}"
 
 
 def _short_answer(answer: Determination) -> str:
@@ -219,12 +251,15 @@ def _short_answer(answer: Determination) -> str:
 # --- the rules
 
 
-def _findings(heading: str, findings: Iterable[Finding]) -> Iterator[Statement]:
+def _findings(
+    heading: str, findings: Iterable[Finding], *, is_answer: bool = True
+) -> Iterator[Statement]:
+    """``is_answer``: the rows give an outcome, and not only how relief is asked for."""
     found = list(findings)
     if found:
         yield Statement(Kind.HEADING, heading)
     for finding in found:
-        yield from _finding(finding)
+        yield from _finding(finding, is_answer=is_answer)
 
 
 def mark_of(finding: Finding) -> str:
@@ -232,10 +267,19 @@ def mark_of(finding: Finding) -> str:
     if not finding.is_on:
         is_option = any(fact.name == "switched on" for fact in finding.facts)
         return "switched off" if is_option else "not in force"
-    return "decides" if finding.is_deciding else _MARKS[finding.truth]
+    if not is_reached(finding):
+        return "not reached"
+    if not finding.is_deciding:
+        return _MARKS[finding.truth]
+    return "decides" if finding.truth is Truth.MET else f"{_MARKS[finding.truth]}, decides"
 
 
-def _finding(finding: Finding) -> Iterator[Statement]:
+def is_reached(finding: Finding) -> bool:
+    """Whether a row was asked: the one for what no other row answers only where it decides."""
+    return finding.is_on and (finding.is_deciding or not finding.is_otherwise)
+
+
+def _finding(finding: Finding, *, is_answer: bool) -> Iterator[Statement]:
     mark = mark_of(finding)
     yield Statement(
         Kind.RULE, finding.asks, mark=mark, rule_id=finding.rule_id, outcome=finding.outcome,
@@ -243,11 +287,11 @@ def _finding(finding: Finding) -> Iterator[Statement]:
     )  # fmt: skip
     for fact in finding.facts:
         yield Statement(Kind.FACT, _fact_words(fact), depth=1, rule_id=finding.rule_id, fact=fact)
-    if finding.truth is Truth.NOT_MET:
+    if finding.truth is Truth.NOT_MET or not is_reached(finding):
         return
     if finding.reason:
         would = "" if finding.is_deciding else "would answer "
-        text = f"{would}{finding.outcome.value}: {finding.reason}"
+        text = f"{would}{finding.outcome.value}: {finding.reason}" if is_answer else finding.reason
         outcome = finding.outcome
         yield Statement(Kind.WOULD, text, depth=1, rule_id=finding.rule_id, outcome=outcome)
     if finding.citations:

@@ -12,6 +12,7 @@ from app.model.standing import is_granted_by
 from app.model.truth import Truth
 from app.rules.explaining.suppose import World, change_charge, change_event, find_charge
 from app.rules.explaining.unknown_kinds import Asked, DayUnknown, Unknown
+from app.rules.predicates.charge import relief_in_words
 
 
 def birth_date(asked: Asked, fact: Fact) -> Unknown:
@@ -113,7 +114,7 @@ def _sentence_of(charge: Charge, on: date, ends_on: PartialDate, fact: Fact) -> 
 def relief_date(asked: Asked, fact: Fact) -> Unknown | None:
     """Relief of this conviction that the record dates only in part."""
     for place, one in enumerate(asked.charge.relief):
-        words = f"{one.kind.value}: {one.text} ({one.on})"
+        words = relief_in_words(one)
         is_open = is_granted_by(one, asked.evaluator.as_of) is Truth.UNKNOWN
         if one.at == fact.at and is_open and fact.value == words:
             return relief_at(asked.charge, place, fact)

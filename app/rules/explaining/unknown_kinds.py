@@ -11,6 +11,7 @@ from app.model.record import Charge, Event, RapSheet
 from app.model.relief import Fact
 from app.rules.evaluate import Evaluator
 from app.rules.explaining.suppose import Put, World
+from app.rules.history import Counted, History
 
 Key = tuple[object, ...]
 
@@ -66,6 +67,11 @@ class Asked:
     sheet: RapSheet
     charge: Charge
     event: Event
+
+    @property
+    def counts(self) -> list[Counted]:
+        """Every conviction of the record, as rules ask about it."""
+        return History(self.sheet, self.evaluator.as_of).counts
 
 
 Maker = Callable[[Asked, Fact], Unknown | None]

@@ -33,7 +33,7 @@ from app.rules.explaining.section_choices import (
     own_choices,
     settled_words,
 )
-from app.rules.explaining.suppose import Put, change_charge, change_event, find_charge
+from app.rules.explaining.suppose import Put, World, change_charge, change_event, find_charge
 from app.rules.explaining.unknown_days import (
     birth_date,
     conviction_date,
@@ -43,6 +43,7 @@ from app.rules.explaining.unknown_days import (
     sentence_end,
 )
 from app.rules.explaining.unknown_kinds import Asked, Choice, ChoiceUnknown, Key, Maker, Unknown
+from app.rules.vocabulary import standing_fact
 
 
 def open_findings(explanation: Explanation) -> list[Finding]:
@@ -189,22 +190,28 @@ def _section_charged(asked: Asked, fact: Fact) -> Unknown | None:
 
 def _reversed(asked: Asked, fact: Fact) -> Unknown | None:
     """Of another conviction: it counts, or it does not stand at all."""
-    if fact.at == asked.charge.at:
+    doubted = [one.charge.at for one in asked.counts if standing_fact(one) == fact]
+    if not doubted or asked.charge.at in doubted:
         return None
 
     def stands(charge: Charge) -> Charge:
         kept = tuple(one for one in charge.relief if one.kind is not ReliefKind.REVERSED)
         return charge._replace(relief=kept)
 
+    def put(change: Callable[[Charge], Charge]) -> Put:
+        def changed(world: World) -> World:
+            sheet = world.sheet
+            for at in doubted:  # more than one where a row reverses two of one section
+                sheet = change_charge(sheet, at, change)
+            return replace(world, sheet=sheet)
+
+        return changed
+
     choices = (
-        Choice("it counts", "", _with_charge(fact, stands)),
-        Choice(
-            "it does not count",
-            "",
-            _with_charge(fact, lambda one: one._replace(is_conviction=False)),
-        ),
+        Choice("it counts", "", put(stands)),
+        Choice("it does not count", "", put(lambda one: one._replace(is_conviction=False))),
     )
-    return ChoiceUnknown(("reversed", fact.at), fact, choices, lead="")
+    return ChoiceUnknown(("reversed", *doubted), fact, choices, lead="")
 
 
 def _maybe_listed(asked: Asked, fact: Fact) -> Unknown | None:

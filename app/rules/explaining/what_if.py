@@ -35,7 +35,6 @@ from app.rules.explaining.turning import (
 from app.rules.explaining.unknown_kinds import Choice, ChoiceUnknown, DayUnknown, Unknown
 from app.rules.explaining.unknowns import find_unknowns
 
-_MOST_NAMED = 6  # sections; of more than that only the first are named in words
 _MOST_ASKED = 800  # questions to find which facts together settle an answer
 _MOST_TOGETHER = 3
 
@@ -223,7 +222,9 @@ def _units(asker: WorldAsker, world: World, unknown: ChoiceUnknown) -> list[_Uni
             )  # fmt: skip
         else:
             merged[same] = unit
-    return [_with_rest_together(unit) for unit in merged.values()]
+    # "Any other section" is other than all that is named before it.
+    ordered = sorted(merged.values(), key=lambda unit: OTHER in unit.words)
+    return [_with_rest_together(unit) for unit in ordered]
 
 
 def without_own_name(answer: Determination, words: str) -> Determination:
@@ -257,18 +258,16 @@ def _by_group(asked: Sequence[tuple[Choice, Determination]]) -> list[_Unit]:
 
 
 def _with_rest_together(unit: _Unit) -> _Unit:
-    """With "another section" what has the same answer need not be named one by one."""
+    """With "any other section" what has the same answer need not be named one by one."""
     if OTHER not in unit.words:
         return unit
-    kept = tuple(word for word in unit.words if word.startswith("HS 113"))
+    kept = tuple(word for word in unit.words if "HS 113" in word)
     return replace(unit, words=(*kept, OTHER))
 
 
 def _joined(words: Sequence[str]) -> str:
     if len(words) == 1:
         return words[0]
-    if len(words) > _MOST_NAMED:
-        return f"one of {len(words)}: {', '.join(words[:_MOST_NAMED])} and so on"
     return f"{', '.join(words[:-1])} or {words[-1]}"
 
 

@@ -7,6 +7,7 @@ from app.model.relief import Fact
 from app.model.truth import MET, NOT_MET, UNKNOWN, Truth, all_of
 from app.rules.history import Counted, Listed
 from app.rules.lists.offense_lists import Listing, OffenseList, load_offense_list
+from app.rules.predicates.charge import counted_name
 from app.rules.predicates.section import within_years
 from app.rules.vocabulary import (
     Argument,
@@ -15,6 +16,7 @@ from app.rules.vocabulary import (
     Case,
     Predicate,
     date_fact,
+    date_name,
     listing_doubt,
     number,
     offense_date_fact,
@@ -75,7 +77,7 @@ def _listed_facts(one: Listed, offenses: OffenseList, truth: Truth) -> list[Fact
     column, at = counted.charge.section_column, counted.charge.at
     if truth is not UNKNOWN or one.listing is Listing.SURE:
         name = f"conviction under {offenses.citation}"
-        return [Fact(name, f"{counted.printed}, {counted.on}", column, at)]
+        return [Fact(name, counted_name(counted), column, at)]
     return [listing_doubt(one, offenses, "an earlier conviction")]
 
 
@@ -93,7 +95,7 @@ def _with_dates(
         if other.stands is UNKNOWN:
             facts.append(standing_fact(other))
         if order is UNKNOWN and not other.on.is_exact:
-            name = f"date of the conviction for {other.printed}"
+            name = date_name(other, case)
             facts.append(date_fact(name, other.on, "STP_EVENT_DATE", other.charge.at, order))
         is_open = is_open or (order is UNKNOWN and other.on.is_exact)
     if truth is UNKNOWN and offense.is_unknown:
@@ -140,7 +142,7 @@ def _same_section_before_offense_facts(case: Case, args: Arguments) -> tuple[Fac
 
 
 def _earlier(one: Counted) -> Fact:
-    return Fact("earlier conviction", f"{one.printed}, {one.on}", "STP_EVENT_DATE", one.charge.at)
+    return Fact("earlier conviction", counted_name(one), "STP_EVENT_DATE", one.charge.at)
 
 
 BEFORE_PREDICATES = (

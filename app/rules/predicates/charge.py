@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from app.model.dates import anniversary
-from app.model.record import Level, ReliefKind
+from app.model.dates import PartialDate, anniversary
+from app.model.record import Level, Relief, ReliefKind
 from app.model.relief import Fact
 from app.model.standing import is_granted_by, relief_granted
 from app.model.truth import MET, NOT_MET, UNKNOWN, Truth
@@ -22,6 +22,7 @@ from app.rules.vocabulary import (
     as_of_fact,
     birth_date_fact,
     conviction_date_fact,
+    dated,
     day,
     number,
     section_fact,
@@ -83,9 +84,9 @@ def _level_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
     if reduced is None:
         return (Fact(name, "not on record", column, charge.at, is_known=False),)
     if level is Level.UNKNOWN:
-        value = f"{charge.level.value} on record; reduction dated only {reduced.on}"
+        value = f"{charge.level.value} on record; reduction {_dated_only(reduced.on)}"
         return (Fact(name, value, "DISP_DESCR", reduced.at, is_known=False),)
-    value = f"{level.value}, reduced: {reduced.text} ({reduced.on})"
+    value = f"{level.value}, reduced: {reduced.text} ({dated(reduced.on)})"
     return (Fact(name, value, "DISP_DESCR", reduced.at),)
 
 
@@ -99,14 +100,24 @@ def _kinds(args: Arguments) -> tuple[ReliefKind, ...]:
     return tuple(RELIEF_WORDS[name] for name in words(args, "kinds"))
 
 
+def relief_in_words(relief: Relief) -> str:
+    """``reduced: 17 PC (2015-03-01)``."""
+    return f"{relief.kind.value}: {relief.text} ({dated(relief.on)})"
+
+
+def _dated_only(on: PartialDate) -> str:
+    return "without a date on record" if on.is_unknown else f"dated only {on}"
+
+
 def _relief_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
+    is_open = _relief_on_record(case, args) is UNKNOWN
     facts = [
         Fact(
             "relief on record",
-            f"{one.kind.value}: {one.text} ({one.on})",
+            relief_in_words(one),
             "DISP_DESCR",
             one.at,
-            is_known=is_granted_by(one, case.as_of) is not UNKNOWN,
+            is_known=not (is_open and is_granted_by(one, case.as_of) is UNKNOWN),
         )
         for one in case.counted.charge.relief
         if one.kind in _kinds(args)
@@ -176,7 +187,7 @@ def _under_age_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
 
 def counted_name(counted: Counted) -> str:
     """A conviction in words, for a fact's value."""
-    return f"{counted.printed}, {counted.on}"
+    return f"{counted.printed}, {dated(counted.on)}"
 
 
 _LEVEL = Argument("level", ArgumentKind.WORD, LEVEL_WORDS)

@@ -147,7 +147,8 @@ CYCLE_PREDICATES = (
     ),
     Predicate(
         "listed_charge_in_cycle",
-        "Some count of the same cycle, convicted or not, is on that list.",
+        "Some count of the same cycle, convicted or not, is on that list; counts that "
+        "the prosecutor rejected may be left out too.",
         (Argument("list", ArgumentKind.OFFENSE_LIST), _COUNTS),
         False,
         _listed_in_cycle,
@@ -156,7 +157,8 @@ CYCLE_PREDICATES = (
     Predicate(
         "cycle_holds_only",
         "Every count of the same cycle is for HS 11357 to 11360, other than the sections left "
-        "out, or for one of the sections given.",
+        "out, or for one of the sections given; counts that the prosecutor rejected may be left "
+        "out too.",
         (Argument("sections", ArgumentKind.CITED_SECTIONS), _COUNTS, _EXCEPT),
         False,
         _holds_only,

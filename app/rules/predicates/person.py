@@ -24,6 +24,8 @@ from app.rules.vocabulary import (
     birth_date_fact,
     conviction_date_fact,
     date_fact,
+    date_name,
+    dated,
     number,
     section_fact,
     standing_fact,
@@ -119,21 +121,20 @@ class _CleanSince:
             found += _latest_fact(case.history.counts, only)
         for counted in case.history.counts:
             if truth is not MET and self._breaks(counted, limit, only) is ~truth:
-                found += self._breaking_facts(counted, limit, only, truth)
+                found += self._breaking_facts(counted, case, args, truth)
         return (*found, as_of_fact(case), Fact(f"{years} years before it", limit.isoformat()))
 
-    def _breaking_facts(self, one: Counted, limit: date, only: str, truth: Truth) -> list[Fact]:
-        late = self.is_late(one.on, limit)
-        facts = [date_fact(_dated(one), one.on, "STP_EVENT_DATE", one.charge.at, late)]
+    def _breaking_facts(
+        self, one: Counted, case: Case, args: Arguments, truth: Truth
+    ) -> list[Fact]:
+        only = word(args, "level")
+        late = self.is_late(one.on, self.limit_of(case.as_of, number(args, "years")))
+        facts = [date_fact(date_name(one, case), one.on, "STP_EVENT_DATE", one.charge.at, late)]
         if truth is UNKNOWN and one.stands is UNKNOWN:
             facts.append(standing_fact(one))
         if only != "any":
             facts.append(_level_fact(one))
         return facts
-
-
-def _dated(counted: Counted) -> str:
-    return f"date of the conviction for {counted.printed}"
 
 
 def _level_fact(counted: Counted) -> Fact:
@@ -222,16 +223,16 @@ def _sentences_ended_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
         if truth is MET:
             continue
         if _has_ended(counted, case.as_of) is truth:
-            facts += _sentence_facts(counted, truth)
+            facts += _sentence_facts(counted, case, truth)
     if truth is MET:
         facts = _last_sentence_fact(case.history.counts)
     return (*facts, as_of_fact(case))
 
 
-def _sentence_facts(counted: Counted, truth: Truth) -> list[Fact]:
+def _sentence_facts(counted: Counted, case: Case, truth: Truth) -> list[Fact]:
     name, ends_on = f"end of the sentence for {counted.printed}", counted.sentence_ends_on()
     if truth is UNKNOWN and not counted.on.is_exact:
-        return [conviction_date_fact(counted, truth, _dated(counted))]
+        return [conviction_date_fact(counted, truth, date_name(counted, case))]
     unstated = next((part for part in counted.charge.sentence if part.length is None), None)
     if truth is UNKNOWN and unstated is not None:
         value = f"length of the term not on record ({unstated.place or 'place not on record'})"
@@ -258,7 +259,14 @@ def _deceased_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
     event = case.history.deceased_event
     if event is None:
         return (Fact("reported deceased", "no"),)
-    return (Fact("reported deceased", str(event.on), "STP_TYPE_DESCR", event.at),)
+    return (
+        Fact(
+            "reported deceased",
+            f"yes, {dated(event.on)}",
+            "STP_TYPE_DESCR",
+            event.at,
+        ),
+    )
 
 
 _YEARS = Argument("years", ArgumentKind.WHOLE_NUMBER, minimum=1)

@@ -6,6 +6,7 @@ from app.model.relief import Fact
 from app.model.truth import MET, NOT_MET, UNKNOWN, Truth
 from app.rules.history import Counted, Listed
 from app.rules.lists.offense_lists import Listing, OffenseList, load_offense_list
+from app.rules.predicates.charge import counted_name
 from app.rules.vocabulary import (
     Argument,
     ArgumentKind,
@@ -13,6 +14,8 @@ from app.rules.vocabulary import (
     Case,
     Predicate,
     conviction_date_fact,
+    date_name,
+    dated,
     listing_doubt,
     number,
     section_fact,
@@ -57,7 +60,7 @@ def _listed_facts(one: Listed, case: Case, offenses: OffenseList, truth: Truth) 
     counted = one.counted
     if truth is not UNKNOWN:
         name = f"conviction under {offenses.citation}"
-        value = f"{counted.printed}, {counted.on}"
+        value = counted_name(counted)
         return [Fact(name, value, counted.charge.section_column, counted.charge.at)]
     return _listing_fact(one, offenses) + _order_facts(counted, case)
 
@@ -71,7 +74,7 @@ def _listing_fact(one: Listed, offenses: OffenseList) -> list[Fact]:
 def _order_facts(counted: Counted, case: Case) -> list[Fact]:
     """What leaves it open whether another conviction counts and is earlier."""
     before = counted.on.is_before_date(case.counted.on)
-    facts = [conviction_date_fact(counted, before, f"date of the conviction for {counted.printed}")]
+    facts = [conviction_date_fact(counted, before, date_name(counted, case))]
     if counted.stands is not MET:
         facts.append(standing_fact(counted))
     return facts
@@ -130,7 +133,7 @@ def _registrable_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
         open_too = truth is UNKNOWN
         value = "the event of registration does not say which law it was under"
         return (*facts, Fact(name, value, column, event.at, is_known=not open_too))
-    facts.append(Fact(name, f"yes, {event.on}", column, event.at))
+    facts.append(Fact(name, f"yes, {dated(event.on)}", column, event.at))
     if truth is UNKNOWN and all(fact.is_known for fact in facts):
         offenses = load_offense_list(word(args, "list"))
         for one in _registrable_convictions(case, args):
@@ -170,7 +173,7 @@ def _earlier_same_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
         earlier = _is_earlier_same(counted, case)
         if earlier is MET:
             n_sure += 1
-            value = f"{counted.printed}, {counted.on}"
+            value = counted_name(counted)
             at = counted.charge.at
             facts.append(Fact("earlier conviction", value, "STP_EVENT_DATE", at))
         elif earlier is UNKNOWN and truth is UNKNOWN:

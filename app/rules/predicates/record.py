@@ -8,12 +8,14 @@ from app.model.relief import Fact
 from app.model.truth import MET, NOT_MET, UNKNOWN, Truth
 from app.rules.history import Counted, Listed
 from app.rules.lists.offense_lists import Listing, OffenseList, load_offense_list
+from app.rules.predicates.charge import counted_name
 from app.rules.vocabulary import (
     Argument,
     ArgumentKind,
     Arguments,
     Case,
     Predicate,
+    dated,
     listing_doubt,
     number,
     section_fact,
@@ -65,7 +67,7 @@ def _same_section_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
         same = _is_same(one, case)
         if same is MET:
             n_sure += 1
-            value = f"{one.printed}, {one.on}"
+            value = counted_name(one)
             column, at = one.charge.section_column, one.charge.at
             facts.append(Fact("conviction for the same section", value, column, at))
         elif same is UNKNOWN and truth is UNKNOWN:
@@ -105,7 +107,7 @@ def _listed_fact(one: Listed, offenses: OffenseList, truth: Truth) -> Fact:
     counted = one.counted
     column, at = counted.charge.section_column, counted.charge.at
     if truth is MET:
-        value = f"{counted.printed}, {counted.on}"
+        value = counted_name(counted)
         return Fact(f"conviction under {offenses.citation}", value, column, at)
     if one.listing is not Listing.MAYBE:
         return standing_fact(counted)
@@ -122,7 +124,7 @@ def _registered_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:  # noqa:
     if event is None:
         return (Fact(name, "none"),)
     if registered is MET:
-        return (Fact(name, f"yes, {event.on}", column, event.at),)
+        return (Fact(name, f"yes, {dated(event.on)}", column, event.at),)
     value = "the event of registration does not say which law it was under"
     return (Fact(name, value, column, event.at, is_known=False),)
 

@@ -17,6 +17,7 @@ from app.rules.lists.meanings import load_meanings
 from app.rules.lists.offense_lists import load_offense_list
 from app.rules.policy import (
     AllOf,
+    AnyOf,
     ArgumentValue,
     Ask,
     Condition,
@@ -56,10 +57,17 @@ def _words_of(condition: Condition, settings: Settings, depth: int) -> list[Aske
     if isinstance(condition, Not):
         inner = condition.condition
         if isinstance(inner, Ask):
-            return [Asked(depth, f"This is not so: {ask_in_words(inner, settings)}")]
-        return [Asked(depth, "This is not so:"), *_words_of(inner, settings, depth + 1)]
+            return [Asked(depth, f"Not: {ask_in_words(inner, settings)}")]
+        if isinstance(inner, Not):  # said twice
+            return _words_of(inner.condition, settings, depth)
+        head = "Not all of these:" if isinstance(inner, AllOf) else "None of these:"
+        return _with_parts(head, inner, settings, depth)
     head = "All of these:" if isinstance(condition, AllOf) else "At least one of these:"
-    parts = [one for part in condition.conditions for one in _words_of(part, settings, depth + 1)]
+    return _with_parts(head, condition, settings, depth)
+
+
+def _with_parts(head: str, whole: AllOf | AnyOf, settings: Settings, depth: int) -> list[Asked]:
+    parts = [one for part in whole.conditions for one in _words_of(part, settings, depth + 1)]
     return [Asked(depth, head), *parts]
 
 
@@ -212,6 +220,7 @@ def _years_up_to(value: ArgumentValue) -> str:
 _ON_LIST = (_Place("list", "that list", _list),)
 _YEARS_BACK = _Place("years", "so many calendar years", _counted("calendar year"))
 _OF_LEVEL = _Place("level", "conviction of that level", _level)
+_OTHER_LEVEL = _Place("level", "of another level", lambda v: f"of a level other than {plain(v)}")
 _BIRTHDAY = _Place("years", "The birthday of that age", _birthday)
 _WITHIN = _Place("within_years", "in the years up to the arrest", _years_up_to)
 _REJECTED = _Place("counts", "; counts that the prosecutor rejected may be left out too", _rejected)
@@ -219,9 +228,8 @@ _LEFT_OUT = _Place("not_sections", ", other than the sections left out", _left_o
 
 _PLACES: Mapping[str, tuple[_Place, ...]] = {
     "level_is": (_Place("level", "of that level", _a_level),),
-    "level_is_not": (
-        _Place("level", "of another level", lambda v: f"of a level other than {plain(v)}"),
-    ),
+    "level_is_not": (_OTHER_LEVEL,),
+    "convicted_level_is_not": (_OTHER_LEVEL,),
     "relief_on_record": (_Place("kinds", "such relief was granted", _relief),),
     "section_is": (
         _Place("section", "that number", lambda v: f"the number {plain(v)}"),
@@ -264,8 +272,9 @@ _PLACES: Mapping[str, tuple[_Place, ...]] = {
         ),
     ),
     "cannabis_charge_in_cycle": (_REJECTED, _LEFT_OUT),
-    "listed_charge_in_cycle": _ON_LIST,
+    "listed_charge_in_cycle": (*_ON_LIST, _REJECTED),
     "cycle_holds_only": (
+        _REJECTED,
         _LEFT_OUT,
         _Place("sections", "one of the sections given", _either),
     ),

@@ -14,7 +14,7 @@ from app.model.record import RapSheet
 from app.rules.earlier.all_tables import TABLES
 from app.rules.earlier.cells import COLUMNS
 from app.rules.earlier.marks import ALL_MARKS, Mark, marks_text
-from app.rules.earlier.points import find_earlier_tool
+from app.rules.earlier.points import Difference, find_earlier_tool
 from app.sampling.writer import write_sample
 from tests.importing.made_rows import file_of, line_of
 from tests.rules import strategies
@@ -189,6 +189,82 @@ def test_a_note_names_the_fact() -> None:
     assert compare(read_lines(line(LA, **blank)), LA)[0].why == (
         "Point 1, an unknown fact: the level of 11359 HS of 1999-03-01 is not on record; "
         "the earlier tool took it for no felony."
+    )
+
+
+def test_a_note_of_a_list_column_is_about_what_is_listed() -> None:
+    """Los Angeles has no related charges; the super strike is told of in its own column."""
+    strike = other_line(LA, OFFENSE_DESCR="664-187 PC-ATTEMPTED MURDER")
+    related = other_line(LA, OFFENSE_DESCR="11550(A) HS-USE", CNT_ORDER="003001001000")
+    for lines in ((line(LA), related, strike), (line(LA), strike, related)):
+        found = {one.column: one for one in compare(read_lines(*lines), LA)}
+        note = found["Superstrike Code Section(s)"]
+        assert (note.ours, note.point) == ("664-187 PC", "2")
+        assert note.why == (
+            "Point 2, sections by substring: the earlier tool did not find the listed offense in "
+            "664-187 PC of 1999-03-01."
+        )
+        assert "664-187 PC" in found["PC290 Code Section(s)"].why
+        assert not any("related charge" in one.why for one in found.values())
+
+
+@pytest.mark.parametrize(
+    ("policy", "charged", "convicted", "word"),
+    [
+        (SJ, "11377(A) HS", "148(A)(1) PC", "related charge"),
+        (SJ, "422 PC", "11550(A) HS", "related charge"),
+        (SF, "148.9(A) PC", "11364(A) HS", "plea bargain"),
+    ],
+)
+def test_two_points_of_a_section_convicted_of(
+    policy: str, charged: str, convicted: str, word: str
+) -> None:
+    """The charge is told of under point 8 only; point 2 is about what the conviction was for.
+
+    Both are needed: the tools knew 11550 HS and 11364 HS, not with a subdivision. Of the
+    bare section point 8 alone explains the difference.
+    """
+    cannabis = other_line(policy, OFFENSE_DESCR="11357 HS-X", CNT_ORDER="001001002000")
+
+    def told(section: str) -> Difference:
+        amended = {"OFFENSE_DESCR": f"{charged}-X", "CONV_OFFENSE_DESCR": f"{section}-Y"}
+        found = compare(read_lines(line(policy, **amended), cannabis), policy)
+        return next(one for one in found if one.column == "Eligibility Determination")
+
+    later = (
+        "Point 8, later relief and the section convicted of: the earlier tool took the charge, "
+        f"{charged} of 1999-03-01; the conviction was for "
+    )
+    both = told(convicted)
+    assert (both.earlier, both.point) == (NONE, "2 and 8")
+    assert both.why == (
+        "Point 2, sections by substring: the earlier tool would not have taken "
+        f"{convicted} of 1999-03-01 for a {word}. {later}{convicted}."
+    )
+    bare = convicted.partition("(")[0] + convicted[-3:]
+    alone = told(bare)
+    assert (alone.earlier, alone.point, alone.why) == (NONE, "8", f"{later}{bare}.")
+
+
+def test_a_note_prints_what_the_tool_read() -> None:
+    """What stands before the section is why the tool did not see it there."""
+    comment = {"OFFENSE_DESCR": "", "COMMENT_TEXT": "CHRG 11358 HS"}
+    assert compare(read_lines(line(SF, **comment)), SF)[0].why == (
+        "Point 2, sections by substring: the earlier tool did not see 11358 in “CHRG 11358 HS” of "
+        "1999-03-01."
+    )
+    slash = compare(read_lines(line(SF, OFFENSE_DESCR="/11357 HS-POSSESS")), SF)[0].why
+    assert "did not see 11357 in “/11357 HS-POSSESS” of 1999-03-01" in slash
+
+
+def test_a_conviction_the_tool_did_not_answer_was_passed_over() -> None:
+    """Without any section it gave no determination: it took nothing as sure."""
+    nothing = {"OFFENSE_DESCR": "SEE COMMENT FOR CHARGE", "COMMENT_TEXT": ""}
+    found = compare(read_lines(line(LA, **nothing)), LA)
+    assert answers(found) == [(NONE, H, "1")]
+    assert found[0].why == (
+        "Point 1, an unknown fact: what a conviction without a section of 1999-03-01 was for is "
+        "not sure from the record; the earlier tool passed it over."
     )
 
 
