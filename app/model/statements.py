@@ -47,10 +47,10 @@ class Statement:
 
     ``depth`` is how far it belongs under the one before, 0 to 2. ``mark`` of a rule: "met",
     "decides" (met), "not met", "unknown", "not met, decides", "unknown, decides" (the scope),
-    "not reached" (the row for what no other row answers), "switched off", "not in force". ``fact`` is the fact
-    that a statement tells, ``at`` where it stands, ``place`` the cell where that was looked
-    up. ``outcome`` is the answer that the statement is about. ``bare`` is the text without
-    its place.
+    "not reached" (the row for what no other row answers), "switched off", "not in force".
+    ``fact`` is the fact that a statement tells, ``at`` where it stands, ``place`` the cell
+    where that was looked up. ``outcome`` is the answer that the statement is about. ``bare``
+    is the text without its place.
     """
 
     kind: Kind

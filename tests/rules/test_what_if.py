@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.model.dates import PartialDate
-from app.model.record import Level, RapSheet, RowRef
+from app.model.record import Charge, Level, RapSheet, RowRef
 from app.model.relief import Determination, Explanation, Outcome, PossibleAnswer, Procedure
 from app.model.statute import Inchoate, read_section
 from app.model.truth import Truth
@@ -326,6 +326,13 @@ UNNAMED = (
 )  # fmt: skip
 
 
+def _with_section(sheet: RapSheet, at: RowRef, text: str) -> RapSheet:
+    def printed(charge: Charge) -> Charge:
+        return charge._replace(section_text=text, charged_text=text)
+
+    return change_charge(sheet, at, printed)
+
+
 def _stated_for(text: str, stated: dict[str, PossibleAnswer]) -> PossibleAnswer:
     """The statement that a reader takes for a section: its own, else that of the rest."""
     section = read_section(text).sections[0]
@@ -365,10 +372,7 @@ def test_what_is_said_of_sections_holds_for_those_not_named(
         answers = possible_answers(WorldAsker(evaluator, at), World(sheet), unknown)
         stated = {value: one for one in answers for value in one.values}
         for text in UNNAMED:
-            changed = change_charge(
-                sheet, unknown.fact.at,
-                lambda one, text=text: one._replace(section_text=text, charged_text=text),
-            )  # fmt: skip
+            changed = _with_section(sheet, unknown.fact.at, text)
             found, said = _determined(evaluator, changed, at), _stated_for(text, stated)
             assert (found.outcome if found else Outcome.NO_ANSWER) is said.answer.outcome, text
             if found is not None:
@@ -413,8 +417,6 @@ def test_an_unreadable_charge_of_a_plea_bargain_may_be_anything_else() -> None:
     answers = _what_ifs(found)["code section of a charge in the cycle"]
     assert answers[-1][0].endswith(OTHER)
     assert not any("and so on" in when for when, _ in answers)
-    burglary = change_charge(sheet, RowRef(1, 9), lambda one: one._replace(
-        section_text="459 PC", charged_text="459 PC"
-    ))  # fmt: skip
+    burglary = _with_section(sheet, RowRef(1, 9), "459 PC")
     answer = _determined(evaluator, burglary, RowRef(1, 1))
     assert (answer.outcome if answer else Outcome.NO_ANSWER) is answers[-1][1]
