@@ -59,3 +59,16 @@ def any_of(answers: Iterable[Truth]) -> Truth:
         if answer is UNKNOWN:
             result = answer
     return result
+
+
+def at_least(answers: Iterable[Truth], needed: int) -> Truth:
+    """Met when so many answers are; not met when even the unknown ones would not be enough."""
+    sure = possible = 0
+    for answer in answers:
+        if answer is MET:
+            sure += 1
+        elif answer is UNKNOWN:
+            possible += 1
+    if sure >= needed:
+        return MET
+    return UNKNOWN if sure + possible >= needed else NOT_MET

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.model.dates import PartialDate
 from app.model.relief import Fact
-from app.model.truth import MET, NOT_MET, UNKNOWN, Truth, all_of
+from app.model.truth import MET, NOT_MET, UNKNOWN, Truth, all_of, at_least
 from app.rules.history import Counted, Listed
 from app.rules.lists.offense_lists import Listing, OffenseList, load_offense_list
 from app.rules.predicates.charge import counted_name
@@ -116,16 +116,8 @@ def _same_section_before_offense(case: Case, args: Arguments) -> Truth:
     needed, counts = number(args, "at_least"), case.history.counts
     if len(counts) <= needed:
         return NOT_MET
-    offense, sure, possible = _offense_on(case, args), 0, 0
-    for one in counts:
-        answer = _same_before(one, case, offense)
-        if answer is MET:
-            sure += 1
-        elif answer is UNKNOWN:
-            possible += 1
-    if sure >= needed:
-        return MET
-    return UNKNOWN if sure + possible >= needed else NOT_MET
+    offense = _offense_on(case, args)
+    return at_least((_same_before(one, case, offense) for one in counts), needed)
 
 
 def _same_section_before_offense_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.model.relief import Fact
-from app.model.truth import MET, NOT_MET, UNKNOWN, Truth
+from app.model.truth import MET, NOT_MET, UNKNOWN, Truth, at_least
 from app.rules.history import Counted, Listed
 from app.rules.lists.offense_lists import Listing, OffenseList, load_offense_list
 from app.rules.predicates.charge import counted_name
@@ -152,17 +152,8 @@ def _is_earlier_same(counted: Counted, case: Case) -> Truth:
 
 
 def _earlier_same_section(case: Case, args: Arguments) -> Truth:
-    needed = number(args, "at_least")
-    sure = possible = 0
-    for counted in case.history.counts:
-        earlier = _is_earlier_same(counted, case)
-        if earlier is MET:
-            sure += 1
-        elif earlier is UNKNOWN:
-            possible += 1
-    if sure >= needed:
-        return MET
-    return UNKNOWN if sure + possible >= needed else NOT_MET
+    answers = (_is_earlier_same(counted, case) for counted in case.history.counts)
+    return at_least(answers, number(args, "at_least"))
 
 
 def _earlier_same_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:

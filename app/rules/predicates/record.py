@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from app.model.relief import Fact
-from app.model.truth import MET, NOT_MET, UNKNOWN, Truth
+from app.model.truth import MET, NOT_MET, UNKNOWN, Truth, at_least
 from app.rules.history import Counted, Listed
 from app.rules.lists.offense_lists import Listing, OffenseList, load_offense_list
 from app.rules.predicates.charge import counted_name
@@ -24,21 +22,9 @@ from app.rules.vocabulary import (
 )
 
 
-def _at_least(answers: Iterable[Truth], needed: int) -> Truth:
-    sure = possible = 0
-    for answer in answers:
-        if answer is MET:
-            sure += 1
-        elif answer is UNKNOWN:
-            possible += 1
-    if sure >= needed:
-        return MET
-    return UNKNOWN if sure + possible >= needed else NOT_MET
-
-
 def _more_convictions(case: Case, args: Arguments) -> Truth:
     counts = case.history.counts
-    return _at_least((one.stands for one in counts), number(args, "than") + 1)
+    return at_least((one.stands for one in counts), number(args, "than") + 1)
 
 
 def _more_convictions_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
@@ -56,7 +42,7 @@ def _is_same(one: Counted, case: Case) -> Truth:
 
 def _same_section(case: Case, args: Arguments) -> Truth:
     answers = (_is_same(one, case) for one in case.history.counts)
-    return _at_least(answers, number(args, "at_least"))
+    return at_least(answers, number(args, "at_least"))
 
 
 def _same_section_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
