@@ -10,6 +10,7 @@ import argparse
 import os
 import sys
 
+from app import interrupts
 from app.bugs import bug_report
 from app.cli import (
     case_commands,
@@ -64,9 +65,10 @@ def main(argv: list[str]) -> int:
     except SystemExit as stop:  # argparse has said what is wrong, or shown the help
         return int(stop.code or 0)
     try:
-        status = int(arguments.work(arguments))
-        sys.stdout.flush()  # here, where a reader that went away is no error
-        return status
+        with interrupts.listening():
+            status = int(arguments.work(arguments))
+            sys.stdout.flush()  # here, where a reader that went away is no error
+            return status
     except UserError as error:
         say(error.message)
         return error.exit_code

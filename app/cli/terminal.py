@@ -17,6 +17,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from app import interrupts
 from app.errors import InputError, UsageError, WorkspaceError
 from app.jobs.clock import now
 from app.store.workspace import Workspace, create_workspace, open_workspace
@@ -54,6 +55,7 @@ class LineProgress:
         self._is_terminal = sys.stderr.isatty()
 
     def step(self, done: int, total: int, label: str) -> None:
+        interrupts.let_through()
         at = time.monotonic()
         if label != self._label:
             self._end_line()

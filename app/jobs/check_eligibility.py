@@ -73,6 +73,7 @@ def check_eligibility(
     if not total:
         raise InputError("Nothing was imported yet. Import a file first.")
     check_county(workspace, evaluator.county)
+    progress.step(0, total, "Checking people")
     with workspace.transaction():
         run = _begin(workspace, request, evaluator.county, started_at)
         runs.insert_run(workspace, run)

@@ -19,6 +19,7 @@ from typing import Any
 from sqlcipher3 import dbapi2 as sqlcipher
 from sqlite_utils import Database
 
+from app import interrupts
 from app.errors import WorkspaceError
 from app.store.key import Key, key_of, new_key
 from app.store.lock import WorkspaceLock
@@ -100,6 +101,7 @@ class Workspace:
         except BaseException:
             self.connection.execute("ROLLBACK")
             raise
+        interrupts.hold()
         self.connection.execute("COMMIT")
 
 

@@ -10,7 +10,11 @@ from pathlib import Path
 import psutil
 import pytest
 
+from app import interrupts
+from app.cli.terminal import LineProgress
+from app.errors import Cancelled
 from app.sampling.writer import write_sample
+from app.store.workspace import Workspace, create_workspace
 from tests.cli.terminal_user import COUNTY, PASSPHRASE, VARIABLE, desk, run_arguments, start_desk
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="sends a POSIX signal to a group")
@@ -78,3 +82,32 @@ def test_stopped_check_keeps_the_answers_of_before(
     assert status == 130, said
     assert desk("cases", path, "--json").data == before
     assert desk("verify", path).status == 0
+
+
+def _stop_while_naming(workspace: Workspace, name: str) -> None:
+    with workspace.transaction():
+        workspace.save_setting("name", name)
+        signal.raise_signal(signal.SIGINT)
+
+
+def test_too_late_to_stop(tmp_path: Path) -> None:
+    """Once a transaction was kept Ctrl-C waits for the next step: nobody is told it was not."""
+    with (
+        create_workspace(
+            tmp_path / "w.relief", PASSPHRASE, name="w", county=COUNTY, created_at="2026-07-01"
+        ) as workspace,
+        interrupts.listening(),
+    ):
+        with pytest.raises(KeyboardInterrupt):
+            _stop_while_naming(workspace, "stopped")
+        assert workspace.info.name == "w"
+        with workspace.transaction():
+            workspace.save_setting("name", "kept")
+        signal.raise_signal(signal.SIGINT)
+        assert workspace.info.name == "kept"
+        progress = LineProgress()
+        with pytest.raises(Cancelled):
+            progress.step(0, 1, "Checking people")
+        progress.step(1, 1, "Checking people")
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
