@@ -45,8 +45,12 @@ def read_piece_content(
     first_row: int,
     has_header: bool,
     source: int,
+    n_columns: int = N_DOJ_COLUMNS,
 ) -> PieceContent:
-    """Read a piece; ``has_header`` and ``mark_bytes`` only for the first piece of a file."""
+    """Read a piece; ``has_header`` and ``mark_bytes`` only for the first piece of a file.
+
+    The rows of a reading have more columns than the state's.
+    """
     text = to_signs(data[mark_bytes:], encoding)
     assemblers: dict[str, Assembler] = {}
     lines: dict[str, list[int]] = {}
@@ -68,7 +72,7 @@ def read_piece_content(
         if not cells[0][:1].isdigit() and is_header(cells):
             issues.append(_second_header(row, cells))
             continue
-        if len(cells) != N_DOJ_COLUMNS:
+        if len(cells) != n_columns:
             issues.append(_wrong_width(row, cells))
             continue
         subject = clean(cells[SUBJECT]) or _subject_of_cii(cells)

@@ -84,6 +84,10 @@ class Reader(Protocol):
     def origin(self) -> Origin:
         """Known before the first row is read."""
 
+    @property
+    def share(self) -> float:
+        """How much of the file is behind, from 0 to 1."""
+
     def rows(self) -> Iterator[ReadRow | Issue]:
         """Rows in ascending order; an Issue stands before or after the row that it is about.
 

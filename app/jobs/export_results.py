@@ -19,11 +19,12 @@ from app.jobs.difference_lines import difference_lines
 from app.jobs.formats import CLEAR_MY_RECORD, EXPORTS, WORKBOOK
 from app.jobs.progress import Progress
 from app.jobs.result_cells import PersonTask, Results, ResultsTask, find_results
-from app.jobs.trace import get_source_rows
+from app.jobs.source_rows import get_source_rows
 from app.jobs.workers import Workers
 from app.jobs.write_pieces import PieceTask, write_piece
 from app.rules.earlier.points import EarlierTool, find_earlier_tool
-from app.store import determinations, records, runs
+from app.store import chunks, determinations, records, runs
+from app.store.chunks import rows_of
 from app.store.records import Source
 from app.store.runs import CheckRun
 from app.store.workspace import Workspace
@@ -139,7 +140,7 @@ def _piece_tasks(
 ) -> Iterator[PieceTask]:
     ordered = sorted(results)
     position = 0
-    for chunk in records.iter_packed_chunks(workspace, source.id):
+    for chunk in chunks.iter_packed_chunks(workspace, source.id, rows_of(source)):
         after = chunk.first_row + chunk.n_rows
         own = {}
         while position < len(ordered) and ordered[position] < after:

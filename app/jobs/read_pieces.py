@@ -93,7 +93,7 @@ def read_piece_task(task: PieceTask) -> PieceResult:
         has_header=task.has_header,
         source=task.source,
     )
-    people = tuple(_code_portion(portion) for portion in content.portions)
+    people = tuple(code_portion(portion) for portion in content.portions)
     return PieceResult(
         task.piece, zstandard.compress(data, 1), people, content.issues, content.n_rows
     )
@@ -125,7 +125,7 @@ def join_task(tasks: list[JoinTask]) -> list[JoinedPerson]:
     return joined
 
 
-def _code_portion(portion: Portion) -> CodedPerson:
+def code_portion(portion: Portion) -> CodedPerson:
     return _code(portion.subject, portion.sheet, portion.lines, portion.n_rows, portion.issues)
 
 

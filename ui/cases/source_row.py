@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.jobs.trace import SourceRow
+from app.jobs.source_rows import SourceRow
 from ui.tables.listing import ListingModel
 from ui.theme import monospace_font, px, space
 

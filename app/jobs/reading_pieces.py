@@ -1,0 +1,141 @@
+"""The worker's part of importing a file that is not the state's: a reader's rows to people.
+
+The rows go to pieces of some megabytes: what stood in the file as text, one JSON array a row,
+and the reading, one line a row, on the line that the row's number says. Both are kept.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+import zstandard
+
+from app.importing.doj_bulk import read_piece_content
+from app.importing.encodings import UTF8
+from app.importing.issues import Issue
+from app.importing.reading import Origin, ReadRow
+from app.jobs.read_pieces import CodedPerson, code_portion
+from app.jobs.readers import FilePlan, open_reader
+from app.model.reading_columns import N_READING_COLUMNS, READING_INDEX
+
+READING_PIECE_BYTES = 1 << 20
+_LARGEST_GAP = 1000  # lines without a row that a piece may hold
+_SUBJECT = READING_INDEX["SUBJECT_ID"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingTask:
+    plan: FilePlan
+    source: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingPiece:
+    """A piece of a reading, with its people. The first one of a file also tells its origin."""
+
+    number: int
+    first_row: int
+    n_lines: int
+    reading: bytes  # compressed
+    n_reading_bytes: int
+    original: bytes  # compressed
+    n_original_bytes: int
+    people: tuple[CodedPerson, ...]
+    issues: tuple[Issue, ...]  # of rows that belong to nobody
+    n_rows: int  # rows that were read, quarantined ones included
+    share: float  # of the file, from 0 to 1
+    origin: Origin | None
+
+
+def read_in_pieces(task: ReadingTask) -> Iterator[ReadingPiece]:
+    """Runs in a worker. Raises InputError when the file cannot be used after all."""
+    reader = open_reader(task.plan)
+    for number, draft in enumerate(_drafts(reader.rows())):
+        origin = reader.origin if number == 0 else None
+        yield draft.finish(task.source, number, reader.share, origin)
+
+
+def _drafts(found: Iterable[ReadRow | Issue]) -> Iterator[_Draft]:
+    draft: _Draft | None = None
+    for one in found:
+        if draft is None:
+            draft = _Draft(one.row)
+        if isinstance(one, Issue):
+            draft.issues.append(one)
+            continue
+        if draft.is_full_before(one.row):
+            yield draft
+            draft = _Draft(one.row)
+        draft.add(one)
+    if draft is not None:
+        yield draft
+
+
+@dataclass(slots=True)
+class _Draft:
+    """Lines and issues of a piece that is being filled."""
+
+    first_row: int
+    reading: list[str] = field(default_factory=list)
+    original: list[str] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+    subjects: dict[int, str] = field(default_factory=dict)  # row -> whose it is
+    n_bytes: int = 0
+
+    def is_full_before(self, row: int) -> bool:
+        if not self.reading:
+            return False
+        gap = row - self.first_row - len(self.reading)
+        return self.n_bytes > READING_PIECE_BYTES or gap > _LARGEST_GAP
+
+    def add(self, one: ReadRow) -> None:
+        if not self.reading:
+            self.first_row = one.row
+        n_blank = one.row - self.first_row - len(self.reading)
+        self.reading += [""] * n_blank
+        self.original += [""] * n_blank
+        line = "" if one.cells is None else reading_line(one.cells)
+        text = json.dumps(one.original, ensure_ascii=False, separators=(",", ":"))
+        self.reading.append(line)
+        self.original.append(text)
+        self.n_bytes += len(line) + len(text)
+        if one.cells is not None:
+            self.subjects[one.row] = one.cells[_SUBJECT]
+
+    def finish(self, source: int, number: int, share: float, origin: Origin | None) -> ReadingPiece:
+        reading = "".join(f"{line}\n" for line in self.reading).encode()
+        original = "".join(f"{line}\n" for line in self.original).encode()
+        content = read_piece_content(
+            reading, encoding=UTF8, mark_bytes=0, line_mark="\n", first_row=self.first_row,
+            has_header=False, source=source, n_columns=N_READING_COLUMNS,
+        )  # fmt: skip
+        of_subject: dict[str, list[Issue]] = {}
+        of_nobody = list(content.issues)
+        for issue in self.issues:
+            subject = self.subjects.get(issue.row)
+            (of_nobody if subject is None else of_subject.setdefault(subject, [])).append(issue)
+        people = tuple(
+            replace(person, issues=(*of_subject.get(person.subject, ()), *person.issues))
+            for person in map(code_portion, content.portions)
+        )
+        n_set_aside = sum(1 for issue in self.issues if issue.is_quarantined)
+        return ReadingPiece(
+            number, self.first_row, len(self.reading), zstandard.compress(reading, 1), len(reading),
+            zstandard.compress(original, 1), len(original), people, tuple(of_nobody),
+            content.n_rows + n_set_aside, share, origin,
+        )  # fmt: skip
+
+
+def reading_line(cells: Iterable[str]) -> str:
+    """A row of a reading as a line: cells quoted where needed, line breaks as blanks."""
+    return ",".join(_quoted(cell) for cell in cells)
+
+
+def _quoted(cell: str) -> str:
+    if "\n" in cell or "\r" in cell:
+        cell = " ".join(cell.split())
+    if '"' in cell or "," in cell:
+        return '"' + cell.replace('"', '""') + '"'
+    return cell

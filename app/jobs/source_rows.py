@@ -1,0 +1,182 @@
+"""Rows as they stood in the file, whatever kind of file it was."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from app.importing.encodings import to_text
+from app.importing.reading import Origin, Part
+from app.importing.rows import TAIL_LINES, BadRow, split_rows
+from app.jobs.origins import find_origin
+from app.model.doj_columns import DOJ_COLUMNS
+from app.model.reading_columns import PLACES, READING_COLUMNS, READING_INDEX
+from app.model.record import RowRef
+from app.model.statements import Place
+from app.store import chunks, records
+from app.store.chunks import FILE, ORIGINAL, READING, Chunk
+from app.store.records import Source
+from app.store.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A row as it stands in the file. ``cells`` keep their padding; ``text`` is the line.
+
+    ``file_name`` names the sheet of a workbook too; ``row`` is the row or the line as the
+    program that made the file shows it. ``taken_from`` says from which of ``columns`` a column
+    of the state's form was taken, where the file has other ones; of running text ``columns``
+    are its lines.
+    """
+
+    file_name: str
+    row: int
+    columns: tuple[str, ...]
+    cells: tuple[str, ...]  # empty when the row could not be split
+    text: str
+    taken_from: Mapping[str, str] = field(default_factory=dict)
+    is_text: bool = False
+
+    def cell(self, column: str) -> str:
+        """The original text of a column; "" when the row has no such cell."""
+        name = self.taken_from.get(column, column)
+        if name in self.columns:
+            index = self.columns.index(name)
+            if index < len(self.cells):
+                return self.cells[index]
+        return ""
+
+    def place_of(self, column: str) -> Place:
+        """Where a column of the state's form stands in the file."""
+        name = self.taken_from.get(column, column)
+        text = self.cell(column).strip()
+        if self.is_text:
+            line = int(name.removeprefix(LINE)) if name.startswith(LINE) else self.row
+            return Place(self.file_name, line, "", text)
+        return Place(self.file_name, self.row, name if name in self.columns else "", text)
+
+
+LINE = "Line "
+
+
+def get_source_row(workspace: Workspace, at: RowRef) -> SourceRow:
+    """The row, from the verbatim copy in the workspace. Raises LookupError when there is none."""
+    return get_source_rows(workspace, [at])[at]
+
+
+def get_source_rows(workspace: Workspace, wanted: Iterable[RowRef]) -> dict[RowRef, SourceRow]:
+    """Several rows; a piece of a source is unpacked once for all of its rows.
+
+    Raises LookupError when one of them does not exist.
+    """
+    sources = {source.id: source for source in records.list_sources(workspace)}
+    missing = set(wanted)
+    found: dict[RowRef, SourceRow] = {}
+    while missing:
+        at = min(missing, key=lambda one: (one.source, one.row))
+        source = sources.get(at.source)
+        if source is None:
+            raise LookupError(f"no source row {at}")
+        if source.is_state_file:
+            chunk = chunks.get_chunk_of_row(workspace, at, FILE)
+            found |= _rows_of_chunk(source, chunk, missing)
+        else:
+            found |= _rows_of_reading(workspace, source, at, missing)
+        if at not in found:
+            raise LookupError(f"no row {at.row} in {source.name}")
+        missing -= found.keys()
+    return found
+
+
+def _rows_of_chunk(source: Source, chunk: Chunk, wanted: set[RowRef]) -> dict[RowRef, SourceRow]:
+    """Those of the wanted rows that begin in this piece; only their lines are read."""
+    text = to_text(chunk.data[source.mark_bytes if chunk.number == 0 else 0 :], source.encoding)
+    lines = text.split(source.line_mark)
+    found: dict[RowRef, SourceRow] = {}
+    for at in _in_chunk(source, chunk, wanted):
+        index = at.row - chunk.first_row
+        row = _row_at(source, at.row, lines[index : index + TAIL_LINES])
+        if row is not None:
+            found[at] = row
+    return found
+
+
+def _in_chunk(source: Source, chunk: Chunk, wanted: set[RowRef]) -> list[RowRef]:
+    after = chunk.first_row + chunk.n_rows
+    return [at for at in wanted if at.source == source.id and chunk.first_row <= at.row < after]
+
+
+def _row_at(source: Source, row: int, lines: list[str]) -> SourceRow | None:
+    """The record that begins on the first of some lines of the file."""
+    text = source.line_mark.join(lines)
+    one = next(split_rows(text, row, source.line_mark), None)
+    if one is None or (one.row if isinstance(one, BadRow) else one[0]) != row:
+        return None
+    line = lines[0].removesuffix("\r")  # as it stands: fillers keep their quotes
+    if isinstance(one, BadRow):
+        return SourceRow(source.name, row, DOJ_COLUMNS, (), line)
+    if line.count('"') % 2:
+        line = one[2]  # the record goes on below
+    cells = tuple(one[1])
+    return SourceRow(source.name, row, DOJ_COLUMNS, cells, line)
+
+
+def _rows_of_reading(
+    workspace: Workspace, source: Source, at: RowRef, wanted: set[RowRef]
+) -> dict[RowRef, SourceRow]:
+    """The same of a file that is not the state's: what stood in it, and what was taken of it."""
+    origin = find_origin(source)
+    if origin is None:
+        raise LookupError(f"no row {at.row} in {source.name}")
+    chunk = chunks.get_chunk_of_row(workspace, at, ORIGINAL)
+    originals = chunk.data.decode().split("\n")
+    readings: list[str] = []
+    if origin.row_step > 1:
+        readings = chunks.get_chunk_of_row(workspace, at, READING).data.decode().split("\n")
+    found = {}
+    for one in _in_chunk(source, chunk, wanted):
+        index = one.row - chunk.first_row
+        if not originals[index]:
+            continue
+        cells = tuple(json.loads(originals[index]))
+        if origin.row_step > 1:
+            found[one] = _text_row(source, origin, one.row, cells, readings[index])
+        else:
+            found[one] = _table_row(source, origin, one.row, cells)
+    return found
+
+
+def _table_row(source: Source, origin: Origin, row: int, cells: tuple[str, ...]) -> SourceRow:
+    part = part_of(origin, row)
+    name = f"{source.name}, sheet {part.name}" if part.name else source.name
+    columns = part.columns + tuple(
+        f"Column {number}" for number in range(len(part.columns) + 1, len(cells) + 1)
+    )
+    return SourceRow(name, row - part.first_row + 1, columns, cells, "\t".join(cells), origin.cells)
+
+
+def _text_row(
+    source: Source, origin: Origin, row: int, lines: tuple[str, ...], reading: str
+) -> SourceRow:
+    """The lines of a count; each cell of its reading knows the line it was read from."""
+    first = row // origin.row_step
+    columns = tuple(f"{LINE}{number}" for number in range(first, first + len(lines)))
+    return SourceRow(
+        source.name, first, columns, lines, "\n".join(lines), _lines_of(reading), is_text=True
+    )
+
+
+def _lines_of(reading: str) -> dict[str, str]:
+    one = next(split_rows(reading, 1, "\n"), None)
+    if one is None or isinstance(one, BadRow) or len(one[1]) != len(READING_COLUMNS):
+        return {}
+    places = (place.partition("=") for place in one[1][READING_INDEX[PLACES]].split())
+    return {column: f"{LINE}{line}" for column, _, line in places}
+
+
+def part_of(origin: Origin, row: int) -> Part:
+    """The sheet in which a row stands."""
+    return max(
+        (part for part in origin.parts if part.first_row <= row), key=lambda part: part.first_row
+    )
