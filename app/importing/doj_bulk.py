@@ -75,7 +75,7 @@ def read_piece_content(
         if len(cells) != n_columns:
             issues.append(_wrong_width(row, cells))
             continue
-        subject = clean(cells[SUBJECT]) or _subject_of_cii(cells)
+        subject = subject_of(cells)
         if not subject:
             issues.append(_nobody(row, cells))
             continue
@@ -87,7 +87,7 @@ def read_piece_content(
         lines[subject].append(row)
     portions = tuple(
         Portion(
-            subject, assembler.finish(), _runs(lines[subject]), len(lines[subject]),
+            subject, assembler.finish(), runs_of(lines[subject]), len(lines[subject]),
             tuple(assembler.issues),
         )
         for subject, assembler in assemblers.items()
@@ -100,7 +100,11 @@ def is_header(cells: list[str]) -> bool:
     return bool(cells) and cells[0].strip().strip("\ufeff").upper() == DOJ_COLUMNS[0]
 
 
-def _subject_of_cii(cells: list[str]) -> str:
+def subject_of(cells: list[str]) -> str:
+    """Whose row it is within the file: the person number, else the CII number; "" for nobody."""
+    subject = clean(cells[SUBJECT])
+    if subject:
+        return subject
     cii = clean(cells[CII])
     return f"CII {cii}" if cii else ""
 
@@ -130,7 +134,7 @@ def _nobody(row: int, cells: list[str]) -> Issue:
     )  # fmt: skip
 
 
-def _runs(rows: list[int]) -> tuple[tuple[int, int], ...]:
+def runs_of(rows: list[int]) -> tuple[tuple[int, int], ...]:
     """Ascending line numbers as runs (first, number of lines)."""
     runs: list[tuple[int, int]] = []
     start = previous = rows[0]

@@ -177,7 +177,7 @@ class Delivery:
         people: list[PersonRow] = []
         lines: list[tuple[int, int, int, int]] = []
         convictions: list[ConvictionRow] = []
-        issues = [_row_issue(source_id, issue, None) for issue in of_nobody]
+        issues = [row_issue(source_id, issue, None) for issue in of_nobody]
         for coded in found:
             person_id = person_of_subject.get(coded.subject)
             if person_id is None and coded.cii:
@@ -189,7 +189,7 @@ class Delivery:
             person_of_subject[coded.subject] = person_id
             if coded.cii:  # perhaps only a later row of the person states it
                 self._person_of_cii.setdefault(coded.cii, person_id)
-            issues += [_row_issue(source_id, issue, person_id) for issue in coded.issues]
+            issues += [row_issue(source_id, issue, person_id) for issue in coded.issues]
         records.insert_people(self._workspace, people)
         records.insert_person_rows(self._workspace, lines)
         records.insert_convictions(self._workspace, convictions)
@@ -212,7 +212,7 @@ class Delivery:
         person_id = self._next_person
         self._next_person += 1
         self._touched += 1
-        people.append(_person_row(person_id, coded, coded.n_rows))
+        people.append(person_row(person_id, coded, coded.n_rows))
         lines += [(person_id, source_id, first, n) for first, n in coded.lines]
         convictions += self._number(person_id, coded)
         return person_id
@@ -236,7 +236,7 @@ class Delivery:
             for person in joined:
                 self._replace(person.person_id, person.coded)
                 self._add_issues(
-                    [_row_issue(source, one, person.person_id) for source, one in person.doubts]
+                    [row_issue(source, one, person.person_id) for source, one in person.doubts]
                 )
             done += len(joined)
             progress.step(done, total, "Joining the rows of people")
@@ -262,7 +262,7 @@ class Delivery:
             self._touched += 1
         records.replace_person(
             self._workspace,
-            _person_row(person_id, coded, n_rows),
+            person_row(person_id, coded, n_rows),
             [(person_id, *run) for run in (*before, *waiting.lines)],
             list(self._number(person_id, coded)),
         )
@@ -290,15 +290,15 @@ class Delivery:
         )
 
 
-def _person_row(person_id: int, coded: CodedPerson, n_rows: int) -> PersonRow:
+def person_row(person_id: int, coded: CodedPerson, n_rows: int) -> PersonRow:
     return (
         person_id, coded.cii, coded.name, coded.sex, coded.race, coded.born, n_rows,
         len(coded.convictions), coded.record,
     )  # fmt: skip
 
 
-def _row_issue(source_id: int, issue: Issue, person_id: int | None) -> RowIssue:
+def row_issue(source_id: int, issue: Issue, person_id: int | None) -> RowIssue:
     return RowIssue(
         RowRef(source_id, issue.row), issue.column, issue.text, issue.kind, issue.reason,
-        issue.done, issue.advice, issue.is_quarantined, person_id,
+        issue.done, issue.advice, issue.is_quarantined, person_id, issue.by_reader,
     )  # fmt: skip

@@ -121,12 +121,17 @@ def join_task(tasks: list[JoinTask]) -> list[JoinedPerson]:
             )
             for person in births_that_differ(sheets)
         )
-        joined.append(JoinedPerson(task.person_id, _code("", sheet, (), 0, ()), doubts))
+        joined.append(JoinedPerson(task.person_id, code_sheet(sheet), doubts))
     return joined
 
 
 def code_portion(portion: Portion) -> CodedPerson:
     return _code(portion.subject, portion.sheet, portion.lines, portion.n_rows, portion.issues)
+
+
+def code_sheet(sheet: RapSheet) -> CodedPerson:
+    """A whole record without the lines it stands on."""
+    return _code("", sheet, (), 0, ())
 
 
 def _code(

@@ -113,7 +113,8 @@ class _Draft:
         )  # fmt: skip
         of_subject: dict[str, list[Issue]] = {}
         of_nobody = list(content.issues)
-        for issue in self.issues:
+        for found in self.issues:
+            issue = replace(found, by_reader=True)
             subject = self.subjects.get(issue.row)
             (of_nobody if subject is None else of_subject.setdefault(subject, [])).append(issue)
         people = tuple(

@@ -55,6 +55,7 @@ class RowIssue:
     advice: str
     is_quarantined: bool
     person_id: int | None
+    by_reader: bool = False  # found on the way to a reading
 
 
 _SOURCE = (
@@ -83,7 +84,7 @@ def _source(*row: Any) -> Source:
 
 def _issue(*row: Any) -> RowIssue:
     values = [RowRef(row[0], row[1]), *row[2:]]
-    values[7] = bool(row[8])
+    values[7], values[9] = bool(row[8]), bool(row[10])
     return RowIssue(*values)
 
 
@@ -166,7 +167,7 @@ def list_issues(
     """Issues in the order of the files; filters are joined by and."""
     rows = workspace.connection.execute(
         "SELECT source_id, row, column_name, text, kind, reason, done, advice, is_quarantined, "
-        "person_id FROM row_issue WHERE (?1 IS NULL OR kind = ?1) "
+        "person_id, by_reader FROM row_issue WHERE (?1 IS NULL OR kind = ?1) "
         "AND (?2 IS NULL OR person_id = ?2) AND (?3 = 0 OR is_quarantined = 1) "
         "ORDER BY is_quarantined DESC, source_id, row, id LIMIT ?4 OFFSET ?5",
         (kind, person_id, int(only_quarantined), limit, offset),
@@ -258,11 +259,12 @@ def insert_issues(workspace: Workspace, issues: Iterable[RowIssue]) -> None:
     """Add doubts and quarantined rows."""
     workspace.connection.executemany(
         "INSERT INTO row_issue (source_id, row, column_name, text, kind, reason, done, advice, "
-        "is_quarantined, person_id) VALUES (?,?,?,?,?,?,?,?,?,?)",
+        "is_quarantined, person_id, by_reader) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
         (
             (
                 issue.at.source, issue.at.row, issue.column, issue.text, issue.kind, issue.reason,
                 issue.done, issue.advice, int(issue.is_quarantined), issue.person_id,
+                int(issue.by_reader),
             )
             for issue in issues
         ),
@@ -275,6 +277,14 @@ def drop_issues(workspace: Workspace, person_id: int, kind: str) -> int:
         "DELETE FROM row_issue WHERE person_id = ? AND kind = ?", (person_id, kind)
     )
     return int(cursor.rowcount)
+
+
+def replace_issues(workspace: Workspace, person_id: int, issues: Iterable[RowIssue]) -> None:
+    """The doubts that assembling a person's rows finds; those of a reader stay."""
+    workspace.connection.execute(
+        "DELETE FROM row_issue WHERE person_id = ? AND by_reader = 0", (person_id,)
+    )
+    insert_issues(workspace, issues)
 
 
 def next_person_id(workspace: Workspace) -> int:
@@ -362,3 +372,19 @@ def replace_person(
     for number in known.values():
         connection.execute("DELETE FROM review WHERE conviction_id = ?", (number,))
         connection.execute("DELETE FROM conviction WHERE id = ?", (number,))
+
+
+def remove_person(workspace: Workspace, person_id: int) -> None:
+    """A person who has no row left goes, with everything that was said of their convictions."""
+    own = "(SELECT id FROM conviction WHERE person_id = ?)"
+    for statement in (
+        f"DELETE FROM determination WHERE conviction_id IN {own}",
+        f"DELETE FROM review WHERE conviction_id IN {own}",
+        "DELETE FROM conviction WHERE person_id = ?",
+        "DELETE FROM person_rows WHERE person_id = ?",
+        "DELETE FROM row_issue WHERE person_id = ?",
+        "DELETE FROM subject WHERE person_id = ?",
+        "UPDATE paper SET person_id = NULL WHERE person_id = ?",
+        "DELETE FROM person WHERE id = ?",
+    ):
+        workspace.connection.execute(statement, (person_id,))

@@ -127,6 +127,8 @@ _THIRD = (
         role TEXT NOT NULL CHECK (role IN ('original', 'reading')), number INTEGER NOT NULL,
         first_row INTEGER NOT NULL, n_rows INTEGER NOT NULL, n_bytes INTEGER NOT NULL,
         data BLOB NOT NULL, PRIMARY KEY (source_id, role, number)) STRICT, WITHOUT ROWID""",
+    # Issues that assembling the rows again does not find again.
+    "ALTER TABLE row_issue ADD COLUMN by_reader INTEGER NOT NULL DEFAULT 0",
     # Whose rows those of one person number of a file are.
     """CREATE TABLE subject (
         source_id INTEGER NOT NULL REFERENCES source(id), subject TEXT NOT NULL,
