@@ -111,7 +111,7 @@ def _look_over(
         if plan.kind is Kind.DOJ_BULK:
             file = map_file(plan.path, step, piece_bytes)
         else:
-            file = look_over(plan.path, step)
+            file = look_over(plan, step)
         if file.sha256 in known:
             before = known[file.sha256]
             also = f" as {before}" if before != name else ""

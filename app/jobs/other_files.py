@@ -10,6 +10,7 @@ from pathlib import Path
 import zstandard
 
 from app.importing.pieces import check_same, unreadable
+from app.jobs.readers import FilePlan
 
 BLOCK_BYTES = 1 << 20
 
@@ -20,19 +21,26 @@ class OtherFile:
     n_bytes: int
     modified_ns: int
     sha256: str
+    pasted: bytes | None = None  # what was typed instead
 
     def packed_blocks(self) -> Iterator[tuple[bytes, int]]:
         """The file byte for byte, in compressed blocks with their size before."""
-        for block in _blocks(self.path):
+        blocks = _blocks(self.path) if self.pasted is None else iter((self.pasted,))
+        for block in blocks:
             yield zstandard.compress(block, 1), len(block)
 
     def check_unchanged(self) -> None:
         """Raise InputError when the file changed since it was looked at."""
-        check_same(self.path, self.n_bytes, self.modified_ns)
+        if self.pasted is None:
+            check_same(self.path, self.n_bytes, self.modified_ns)
 
 
-def look_over(path: Path, step: Callable[[int, int], None]) -> OtherFile:
+def look_over(plan: FilePlan, step: Callable[[int, int], None]) -> OtherFile:
     """Read the file once; ``step(bytes done, bytes in all)`` is called as it goes."""
+    path = plan.path
+    if plan.text is not None:
+        pasted = plan.text.encode()
+        return OtherFile(path, len(pasted), 0, hashlib.sha256(pasted).hexdigest(), pasted)
     digest, done = hashlib.sha256(), 0
     try:
         stat = path.stat()

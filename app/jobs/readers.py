@@ -12,12 +12,14 @@ from app.importing.reading import Kind, Reader
 class FilePlan:
     """A file and how it is to be read.
 
-    ``layout`` is the text of the layout (TOML) of a table, "" for a rap sheet.
+    ``layout`` is the text of the layout (TOML) of a table, "" for a rap sheet. ``text`` is a rap
+    sheet that was typed or pasted: ``path`` is then only its name.
     """
 
     path: Path
     kind: Kind
     layout: str = ""
+    text: str | None = None
 
 
 def open_reader(plan: FilePlan) -> Reader:

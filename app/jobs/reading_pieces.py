@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 import zstandard
 
-from app.importing.doj_bulk import read_piece_content
+from app.importing.doj_bulk import PieceContent, read_piece_content
 from app.importing.encodings import UTF8
 from app.importing.issues import Issue
 from app.importing.reading import Origin, ReadRow
@@ -52,29 +52,30 @@ class ReadingPiece:
 def read_in_pieces(task: ReadingTask) -> Iterator[ReadingPiece]:
     """Runs in a worker. Raises InputError when the file cannot be used after all."""
     reader = open_reader(task.plan)
-    for number, draft in enumerate(_drafts(reader.rows())):
+    for number, draft in enumerate(drafts_of(reader.rows())):
         origin = reader.origin if number == 0 else None
         yield draft.finish(task.source, number, reader.share, origin)
 
 
-def _drafts(found: Iterable[ReadRow | Issue]) -> Iterator[_Draft]:
-    draft: _Draft | None = None
+def drafts_of(found: Iterable[ReadRow | Issue]) -> Iterator[Draft]:
+    """A reader's rows gathered into pieces."""
+    draft: Draft | None = None
     for one in found:
         if draft is None:
-            draft = _Draft(one.row)
+            draft = Draft(one.row)
         if isinstance(one, Issue):
             draft.issues.append(one)
             continue
         if draft.is_full_before(one.row):
             yield draft
-            draft = _Draft(one.row)
+            draft = Draft(one.row)
         draft.add(one)
     if draft is not None:
         yield draft
 
 
 @dataclass(slots=True)
-class _Draft:
+class Draft:
     """Lines and issues of a piece that is being filled."""
 
     first_row: int
@@ -104,13 +105,21 @@ class _Draft:
         if one.cells is not None:
             self.subjects[one.row] = one.cells[_SUBJECT]
 
-    def finish(self, source: int, number: int, share: float, origin: Origin | None) -> ReadingPiece:
-        reading = "".join(f"{line}\n" for line in self.reading).encode()
-        original = "".join(f"{line}\n" for line in self.original).encode()
-        content = read_piece_content(
-            reading, encoding=UTF8, mark_bytes=0, line_mark="\n", first_row=self.first_row,
-            has_header=False, source=source, n_columns=N_READING_COLUMNS,
+    @property
+    def text(self) -> str:
+        return "".join(f"{line}\n" for line in self.reading)
+
+    def read(self, source: int) -> PieceContent:
+        """The people of the piece."""
+        return read_piece_content(
+            self.text.encode(), encoding=UTF8, mark_bytes=0, line_mark="\n",
+            first_row=self.first_row, has_header=False, source=source, n_columns=N_READING_COLUMNS,
         )  # fmt: skip
+
+    def finish(self, source: int, number: int, share: float, origin: Origin | None) -> ReadingPiece:
+        reading = self.text.encode()
+        original = "".join(f"{line}\n" for line in self.original).encode()
+        content = self.read(source)
         of_subject: dict[str, list[Issue]] = {}
         of_nobody = list(content.issues)
         for found in self.issues:
