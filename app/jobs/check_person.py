@@ -147,7 +147,8 @@ def _papers(
 ) -> tuple[list[Path], list[str]]:  # fmt: skip
     """Motions for what has relief, and a sheet that explains every answer of each person."""
     folder.mkdir(parents=True, exist_ok=True)
-    files, left_out = [], []
+    files: list[Path] = []
+    left_out: list[str] = []
     wanted = PapersRequest(
         folder, frozenset({MOTIONS}), find_office(workspace), False, None, request.as_of
     )

@@ -193,13 +193,10 @@ _Reading = tuple[str, bool, str, int]  # words, is known, text, number
 
 def _levels(seen: Seen) -> Iterable[_Reading]:
     for (level, text), n in seen.levels.items():
-        is_known = level != Level.UNKNOWN.value
-        yield (
-            level if is_known else "not known",
-            is_known,
-            text or level.upper() if is_known else text,
-            n,
-        )
+        if level == Level.UNKNOWN.value:
+            yield "not known", False, text, n
+        else:
+            yield level, True, text or level.upper(), n
 
 
 def _dispositions(seen: Seen) -> Iterable[_Reading]:
