@@ -25,6 +25,7 @@ from app.importing.reading import Kind
 from app.jobs.check_person import PersonAnswer, PersonRequest, check_person
 from app.jobs.plan_files import plan_file
 from app.jobs.readers import FilePlan
+from app.rules.explaining.explain import short_lines
 
 STANDARD_INPUT = "-"
 PASTED = Path("Pasted text")
@@ -40,6 +41,11 @@ def add_person(commands: Any) -> None:
     add_policy(parser, county_required=False)
     parser.add_argument(
         "--out", type=out_folder, metavar="FOLDER", help="where motions and explanations go"
+    )
+    parser.add_argument(
+        "--rules",
+        action="store_true",
+        help="every rule with what it looked at, not the answer only",
     )
     add_json(parser)
     parser.set_defaults(work=_person)
@@ -57,7 +63,8 @@ def _person(arguments: argparse.Namespace) -> int:
         found = check_person(request, progress, who=user_name())
     finally:
         progress.close()
-    answer(person_data(found), person_lines(found), as_json=arguments.json)
+    lines = person_lines(found, every_rule=arguments.rules)
+    answer(person_data(found), lines, as_json=arguments.json)
     for sentence in found.left_out:
         say(sentence)
     if not found.answers:
@@ -86,7 +93,7 @@ def _nothing(found: PersonAnswer) -> str:
     return "No conviction of the record is one that the policy asks about."
 
 
-def person_lines(found: PersonAnswer) -> Iterator[str]:
+def person_lines(found: PersonAnswer, *, every_rule: bool) -> Iterator[str]:
     """The answer for people: who, every conviction with its reasons, what was not understood."""
     yield from found.people
     yield from pairs([("Convictions", found.n_convictions), ("Asked about", len(found.answers))])
@@ -97,7 +104,8 @@ def person_lines(found: PersonAnswer) -> Iterator[str]:
             f"{row.section}, {row.level}, {row.convicted_on or 'no date'}, "
             f"{row.court or 'no court'}, {row.case_number or 'no case number'}"
         )
-        yield from (f"  {line}" for line in one.traced.lines)
+        lines = one.traced.lines if every_rule else short_lines(one.traced.statements)
+        yield from (f"  {line}" for line in lines)
     if found.not_asked:
         yield ""
         yield "Not asked about"

@@ -119,8 +119,9 @@ def check_county(workspace: Workspace, county: str) -> None:
 def _tasks(
     workspace: Workspace, evaluator: Evaluator, *, wants_results: bool
 ) -> Iterator[PeopleTask]:
+    others = records.other_sources(workspace)
     for people in records.iter_coded_people(workspace, PEOPLE_A_TASK):
-        yield PeopleTask(evaluator, people, wants_results)
+        yield PeopleTask(evaluator, people, wants_results, others)
 
 
 class _Keeper:

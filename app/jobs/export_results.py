@@ -130,9 +130,10 @@ def _person_tasks(workspace: Workspace, run: CheckRun) -> Iterator[ResultsTask]:
     answered = determinations.by_person(workspace)
     tool = _earlier_tool(run)
     ids = list(answered) if tool is None else None
+    others = records.other_sources(workspace)
     for batch in records.iter_coded_people(workspace, PEOPLE_A_TASK, ids=ids):
         people = [PersonTask(record, tuple(answered.get(number, ()))) for number, record in batch]
-        yield ResultsTask(run.as_of, tool, people)
+        yield ResultsTask(run.as_of, tool, people, others)
 
 
 def _piece_tasks(

@@ -69,6 +69,11 @@ def list_sources(workspace: Workspace) -> list[Source]:
     return [_source(*row) for row in rows]
 
 
+def other_sources(workspace: Workspace) -> frozenset[int]:
+    """The files that are not the state's."""
+    return frozenset(source.id for source in list_sources(workspace) if not source.is_state_file)
+
+
 def save_origin(workspace: Workspace, source_id: int, layout: str, origin: str) -> None:
     """How a file that is not the state's was read."""
     workspace.connection.execute(
