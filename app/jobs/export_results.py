@@ -22,6 +22,8 @@ from app.jobs.result_cells import PersonTask, Results, ResultsTask, find_results
 from app.jobs.source_rows import get_source_rows
 from app.jobs.workers import Workers
 from app.jobs.write_pieces import PieceTask, write_piece
+from app.model.doj_columns import N_DOJ_COLUMNS
+from app.model.reading_columns import N_READING_COLUMNS
 from app.rules.earlier.points import EarlierTool, find_earlier_tool
 from app.store import chunks, determinations, records, runs
 from app.store.chunks import rows_of
@@ -152,6 +154,7 @@ def _piece_tasks(
             chunk.data, source.encoding, source.mark_bytes if is_first else 0, source.line_mark,
             chunk.first_row, source.has_header and is_first, own,
             tuple(stage / f".{kind}-{chunk.number}" for kind in cmr.RESULT_FILES),
+            N_DOJ_COLUMNS if source.is_state_file else N_READING_COLUMNS,
         )  # fmt: skip
 
 
