@@ -9,4 +9,6 @@ from app.jobs.readers import FilePlan
 
 
 def plan_file(path: Path, layout: str = "") -> FilePlan:
+    if path.suffix == ".txt":
+        return FilePlan(path, Kind.RAP_SHEET)
     return FilePlan(path, Kind.DOJ_BULK, layout)

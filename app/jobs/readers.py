@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.importing.rap_sheet import open_rap_sheet, read_rap_text
 from app.importing.reading import Kind, Reader
 
 
@@ -24,4 +25,8 @@ class FilePlan:
 
 def open_reader(plan: FilePlan) -> Reader:
     """Raises InputError, a sentence, when the file cannot be read that way."""
+    if plan.text is not None:
+        return read_rap_text(plan.text)
+    if plan.kind is Kind.RAP_SHEET:
+        return open_rap_sheet(plan.path)
     raise NotImplementedError(plan.kind)

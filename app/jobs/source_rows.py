@@ -38,6 +38,11 @@ class SourceRow:
     taken_from: Mapping[str, str] = field(default_factory=dict)
     is_text: bool = False
 
+    @property
+    def title(self) -> str:
+        """``LA.dat, row 12``, ``Sheet.txt, line 48``."""
+        return f"{self.file_name}, {'line' if self.is_text else 'row'} {self.row:,}"
+
     def cell(self, column: str) -> str:
         """The original text of a column; "" when the row has no such cell."""
         name = self.taken_from.get(column, column)
@@ -53,7 +58,7 @@ class SourceRow:
         text = self.cell(column).strip()
         if self.is_text:
             line = int(name.removeprefix(LINE)) if name.startswith(LINE) else self.row
-            return Place(self.file_name, line, "", text)
+            return Place(self.file_name, line, "", text, is_line=True)
         return Place(self.file_name, self.row, name if name in self.columns else "", text)
 
 
@@ -131,20 +136,19 @@ def _rows_of_reading(
         raise LookupError(f"no row {at.row} in {source.name}")
     chunk = chunks.get_chunk_of_row(workspace, at, ORIGINAL)
     originals = chunk.data.decode().split("\n")
-    readings: list[str] = []
+    here = _in_chunk(source, chunk, wanted)
     if origin.row_step > 1:
         readings = chunks.get_chunk_of_row(workspace, at, READING).data.decode().split("\n")
-    found = {}
-    for one in _in_chunk(source, chunk, wanted):
-        index = one.row - chunk.first_row
-        if not originals[index]:
-            continue
-        cells = tuple(json.loads(originals[index]))
-        if origin.row_step > 1:
-            found[one] = _text_row(source, origin, one.row, cells, readings[index])
-        else:
-            found[one] = _table_row(source, origin, one.row, cells)
-    return found
+        text = _text_lines(originals, chunk.first_row, origin.row_step)
+        return {
+            one: _text_row(source, origin, one.row, text, readings[one.row - chunk.first_row])
+            for one in here
+        }
+    return {
+        one: _table_row(source, origin, one.row, tuple(json.loads(originals[index])))
+        for one in here
+        if originals[index := one.row - chunk.first_row]
+    }
 
 
 def _table_row(source: Source, origin: Origin, row: int, cells: tuple[str, ...]) -> SourceRow:
@@ -156,23 +160,43 @@ def _table_row(source: Source, origin: Origin, row: int, cells: tuple[str, ...])
     return SourceRow(name, row - part.first_row + 1, columns, cells, "\t".join(cells), origin.cells)
 
 
+def _text_lines(originals: list[str], first_row: int, row_step: int) -> dict[int, str]:
+    """The lines of running text by their numbers: each row holds its own and those below it."""
+    lines: dict[int, str] = {}
+    for index, text in enumerate(originals):
+        if text:
+            first = (first_row + index) // row_step
+            lines.update(enumerate(json.loads(text), start=first))
+    return lines
+
+
 def _text_row(
-    source: Source, origin: Origin, row: int, lines: tuple[str, ...], reading: str
+    source: Source, origin: Origin, row: int, text: Mapping[int, str], reading: str
 ) -> SourceRow:
-    """The lines of a count; each cell of its reading knows the line it was read from."""
-    first = row // origin.row_step
-    columns = tuple(f"{LINE}{number}" for number in range(first, first + len(lines)))
+    """The lines that a count was read from; each cell of its reading knows its line."""
+    taken = _lines_of(reading)
+    own = row // origin.row_step
+    numbers = sorted({own, *taken.values()} & text.keys())
+    part = part_of(origin, row)
+    name = f"{source.name}, {part.name.lower()}" if part.name else source.name
     return SourceRow(
-        source.name, first, columns, lines, "\n".join(lines), _lines_of(reading), is_text=True
+        name,
+        own,
+        tuple(f"{LINE}{number}" for number in numbers),
+        tuple(text[number] for number in numbers),
+        "\n".join(text[number] for number in numbers),
+        {column: f"{LINE}{number}" for column, number in taken.items()},
+        is_text=True,
     )
 
 
-def _lines_of(reading: str) -> dict[str, str]:
+def _lines_of(reading: str) -> dict[str, int]:
+    """The line of each cell of a reading's row."""
     one = next(split_rows(reading, 1, "\n"), None)
     if one is None or isinstance(one, BadRow) or len(one[1]) != len(READING_COLUMNS):
         return {}
     places = (place.partition("=") for place in one[1][READING_INDEX[PLACES]].split())
-    return {column: f"{LINE}{line}" for column, _, line in places}
+    return {column: int(line) for column, _, line in places}
 
 
 def part_of(origin: Origin, row: int) -> Part:

@@ -16,7 +16,7 @@ from app.model.truth import Truth
 from app.rules.catalog import load_by_id
 from app.rules.checking.case_people import make_person
 from app.rules.evaluate import Evaluator
-from app.rules.explaining.explain import explanation_data, explanation_lines
+from app.rules.explaining.explain import explain_fully, explanation_data, explanation_lines
 from app.rules.policy import OptionValue, settle_options
 from app.rules.profile import build_profile
 
@@ -202,7 +202,7 @@ def test_a_doubtful_prior_leaves_open_what_it_could_change() -> None:
     """A strike that may be none: hand review; the same strike for certain: not eligible."""
     sheet = make_person(
         "1980-01-01",
-        ["2001-03-01; 187 PC; felony", "2005-03-01; 11359 HS; felony"],
+        ["2001-03-01; 218 PC; felony", "2005-03-01; 11359 HS; felony"],
         county="LOS ANGELES",
     )
     evaluator = _evaluator("us-ca/los-angeles")
@@ -210,4 +210,12 @@ def test_a_doubtful_prior_leaves_open_what_it_could_change() -> None:
     (open_,) = evaluator.determine(_with_doubt(sheet, 1))
     assert sure.outcome is Outcome.NOT_ELIGIBLE
     assert open_.outcome is Outcome.HAND_REVIEW
-    assert open_.missing
+    assert open_.missing == ("disposition of another count",)
+    traced = explain_fully(evaluator, _with_doubt(sheet, 1), open_.at)
+    assert traced.changes is not None
+    (fact,) = traced.changes.open_facts
+    assert fact.is_enough
+    assert [(one.when, one.answer.outcome) for one in fact.answers] == [
+        ("it counts", Outcome.NOT_ELIGIBLE),
+        ("it does not count", Outcome.DISMISSAL),
+    ]

@@ -32,10 +32,16 @@ class RapSheetReader:
         self._lines = lines
         self._origin = origin
         self._name = name
+        self._n_behind = 0
 
     @property
     def origin(self) -> Origin:
         return self._origin
+
+    @property
+    def share(self) -> float:
+        """How much of the text is behind, from 0 to 1."""
+        return self._n_behind / max(len(self._lines), 1)
 
     def rows(self) -> Iterator[ReadRow | Issue]:
         """One row for each count and each later decision about it, issues before them."""
@@ -50,6 +56,7 @@ class RapSheetReader:
             issues.sort(key=lambda issue: issue.row)
             yield from issues
             issues.clear()
+            self._n_behind = sheet.first_line
             for item in self._sheet_rows(sheet, subject):
                 n_rows += isinstance(item, ReadRow) and item.cells is not None
                 yield item
