@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.cli.policy_arguments import add_policy, find_policy, settings_of
 from app.cli.terminal import (
@@ -22,10 +22,12 @@ from app.cli.terminal import (
 )
 from app.errors import InputError
 from app.importing.reading import Kind
-from app.jobs.check_person import PersonAnswer, PersonRequest, check_person
 from app.jobs.plan_files import plan_file
 from app.jobs.readers import FilePlan
 from app.rules.explaining.explain import short_lines
+
+if TYPE_CHECKING:
+    from app.jobs.check_person import PersonAnswer
 
 STANDARD_INPUT = "-"
 PASTED = Path("Pasted text")
@@ -52,6 +54,9 @@ def add_person(commands: Any) -> None:
 
 
 def _person(arguments: argparse.Namespace) -> int:
+    # Loaded when asked for: it brings fonts and pages that other commands do not need.
+    from app.jobs.check_person import PersonRequest, check_person  # noqa: PLC0415
+
     policy = find_policy(arguments.policy, arguments.as_of)
     settings = settings_of(arguments, policy)
     request = PersonRequest(

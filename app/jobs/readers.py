@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.importing.rap_sheet import open_rap_sheet, read_rap_text
 from app.importing.reading import Kind, Reader
 
 
@@ -25,6 +24,9 @@ class FilePlan:
 
 def open_reader(plan: FilePlan) -> Reader:
     """Raises InputError, a sentence, when the file cannot be read that way."""
+    # Readers are loaded when they are asked for: the state's own file needs none of them.
+    from app.importing.rap_sheet import open_rap_sheet, read_rap_text  # noqa: PLC0415
+
     if plan.text is not None:
         return read_rap_text(plan.text)
     if plan.kind is Kind.RAP_SHEET:
