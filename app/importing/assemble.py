@@ -52,6 +52,7 @@ from app.model.statute import read_section
 
 _AT = {name: index for index, name in enumerate(DOJ_COLUMNS)}
 
+RECORD = _AT["RECORD_ID"]
 SUBJECT = _AT["SUBJECT_ID"]
 CII = _AT["CII_NUMBER"]
 _COUNT_ORDER = _AT["CNT_ORDER"]

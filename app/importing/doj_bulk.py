@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.importing.assemble import CII, SUBJECT, Assembler
+from app.importing.assemble import CII, RECORD, SUBJECT, Assembler
 from app.importing.encodings import decode_signs, to_signs
 from app.importing.issues import Issue, quarantined
 from app.importing.rows import BadRow, split_bulk_rows
@@ -49,7 +49,7 @@ def read_piece_content(
 ) -> PieceContent:
     """Read a piece; ``has_header`` and ``mark_bytes`` only for the first piece of a file.
 
-    The rows of a reading have more columns than the state's.
+    The rows of a reading have more columns than the state's, and say their number themselves.
     """
     text = to_signs(data[mark_bytes:], encoding)
     assemblers: dict[str, Assembler] = {}
@@ -67,6 +67,8 @@ def read_piece_content(
             issues.append(quarantined(found.row, "", line, "Stray quote", found.reason))
             continue
         row, cells, line = found
+        if len(cells) == n_columns > N_DOJ_COLUMNS:
+            row = int(cells[RECORD])
         if not line.isascii():
             cells = [cell if cell.isascii() else decode_signs(cell, encoding) for cell in cells]
         if not cells[0][:1].isdigit() and is_header(cells):

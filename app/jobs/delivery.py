@@ -134,7 +134,7 @@ class Delivery:
             (READING, piece.reading, piece.n_reading_bytes),
             (ORIGINAL, piece.original, piece.n_original_bytes),
         ):
-            chunk = Chunk(taking.source_id, piece.number, piece.first_row, piece.n_lines, data)
+            chunk = Chunk(taking.source_id, piece.number, piece.first_row, piece.n_rows_wide, data)
             self._keep(chunk, n_bytes, role)
         self._take_people(taking, piece.people, piece.issues, piece.n_rows)
 

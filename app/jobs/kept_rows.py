@@ -27,6 +27,7 @@ class KeptRows:
         self._sources = sources
         self._first_rows: dict[int, list[int]] = {}  # source -> first row of each piece
         self._lines = lru_cache(_KEPT_PIECES)(self._read_lines)
+        self._readings = lru_cache(_KEPT_PIECES)(self._read_readings)
 
     def find_cells(self, at: RowRef) -> list[str] | None:
         """None when no row stands there or it cannot be split into cells."""
@@ -34,10 +35,12 @@ class KeptRows:
         first_row = self._first_row_of_piece(at)
         if first_row is None:
             return None
-        index, lines = at.row - first_row, self._lines(source.id, first_row)
-        if index >= len(lines):
-            return None
-        text = source.line_mark.join(lines[index : index + TAIL_LINES])
+        if source.is_state_file:
+            lines = self._lines(source.id, first_row)
+            index = at.row - first_row
+            text = source.line_mark.join(lines[index : index + TAIL_LINES])
+        else:
+            text = self._readings(source.id, first_row).get(at.row, "")
         one = next(split_rows(text, at.row, source.line_mark), None)
         if one is None or isinstance(one, BadRow) or one[0] != at.row:
             return None
@@ -58,3 +61,11 @@ class KeptRows:
         chunk = chunks.get_chunk_of_row(self._workspace, at, rows_of(source))
         mark = source.mark_bytes if chunk.number == 0 else 0
         return to_text(chunk.data[mark:], source.encoding).split(source.line_mark)
+
+    def _read_readings(self, source_id: int, first_row: int) -> dict[int, str]:
+        return numbered_lines(self._read_lines(source_id, first_row))
+
+
+def numbered_lines(lines: list[str]) -> dict[int, str]:
+    """Lines of a reading by the number that each begins with."""
+    return {int(line[: line.index(",")]): line for line in lines if line}

@@ -1,7 +1,7 @@
 """The worker's part of importing a file that is not the state's: a reader's rows to people.
 
-The rows go to pieces of some megabytes: what stood in the file as text, one JSON array a row,
-and the reading, one line a row, on the line that the row's number says. Both are kept.
+The rows go to pieces of about a megabyte, one line a row: what stood in the file, as a JSON array
+of the row's number and its texts, and the reading, whose RECORD_ID is the number. Both are kept.
 """
 
 from __future__ import annotations
@@ -12,17 +12,16 @@ from dataclasses import dataclass, field, replace
 
 import zstandard
 
+from app.importing.assemble import SUBJECT
 from app.importing.doj_bulk import PieceContent, read_piece_content
 from app.importing.encodings import UTF8
 from app.importing.issues import Issue
 from app.importing.reading import Origin, ReadRow
 from app.jobs.read_pieces import CodedPerson, code_portion
 from app.jobs.readers import FilePlan, open_reader
-from app.model.reading_columns import N_READING_COLUMNS, READING_INDEX
+from app.model.reading_columns import N_READING_COLUMNS
 
 READING_PIECE_BYTES = 1 << 20
-_LARGEST_GAP = 1000  # lines without a row that a piece may hold
-_SUBJECT = READING_INDEX["SUBJECT_ID"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ class ReadingPiece:
 
     number: int
     first_row: int
-    n_lines: int
+    n_rows_wide: int  # from the first row's number to the last one's
     reading: bytes  # compressed
     n_reading_bytes: int
     original: bytes  # compressed
@@ -66,7 +65,7 @@ def drafts_of(found: Iterable[ReadRow | Issue]) -> Iterator[Draft]:
         if isinstance(one, Issue):
             draft.issues.append(one)
             continue
-        if draft.is_full_before(one.row):
+        if draft.n_bytes > READING_PIECE_BYTES and one.row > draft.last_row:
             yield draft
             draft = Draft(one.row)
         draft.add(one)
@@ -79,31 +78,27 @@ class Draft:
     """Lines and issues of a piece that is being filled."""
 
     first_row: int
+    last_row: int = 0
     reading: list[str] = field(default_factory=list)
     original: list[str] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     subjects: dict[int, str] = field(default_factory=dict)  # row -> whose it is
     n_bytes: int = 0
 
-    def is_full_before(self, row: int) -> bool:
-        if not self.reading:
-            return False
-        gap = row - self.first_row - len(self.reading)
-        return self.n_bytes > READING_PIECE_BYTES or gap > _LARGEST_GAP
-
     def add(self, one: ReadRow) -> None:
-        if not self.reading:
+        if not self.original:
             self.first_row = one.row
-        n_blank = one.row - self.first_row - len(self.reading)
-        self.reading += [""] * n_blank
-        self.original += [""] * n_blank
-        line = "" if one.cells is None else reading_line(one.cells)
-        text = json.dumps(one.original, ensure_ascii=False, separators=(",", ":"))
-        self.reading.append(line)
+        self.last_row = one.row
+        kept = [one.row, *one.original]
+        text = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
         self.original.append(text)
-        self.n_bytes += len(line) + len(text)
-        if one.cells is not None:
-            self.subjects[one.row] = one.cells[_SUBJECT]
+        self.n_bytes += len(text)
+        if one.cells is None:
+            return
+        line = reading_line((str(one.row), *one.cells[1:]))
+        self.reading.append(line)
+        self.n_bytes += len(line)
+        self.subjects[one.row] = one.cells[SUBJECT]
 
     @property
     def text(self) -> str:
@@ -131,8 +126,9 @@ class Draft:
             for person in map(code_portion, content.portions)
         )
         n_set_aside = sum(1 for issue in self.issues if issue.is_quarantined)
+        width = self.last_row - self.first_row + 1
         return ReadingPiece(
-            number, self.first_row, len(self.reading), zstandard.compress(reading, 1), len(reading),
+            number, self.first_row, width, zstandard.compress(reading, 1), len(reading),
             zstandard.compress(original, 1), len(original), people, tuple(of_nobody),
             content.n_rows + n_set_aside, share, origin,
         )  # fmt: skip

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from app.importing.encodings import to_text
-from app.importing.reading import Origin, Part
+from app.importing.reading import LINE_STEP, Origin, Part
 from app.importing.rows import TAIL_LINES, BadRow, split_rows
+from app.jobs.kept_rows import numbered_lines
 from app.jobs.origins import find_origin
 from app.model.doj_columns import DOJ_COLUMNS
 from app.model.reading_columns import PLACES, READING_COLUMNS, READING_INDEX
@@ -135,53 +136,39 @@ def _rows_of_reading(
     if origin is None:
         raise LookupError(f"no row {at.row} in {source.name}")
     chunk = chunks.get_chunk_of_row(workspace, at, ORIGINAL)
-    originals = chunk.data.decode().split("\n")
-    here = _in_chunk(source, chunk, wanted)
-    if origin.row_step > 1:
-        readings = chunks.get_chunk_of_row(workspace, at, READING).data.decode().split("\n")
-        text = _text_lines(originals, chunk.first_row, origin.row_step)
-        return {
-            one: _text_row(source, origin, one.row, text, readings[one.row - chunk.first_row])
-            for one in here
-        }
-    return {
-        one: _table_row(source, origin, one.row, tuple(json.loads(originals[index])))
-        for one in here
-        if originals[index := one.row - chunk.first_row]
-    }
+    kept = (json.loads(line) for line in chunk.data.decode().split("\n") if line)
+    originals = {int(row): tuple(cells) for row, *cells in kept}
+    here = [one for one in _in_chunk(source, chunk, wanted) if one.row in originals]
+    if not origin.is_text:
+        return {one: _table_row(source, origin, one.row, originals[one.row]) for one in here}
+    piece = chunks.get_chunk_of_row(workspace, at, READING)
+    readings = numbered_lines(piece.data.decode().split("\n"))
+    text = _text_lines(originals)
+    return {one: _text_row(source, one.row, text, readings.get(one.row, "")) for one in here}
 
 
 def _table_row(source: Source, origin: Origin, row: int, cells: tuple[str, ...]) -> SourceRow:
-    part = part_of(origin, row)
-    name = f"{source.name}, sheet {part.name}" if part.name else source.name
-    columns = part.columns + tuple(
-        f"Column {number}" for number in range(len(part.columns) + 1, len(cells) + 1)
-    )
-    return SourceRow(name, row - part.first_row + 1, columns, cells, "\t".join(cells), origin.cells)
+    columns = part_of(origin, row).columns
+    columns += tuple(f"Column {number}" for number in range(len(columns) + 1, len(cells) + 1))
+    name, line = place_name(source, origin, row)
+    return SourceRow(name, line, columns, cells, "\t".join(cells), origin.cells)
 
 
-def _text_lines(originals: list[str], first_row: int, row_step: int) -> dict[int, str]:
+def _text_lines(originals: Mapping[int, tuple[str, ...]]) -> dict[int, str]:
     """The lines of running text by their numbers: each row holds its own and those below it."""
     lines: dict[int, str] = {}
-    for index, text in enumerate(originals):
-        if text:
-            first = (first_row + index) // row_step
-            lines.update(enumerate(json.loads(text), start=first))
+    for row, texts in originals.items():
+        lines.update(enumerate(texts, start=row // LINE_STEP))
     return lines
 
 
-def _text_row(
-    source: Source, origin: Origin, row: int, text: Mapping[int, str], reading: str
-) -> SourceRow:
+def _text_row(source: Source, row: int, text: Mapping[int, str], reading: str) -> SourceRow:
     """The lines that a count was read from; each cell of its reading knows its line."""
     taken = _lines_of(reading)
-    own = row // origin.row_step
-    numbers = sorted({own, *taken.values()} & text.keys())
-    part = part_of(origin, row)
-    name = f"{source.name}, {part.name.lower()}" if part.name else source.name
+    numbers = sorted({row // LINE_STEP, *taken.values()} & text.keys())
     return SourceRow(
-        name,
-        own,
+        source.name,
+        row // LINE_STEP,
         tuple(f"{LINE}{number}" for number in numbers),
         tuple(text[number] for number in numbers),
         "\n".join(text[number] for number in numbers),
@@ -204,3 +191,14 @@ def part_of(origin: Origin, row: int) -> Part:
     return max(
         (part for part in origin.parts if part.first_row <= row), key=lambda part: part.first_row
     )
+
+
+def place_name(source: Source, origin: Origin | None, row: int) -> tuple[str, int]:
+    """File (and sheet) and line or row, as the program that made the file shows them."""
+    if origin is None:
+        return source.name, row
+    if origin.is_text:
+        return source.name, row // LINE_STEP
+    part = part_of(origin, row)
+    name = f"{source.name}, sheet {part.name}" if part.name else source.name
+    return name, (row - part.first_row) // LINE_STEP + 1

@@ -53,7 +53,7 @@ def write_piece(task: PieceTask) -> tuple[tuple[Path, ...], int]:
         elif not isinstance(found, BadRow) and len(found[1]) == task.n_columns:
             row, cells, line = found
             if task.n_columns > N_DOJ_COLUMNS:
-                cells = cells[:N_DOJ_COLUMNS]
+                row, cells = int(cells[0]), cells[:N_DOJ_COLUMNS]
                 line = cmr.csv_text(cells)
             pieces.add(row, cells, line)
     for path, part in zip(task.parts, pieces.texts(), strict=True):

@@ -85,7 +85,7 @@ def open_rap_sheet(path: Path) -> RapSheetReader:
         pages = [split_lines(page) for page in read_pdf_text(path, data)]
         lines = [line for page in pages for line in page]
         origin = Origin(
-            Kind.RAP_SHEET, "Rap sheet (PDF)", "", "", "", _page_parts(pages), row_step=LINE_STEP
+            Kind.RAP_SHEET, "Rap sheet (PDF)", "", "", "", _page_parts(pages), is_text=True
         )
         return RapSheetReader(lines, origin, path.name)
     encoding, mark_bytes = mark_of(data) or encoding_of(data)
@@ -111,7 +111,7 @@ def read_rap_text(text: str) -> RapSheetReader:
 
 def _of_text(text: str, words: str, encoding: str, name: str) -> RapSheetReader:
     parts = (Part("", 1, _COLUMNS),)
-    origin = Origin(Kind.RAP_SHEET, words, encoding, "", "", parts, row_step=LINE_STEP)
+    origin = Origin(Kind.RAP_SHEET, words, encoding, "", "", parts, is_text=True)
     return RapSheetReader(split_lines(text), origin, name)
 
 
