@@ -19,7 +19,7 @@ from app.jobs.difference_lines import difference_lines
 from app.jobs.formats import CLEAR_MY_RECORD, EXPORTS, WORKBOOK
 from app.jobs.progress import Progress
 from app.jobs.result_cells import PersonTask, Results, ResultsTask, find_results
-from app.jobs.source_rows import get_source_rows
+from app.jobs.source_rows import PlaceNames, get_source_rows
 from app.jobs.workers import Workers
 from app.jobs.write_pieces import PieceTask, write_piece
 from app.model.doj_columns import N_DOJ_COLUMNS
@@ -190,13 +190,14 @@ def _write_quarantine(workspace: Workspace, sources: list[Source], stage: Path) 
     """Rows that took part in nothing, whole, with the reason, so that nothing is lost."""
     if not any(source.n_quarantined for source in sources):
         return
-    names = {source.id: source.name for source in sources}
+    names = PlaceNames(workspace)
     with (stage / QUARANTINE_FILE).open("w", encoding="utf-8", newline="") as file:
         file.write(cmr.csv_text(("File", "Row", "Column", "Reason", "Text")) + "\n")
         issues = records.iter_quarantined(workspace)
         while page := list(islice(issues, QUARANTINE_PAGE)):
             rows = get_source_rows(workspace, [issue.at for issue in page])
             for issue in page:
-                name, text = names[issue.at.source], rows[issue.at].text
-                cells = (name, str(issue.at.row), issue.column, issue.reason, text)
+                (name, line), text = names.name(issue.at), rows[issue.at].text
+                column = names.column(issue.at, issue.column)
+                cells = (name, str(line), column, issue.reason, text)
                 file.write(cmr.csv_text(cells) + "\n")

@@ -202,3 +202,21 @@ def place_name(source: Source, origin: Origin | None, row: int) -> tuple[str, in
     part = part_of(origin, row)
     name = f"{source.name}, sheet {part.name}" if part.name else source.name
     return name, (row - part.first_row) // LINE_STEP + 1
+
+
+class PlaceNames:
+    """Names of places for lists: (file and sheet, row or line) as a person finds them."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._sources = {
+            source.id: (source, find_origin(source)) for source in records.list_sources(workspace)
+        }
+
+    def name(self, at: RowRef) -> tuple[str, int]:
+        source, origin = self._sources[at.source]
+        return place_name(source, origin, at.row)
+
+    def column(self, at: RowRef, column: str) -> str:
+        """What the file calls a column of the state's form; more than one are joined."""
+        origin = self._sources[at.source][1]
+        return column if origin is None else origin.cells.get(column, column)
