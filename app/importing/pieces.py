@@ -23,6 +23,7 @@ from app.importing.encodings import (
     mark_of,
     to_text,
 )
+from app.importing.files import Standing, unreadable
 from app.importing.rows import TAIL_LINES, BadRow, split_rows
 
 PIECE_BYTES = 1 << 21
@@ -58,15 +59,7 @@ class FileMap:
 
     def check_unchanged(self) -> None:
         """Raise InputError when the file changed since it was mapped."""
-        try:
-            now = self.path.stat()
-        except OSError as error:
-            raise _unreadable(self.path, error) from error
-        if (now.st_size, now.st_mtime_ns) != (self.n_bytes, self.modified_ns):
-            raise InputError(
-                f"{self.path.name} changed while it was being read. Nothing was imported. "
-                "Wait until the copy is complete, then import it again."
-            )
+        Standing(self.path, self.n_bytes, self.modified_ns).check_unchanged()
 
 
 def map_file(
@@ -86,7 +79,7 @@ def map_file(
                 pieces.append(mapper.add(block))
                 step(mapper.n_bytes, stat.st_size)
     except OSError as error:
-        raise _unreadable(path, error) from error
+        raise unreadable(path, error) from error
     return FileMap(
         path, stat.st_size, stat.st_mtime_ns, mapper.sha256(), mapper.encoding, mark_bytes,
         line_mark, tuple(pieces),
@@ -100,14 +93,7 @@ def read_piece(path: Path, piece: Piece) -> bytes:
             file.seek(piece.start)
             return file.read(piece.length)
     except OSError as error:
-        raise _unreadable(path, error) from error
-
-
-def _unreadable(path: Path, error: OSError) -> InputError:
-    reason = (error.strerror or "unknown reason").lower()
-    return InputError(
-        f"{path.name} cannot be read ({reason}). Check that it is there and open to you."
-    )
+        raise unreadable(path, error) from error
 
 
 class _Mapper:
