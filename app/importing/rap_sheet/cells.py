@@ -16,7 +16,7 @@ from app.importing.rap_sheet.charges import (
     sees_comment,
 )
 from app.importing.rap_sheet.courts import county_of
-from app.importing.rap_sheet.dispositions import Outcome, is_sentence_change, read_outcome
+from app.importing.rap_sheet.dispositions import Outcome, is_sentence_change, may_undo, read_outcome
 from app.importing.rap_sheet.sentences import (
     join_terms,
     read_sentence,
@@ -73,17 +73,17 @@ def put_subject(cells: Cells, subject_id: str, subject: Subject, event: Event) -
     """Who: the same on all rows, but for a birth date that an event states differently."""
     cells.put("SUBJECT_ID", subject_id)
     cells.put_print("CII_NUMBER", subject.cii)
-    if subject.names:
-        cells.put_print("PRI_NAME", subject.names[0])
+    names = tuple(subject.names.items())
+    if names:
+        cells.put("PRI_NAME", *names[0])
     cells.put_print("GENDER", subject.sex)
     cells.put_print("PRI_DOB", event.born if _is_usable(event.born) else subject.born)
     if _ONE_LETTER.fullmatch(subject.race.text):
         cells.put_print("RACE_CODE", subject.race)
     else:
         cells.put_print("RACE_DESCR", subject.race)
-    if len(subject.names) > 1:
-        others = AND_MORE.join(name.text for name in subject.names[1:])
-        cells.put(ALIASES, others, subject.names[1].line)
+    if len(names) > 1:
+        cells.put(ALIASES, AND_MORE.join(name for name, _ in names[1:]), names[1][1])
 
 
 def _is_usable(born: Print) -> bool:
@@ -160,7 +160,14 @@ def is_in_doubt(count: Count) -> bool:
     result = count.first.result
     if result is None:
         return False
+    if is_convicted(count.first):
+        return any(may_be_undone(update) for update in count.updates)
     return read_outcome(result.text) in (Outcome.UNREAD, Outcome.AFTERWARDS)
+
+
+def may_be_undone(update: Disposition) -> bool:
+    """Whether a later disposition leaves open if a conviction still is one."""
+    return update.result is not None and may_undo(update.result.text)
 
 
 def is_convicted(now: Disposition) -> bool:

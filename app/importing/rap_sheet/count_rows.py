@@ -74,7 +74,7 @@ class SheetRows:
         seen: Counter[int] = Counter()
         for count in event.counts:
             last_numbers = count.case_numbers or last_numbers
-            if count.numbers[-1] > MOST_NUMBER or not self._has_room(count):
+            if not self._has_room(count):
                 yield self._row(None, count.first_line, count.last_line)
                 yield _too_many(count, self._lines[count.first_line - 1])
                 continue
@@ -135,6 +135,8 @@ class SheetRows:
 
     def _has_room(self, count: Count) -> bool:
         """Whether the numbers of the count's own lines suffice for its rows."""
+        if _is_too_large(count):
+            return False
         first = max(count.first_line * LINE_STEP, self._last_row + 1)
         n_rows = len(count.numbers) * max(len(count.case_numbers), 1)
         for update in count.updates:
@@ -162,7 +164,7 @@ class _Steps:
             n
             for event in cycle.events
             for count in event.counts
-            if any(is_convicted(now) for now in count.dispositions)
+            if not _is_too_large(count) and any(is_convicted(now) for now in count.dispositions)
             for n in count.numbers
         )
 
@@ -208,9 +210,13 @@ def _beyond(line: int, text: str) -> Issue:
     )  # fmt: skip
 
 
+def _is_too_large(count: Count) -> bool:
+    return count.numbers[-1] > MOST_NUMBER or len(count.numbers) > count.n_lines * LINE_STEP
+
+
 def _too_many(count: Count, text: str) -> Issue:
     return set_aside(
         count.first_line, "CNT_ORDER", text, "Too many counts in one line",
-        f"The line stands for more counts than its {count.last_line - count.first_line + 1} lines "
+        f"The line stands for more counts than its {count.n_lines} lines "
         f"have row numbers for, or for a count above {MOST_NUMBER}.",
     )  # fmt: skip
