@@ -6,7 +6,6 @@ and kind of damage of the field at least once.
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
@@ -17,13 +16,9 @@ from app.importing.reading import Kind, ReadRow
 from app.model.reading_columns import N_STATE_COLUMNS, READING_INDEX
 from app.model.record import EventKind, RapSheet, ReliefKind
 from app.model.statute import read_section
+from tests.importing.rap_sheet.expected import table_of
 
-HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE))
-
-from expected import table_of  # noqa: E402 - beside this file, which is no package
-
-SHEETS = HERE / "sheets"
+SHEETS = Path(__file__).resolve().parent / "sheets"
 NAMES = sorted(path.stem for path in SHEETS.glob("*.txt"))
 
 
