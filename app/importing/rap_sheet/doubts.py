@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from app.importing.issues import Issue
 from app.importing.rap_sheet.cells import (
     comments_about,
+    convicted_by,
     is_convicted,
     is_level_unread,
     may_be_undone,
@@ -131,13 +132,13 @@ def _doubts_of_result(count: Count, now: Disposition) -> Iterator[Issue]:
             now.result.line, "DISP_DESCR", now.result.text, "Disposition unknown",
             "The disposition is not in the vocabulary.", _NOT_KNOWN,
         )  # fmt: skip
-    elif not is_first and is_convicted(count.first) and may_be_undone(now):
+    elif not is_first and convicted_by(count) is not None and may_be_undone(now):
         yield doubted(
             now.result.line, "DISP_DESCR", now.result.text, "Conviction ended later",
             "A later disposition ends the conviction and does not say by which relief.",
             _NOT_KNOWN,
         )  # fmt: skip
-    elif is_first and outcome is Outcome.AFTERWARDS:
+    elif outcome is Outcome.AFTERWARDS and convicted_by(count) is None:
         yield doubted(
             now.result.line, "DISP_DESCR", now.result.text, "Conviction not stated",
             "The disposition is of a kind that follows a conviction, and none stands before it.",

@@ -29,7 +29,7 @@ _WITHOUT_TERM = re.compile(
 )
 _LONGEST_TERM = 200
 _IN_COMMENT = re.compile(r"(?:\bX ?SEN|\bSEN(?:TENCE)?) ?[-:] ?(?:X[ ,]*(?=[0-9A-Z$ ]))?")
-_SPECKS = re.compile(r"[.'*·•]")
+_SPECKS = re.compile(r"['*·•]|\.(?![0-9])")
 _SPEAKS_OF_TERMS = re.compile(
     r"\b(?:YEARS?|YRS?|MONTHS?|MOS?|DAYS?|JAIL|JL|PRISON|PROB(?:ATION)?)\b", re.IGNORECASE
 )

@@ -41,6 +41,8 @@ class Sign(Enum):
 
 
 class Token(NamedTuple):
+    """What a line, or a part of one, is; ``word`` and ``rest`` as `Sign` says."""
+
     sign: Sign
     line: int  # of the file, counted from 1
     text: str  # the whole line, folded and repaired

@@ -169,6 +169,16 @@ def test_a_blank_page_of_a_pdf_is_passed_over(tmp_path: Path) -> None:
     assert [name for _, name, _ in counts_of(open_rap_sheet(path))] == ["MUÑOZRIVO,RENÉE"] * 2
 
 
+def test_a_hyphen_at_the_end_of_a_line_stays_in_a_pdf(tmp_path: Path) -> None:
+    """Lines are those of the page, and a charge that breaks at its hyphen is read whole."""
+    path = tmp_path / "hyphen.pdf"
+    write_rap_pdf(path, [SHEET.replace("HS-POSSESS", "HS-\nPOSSESS")])
+    rap_sheet = open_rap_sheet(path)
+    assert counts_of(rap_sheet)[0][2] == "11359 HS- POSSESS MARIJUANA FOR SALE"
+    original = next(item for item in rap_sheet.rows() if isinstance(item, ReadRow) and item.cells)
+    assert len(original.original) == 5
+
+
 def test_a_row_of_a_pdf_is_found_on_its_page(tmp_path: Path) -> None:
     """Each page is a part: row minus the part's first row, plus one, is ten times its line."""
     path = tmp_path / "two.pdf"
