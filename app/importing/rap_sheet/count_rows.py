@@ -21,9 +21,17 @@ from app.importing.rap_sheet.cells import (
     put_result,
     put_subject,
 )
-from app.importing.rap_sheet.events import MOST_NUMBER
 from app.importing.rap_sheet.notes import set_aside
-from app.importing.rap_sheet.syntax import Count, Cycle, Disposition, Event, Print, Sheet
+from app.importing.rap_sheet.syntax import (
+    MOST_LINES,
+    MOST_NUMBER,
+    Count,
+    Cycle,
+    Disposition,
+    Event,
+    Print,
+    Sheet,
+)
 from app.importing.reading import LINE_STEP, ReadRow
 from app.importing.values import read_relief
 
@@ -135,7 +143,7 @@ class SheetRows:
 
     def _has_room(self, count: Count) -> bool:
         """Whether the numbers of the count's own lines suffice for its rows."""
-        if _is_too_large(count):
+        if count.is_too_large:
             return False
         first = max(count.first_line * LINE_STEP, self._last_row + 1)
         n_rows = len(count.numbers) * max(len(count.case_numbers), 1)
@@ -164,7 +172,7 @@ class _Steps:
             n
             for event in cycle.events
             for count in event.counts
-            if not _is_too_large(count) and any(is_convicted(now) for now in count.dispositions)
+            if not count.is_too_large and any(is_convicted(now) for now in count.dispositions)
             for n in count.numbers
         )
 
@@ -210,13 +218,9 @@ def _beyond(line: int, text: str) -> Issue:
     )  # fmt: skip
 
 
-def _is_too_large(count: Count) -> bool:
-    return count.numbers[-1] > MOST_NUMBER or len(count.numbers) > count.n_lines * LINE_STEP
-
-
 def _too_many(count: Count, text: str) -> Issue:
     return set_aside(
         count.first_line, "CNT_ORDER", text, "Too many counts in one line",
-        f"The line stands for more counts than its {count.n_lines} lines "
-        f"have row numbers for, or for a count above {MOST_NUMBER}.",
+        f"The line stands for more counts than its lines ({count.n_lines:,}) have row numbers for, "
+        f"for a count above {MOST_NUMBER}, or for one of more than {MOST_LINES:,} lines.",
     )  # fmt: skip

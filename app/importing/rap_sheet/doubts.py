@@ -37,7 +37,8 @@ def doubts_of_sheet(sheet: Sheet) -> Iterator[Issue]:
             seen.add(_words(event))
             yield from _doubts_of_event(event)
             for count in event.counts:
-                yield from _doubts_of_count(count)
+                if not count.is_too_large:
+                    yield from _doubts_of_count(count)
 
 
 def _words(event: Event) -> tuple[str, ...]:

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 
 from app.importing.issues import Issue
 from app.importing.rap_sheet.notes import doubted, not_understood
-from app.importing.rap_sheet.syntax import NOTHING, Count, Event, Print
+from app.importing.rap_sheet.syntax import MOST_NUMBER, NOTHING, Count, Event, Print
 from app.importing.rap_sheet.tokens import AGENCY, Sign, Token, read_head, take_type
 
-MOST_NUMBER = 999
 _MOST_LISTED = 100
 _RANGE = re.compile("([0-9]+) ?- ?([0-9]+)|([0-9]+)")
 _BORN = re.compile(r"\bDOB ?[:;] ?(?P<born>[0-9.]*)")

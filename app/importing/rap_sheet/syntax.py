@@ -9,6 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from app.importing.reading import LINE_STEP
+
+MOST_NUMBER = 999  # of cycles, events, counts: three digits each
+MOST_LINES = 2_000  # of a count
+
 
 class Print(NamedTuple):
     """A text with the line on which it begins."""
@@ -50,6 +55,14 @@ class Count:
     @property
     def n_lines(self) -> int:
         return self.last_line - self.first_line + 1
+
+    @property
+    def is_too_large(self) -> bool:
+        """Whether it has more lines than any count has, or not enough for what it stands for."""
+        n_rows = len(self.numbers)
+        if self.n_lines > MOST_LINES or n_rows > self.n_lines * LINE_STEP:
+            return True
+        return self.numbers[-1] > MOST_NUMBER
 
     @property
     def first(self) -> Disposition:

@@ -239,3 +239,24 @@ def test_a_hostile_pdf_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(pdf_text, "MOST_PAGES", 10)
     monkeypatch.setattr(pdf_text, "MOST_CHARACTERS", 500)
     assert "million characters" in refused(path)
+
+
+@pytest.mark.parametrize(
+    "lines", [["CNT:001-022", "11358 HS-X"], ["CNT:1000"], ["CNT:01", *["COM: X"] * 2_000]]
+)
+def test_a_count_too_large_for_its_lines_is_set_aside_whole(lines: list[str]) -> None:
+    """Never cut: the row has no cells, its text is kept, the next count is read."""
+    text = "\n".join(["COURT:", "19990301  CASC OAKLAND", *lines, "CNT:02", "11359 HS-X"])
+    items = list(read_rap_text(text).rows())
+    told = [item for item in items if isinstance(item, Issue) and item.is_quarantined]
+    assert [(issue.row, issue.kind) for issue in told] == [(30, "Too many counts in one line")]
+    rows = [item for item in items if isinstance(item, ReadRow)]
+    assert [row.cells is None for row in rows] == [True, False]
+    assert rows[0].original == tuple(lines)
+
+
+def test_a_range_goes_on_in_the_numbers_of_the_next_lines_of_its_count() -> None:
+    """Twelve counts on two lines: rows of the first line, then of the second."""
+    text = "COURT:\n19990301  CASC OAKLAND\nCNT:01-12 #A\n11358 HS-X\n"
+    rows = [item.row for item in read_rap_text(text).rows() if isinstance(item, ReadRow)]
+    assert rows == list(range(30, 42))

@@ -132,7 +132,7 @@ def test_charges_in_comments_are_those_of_their_count() -> None:
     sections = [one.charge.section_text for one in record_of("comments").convictions()]
     assert sections == [
         "484-487 (A) PC", "490,2 PC", "11358 HS", "11359 HS", "11360(A) HS", "11358 HS",
-        "CNT 01 CHRG", "664/187(A) PC", "COM: 1203.4 PC NOT GRANTED", "11359 HS",
+        "CNT 01 CHRG", "664/187(A) PC", "COM: 1203.4 PC NOT GRANTED", "11359 HS", "11360(B)",
     ]  # fmt: skip
     unread = [read_section(text).sections == () for text in sections]
     assert [place for place, is_unread in enumerate(unread) if is_unread] == [6, 8]
