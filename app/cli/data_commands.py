@@ -23,9 +23,10 @@ from app.cli.terminal import (
     say,
     user_name,
 )
+from app.jobs.delivery import ImportSummary
 from app.jobs.export_results import export_results
 from app.jobs.formats import CLEAR_MY_RECORD, EXPORTS, REPORT, RUN_FORMATS
-from app.jobs.import_files import ImportSummary, import_files
+from app.jobs.import_files import import_files
 from app.jobs.run_all import RunSummary, run_all, temporary_workspace
 from app.sampling.writer import write_sample
 from app.store.runs import CheckRun

@@ -41,7 +41,7 @@ def _explain(arguments: argparse.Namespace) -> int:
 
 def _text(traced: TracedExplanation) -> list[str]:
     row = traced.places[traced.explanation.determination.at]
-    return [*traced.lines, "", f"{row.file_name}, row {row.row}:", f"  {row.text}"]
+    return [*traced.lines, "", f"{row.title}:", f"  {row.text}"]
 
 
 def _data(traced: TracedExplanation) -> dict[str, Any]:

@@ -17,6 +17,8 @@ from app.cli import (
     data_commands,
     explain_command,
     house_commands,
+    look_command,
+    person_command,
     policy_commands,
 )
 from app.cli.terminal import say
@@ -42,6 +44,8 @@ def parser() -> argparse.ArgumentParser:
     for add in (
         data_commands.add_sample,
         data_commands.add_run,
+        person_command.add_person,
+        look_command.add_look,
         data_commands.add_import,
         case_commands.add_check,
         case_commands.add_cases,

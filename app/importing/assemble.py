@@ -6,26 +6,38 @@ joined (`app.importing.join`) give the same rap sheet as all rows at once.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 from operator import itemgetter
 
+from app.importing.charge_cells import (
+    read_disposition,
+    read_level_cells,
+    sections,
+    sees_comment,
+)
 from app.importing.issues import BIRTH_MISSING, Issue, doubt, quarantined
 from app.importing.join import join_charges, place_relief
+from app.importing.sentences import read_sentence, read_terms
 from app.importing.values import (
     clean,
     county_as_printed,
     has_unseen,
-    is_conviction,
     read_county,
     read_event_kind,
-    read_level,
     read_relief,
-    read_type_of_charge,
 )
 from app.model.dates import UNKNOWN_DATE, PartialDate, read_compact_date
-from app.model.doj_columns import DOJ_COLUMNS, FILLER_MARK
+from app.model.doj_columns import DOJ_COLUMNS, FILLER_MARK, N_DOJ_COLUMNS
+from app.model.reading_columns import (
+    ALIASES,
+    AND_MORE,
+    DISPOSITION_DOUBT,
+    DOUBTS,
+    EXTRA_COLUMNS,
+    OFFENSE_DATE,
+    SENTENCE,
+)
 from app.model.record import (
     Charge,
     Cycle,
@@ -35,12 +47,12 @@ from app.model.record import (
     RapSheet,
     Relief,
     RowRef,
-    SentencePart,
 )
-from app.model.statute import is_see_comment, read_section
+from app.model.statute import read_section
 
 _AT = {name: index for index, name in enumerate(DOJ_COLUMNS)}
 
+RECORD = _AT["RECORD_ID"]
 SUBJECT = _AT["SUBJECT_ID"]
 CII = _AT["CII_NUMBER"]
 _COUNT_ORDER = _AT["CNT_ORDER"]
@@ -65,7 +77,10 @@ _event_cells = itemgetter(
 )
 _CYCLE_DATE = _AT["CYC_DATE"]
 _NO_LEVEL = Level.UNKNOWN
-_SENTENCE_IN_COMMENT = re.compile(r"\bSEN(?:TENCE)?\s*[-:]", re.IGNORECASE)
+# Where a reading's own columns stand after the state's.
+_OFFENSE_DATE, _ALIASES, _SENTENCE, _DOUBTS = (
+    EXTRA_COLUMNS.index(name) for name in (OFFENSE_DATE, ALIASES, SENTENCE, DOUBTS)
+)
 
 NumberedRow = tuple[int, list[str]]
 
@@ -95,6 +110,10 @@ class Assembler:
         if person != self._last_person:
             self._read_person(row, person)
             self._last_person = person
+        if len(cells) > N_DOJ_COLUMNS:
+            for alias in cells[N_DOJ_COLUMNS + _ALIASES].split(AND_MORE):
+                if clean(alias):
+                    self._names.setdefault(clean(alias))
         order = cells[_COUNT_ORDER].strip()
         if len(order) != 12 or not (order.isascii() and order.isdigit()):
             self.issues.append(
@@ -213,16 +232,23 @@ class Assembler:
             place, length, unit, raw_comment, number,
         ) = _charge_cells(cells)  # fmt: skip
         at = RowRef(self._source, row)
-        disposition, has_conviction = _read_disposition(disposed_as)
+        disposition, has_conviction = read_disposition(disposed_as)
+        extras = cells[N_DOJ_COLUMNS:]
+        is_doubtful = bool(extras) and DISPOSITION_DOUBT in extras[_DOUBTS].split()
+        has_conviction = has_conviction or is_doubtful
         comment = clean(raw_comment)
-        named = raw_comment if _sees_comment(offense) else ""
+        named = raw_comment if sees_comment(offense) else ""
         if has_conviction:
-            section, column, charged = _sections(offense, named, convicted, disposed)
-            sentence = self._read_sentence(at, place, length, unit, comment)
+            section, column, charged = sections(offense, named, convicted, disposed)
+            terms = extras[_SENTENCE] if extras else ""
+            sentence, unclear = (
+                read_terms(at, terms) if terms else read_sentence(at, place, length, unit, comment)
+            )
+            self.issues.extend(unclear)
         else:
-            section, column, charged = _sections(offense, named, "", "")
+            section, column, charged = sections(offense, named, "", "")
             sentence = ()
-        level, level_column, level_text = _read_level(
+        level, level_column, level_text = read_level_cells(
             status, convicted_type, charge_type, disposed_as[-1:] == " "
         )
         stated = comment if has_conviction else disposition
@@ -233,28 +259,24 @@ class Assembler:
             (Relief(kind, stated, UNKNOWN_DATE, at),) if kind is not None else (), at,
         )  # fmt: skip
         if level_text and has_conviction:
-            return charge._replace(level_text=level_text)
-        return charge
+            charge = charge._replace(level_text=level_text)
+        if not extras:
+            return charge
+        return charge._replace(
+            offense_on=self._read_offense_date(row, extras[_OFFENSE_DATE]), is_doubtful=is_doubtful
+        )
 
-    def _read_sentence(
-        self, at: RowRef, place: str, length: str, unit: str, comment: str
-    ) -> tuple[SentencePart, ...]:
-        place, length, unit = clean(place), clean(length), clean(unit).upper()
-        parts: tuple[SentencePart, ...] = ()
-        if place or length:
-            days = _term(place, length, unit)
-            parts = (SentencePart(place, days, unit if days else "", at),)
-            if days is None:
-                self.issues.append(
-                    doubt(
-                        at.row, "SENT_LENGTH", f"{place} {length} {unit}".strip(),
-                        "Sentence length unclear", "A term was imposed whose length is not stated.",
-                        "The end of this sentence counts as unknown.",
-                    )
-                )  # fmt: skip
-        if comment and _SENTENCE_IN_COMMENT.search(comment):
-            parts += (SentencePart("SEE COMMENT", None, "", at),)
-        return parts
+    def _read_offense_date(self, row: int, cell: str) -> PartialDate:
+        on = read_compact_date(clean(cell))
+        if on is None:
+            self.issues.append(
+                doubt(
+                    row, OFFENSE_DATE, clean(cell), "Impossible date",
+                    "The date of the offense is not a date of the calendar.",
+                    "The date of the offense counts as unknown.",
+                )
+            )  # fmt: skip
+        return on or UNKNOWN_DATE
 
     def _doubt_convictions(self, sheet: RapSheet) -> None:
         for cycle in self._cycles.values():
@@ -292,6 +314,14 @@ class Assembler:
             )  # fmt: skip
 
     def _doubt_charge(self, charge: Charge) -> None:
+        if charge.is_doubtful:
+            self.issues.append(
+                doubt(
+                    charge.at.row, "DISP_DESCR", charge.disposition, "Disposition unclear",
+                    "The words do not say whether this count is a conviction.",
+                    "It goes to hand review, and where it could change another answer that too.",
+                )
+            )  # fmt: skip
         if charge.level is _NO_LEVEL:
             self.issues.append(
                 doubt(
@@ -374,64 +404,6 @@ def span(dates: Iterable[PartialDate]) -> PartialDate:
 def read_date(cell: str) -> PartialDate:
     """YYYYMMDD; what is no date is unknown (the issue is raised where it matters)."""
     return read_compact_date(clean(cell)) or UNKNOWN_DATE
-
-
-@lru_cache(maxsize=65536)
-def _sees_comment(offense: str) -> bool:
-    return is_see_comment(clean(offense))
-
-
-@lru_cache(maxsize=65536)
-def _sections(offense: str, comment: str, convicted: str, disposed: str) -> tuple[str, str, str]:
-    """(controlling section as printed, its column, section charged as printed).
-
-    The section charged is the comment's when the offense says so or is empty;
-    the section convicted of, where the row names one, controls.
-    """
-    if _sees_comment(offense):
-        charged, column = read_section(clean(comment)).text, "COMMENT_TEXT"
-    else:
-        charged, column = read_section(clean(offense)).text, "OFFENSE_DESCR"
-    for text, name in ((convicted, "CONV_OFFENSE_DESCR"), (disposed, "DISP_OFFENSE_DESCR")):
-        if not _sees_comment(text):
-            return read_section(clean(text)).text, name, charged
-    return charged, column, charged
-
-
-@lru_cache(maxsize=4096)
-def _read_disposition(text: str) -> tuple[str, bool]:
-    return clean(text), is_conviction(text)
-
-
-@lru_cache(maxsize=4096)
-def _read_level(
-    status: str, convicted_type: str, charge_type: str, is_padded: bool
-) -> tuple[Level, str, str]:
-    """(level, column it came from, `Charge.level_text`).
-
-    The status gives the level, else the type convicted of, else the type charged. In a row
-    padded to fixed widths the blanks at the end of a cell are layout and not text.
-    """
-    if is_padded:
-        status, charge_type = status.rstrip(" "), charge_type.rstrip(" ")
-    if clean(status):
-        level = read_level(status)
-        return level, "CONV_STAT_DESCR", "" if status == level.name else status
-    level, column = read_type_of_charge(convicted_type), "CONV_OFFENSE_TOC"
-    if level is Level.UNKNOWN:
-        level, column = read_type_of_charge(charge_type), "OFFENSE_TOC"
-    printed = charge_type if clean(charge_type) else ""
-    return level, column, "" if printed == level.name[:1] else printed or " "
-
-
-def _term(place: str, length: str, unit: str) -> int | None:
-    """Length of a term; 0 for a part without one; None when it is not stated."""
-    if not length or not length.strip("0"):
-        has_term = place.upper().startswith(("PROB", "JAIL", "PRISON", "CONF", "CUSTODY"))
-        return None if has_term and not length else 0
-    if length.isascii() and length.isdigit() and len(length) <= 5 and unit in ("D", "M", "Y"):
-        return int(length)
-    return None
 
 
 def _date_doubt(text: str) -> tuple[str, str]:

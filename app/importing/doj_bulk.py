@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.importing.assemble import CII, SUBJECT, Assembler
+from app.importing.assemble import CII, RECORD, SUBJECT, Assembler
 from app.importing.encodings import decode_signs, to_signs
 from app.importing.issues import Issue, quarantined
 from app.importing.rows import BadRow, split_bulk_rows
@@ -45,8 +45,12 @@ def read_piece_content(
     first_row: int,
     has_header: bool,
     source: int,
+    n_columns: int = N_DOJ_COLUMNS,
 ) -> PieceContent:
-    """Read a piece; ``has_header`` and ``mark_bytes`` only for the first piece of a file."""
+    """Read a piece; ``has_header`` and ``mark_bytes`` only for the first piece of a file.
+
+    The rows of a reading have more columns than the state's, and say their number themselves.
+    """
     text = to_signs(data[mark_bytes:], encoding)
     assemblers: dict[str, Assembler] = {}
     lines: dict[str, list[int]] = {}
@@ -63,15 +67,17 @@ def read_piece_content(
             issues.append(quarantined(found.row, "", line, "Stray quote", found.reason))
             continue
         row, cells, line = found
+        if len(cells) == n_columns > N_DOJ_COLUMNS:
+            row = int(cells[RECORD])
         if not line.isascii():
             cells = [cell if cell.isascii() else decode_signs(cell, encoding) for cell in cells]
         if not cells[0][:1].isdigit() and is_header(cells):
             issues.append(_second_header(row, cells))
             continue
-        if len(cells) != N_DOJ_COLUMNS:
+        if len(cells) != n_columns:
             issues.append(_wrong_width(row, cells))
             continue
-        subject = clean(cells[SUBJECT]) or _subject_of_cii(cells)
+        subject = subject_of(cells)
         if not subject:
             issues.append(_nobody(row, cells))
             continue
@@ -83,7 +89,7 @@ def read_piece_content(
         lines[subject].append(row)
     portions = tuple(
         Portion(
-            subject, assembler.finish(), _runs(lines[subject]), len(lines[subject]),
+            subject, assembler.finish(), runs_of(lines[subject]), len(lines[subject]),
             tuple(assembler.issues),
         )
         for subject, assembler in assemblers.items()
@@ -96,7 +102,11 @@ def is_header(cells: list[str]) -> bool:
     return bool(cells) and cells[0].strip().strip("\ufeff").upper() == DOJ_COLUMNS[0]
 
 
-def _subject_of_cii(cells: list[str]) -> str:
+def subject_of(cells: list[str]) -> str:
+    """Whose row it is within the file: the person number, else the CII number; "" for nobody."""
+    subject = clean(cells[SUBJECT])
+    if subject:
+        return subject
     cii = clean(cells[CII])
     return f"CII {cii}" if cii else ""
 
@@ -126,7 +136,7 @@ def _nobody(row: int, cells: list[str]) -> Issue:
     )  # fmt: skip
 
 
-def _runs(rows: list[int]) -> tuple[tuple[int, int], ...]:
+def runs_of(rows: list[int]) -> tuple[tuple[int, int], ...]:
     """Ascending line numbers as runs (first, number of lines)."""
     runs: list[tuple[int, int]] = []
     start = previous = rows[0]

@@ -20,6 +20,7 @@ class Issue:
     done: str
     advice: str
     is_quarantined: bool = False
+    by_reader: bool = False  # found on the way to a reading, not by assembling its rows
 
 
 BIRTH_MISSING = "Birth date missing"  # withdrawn when further rows of the person state one

@@ -14,9 +14,11 @@ def join_charges(first: Charge, second: Charge) -> Charge:
     """Two rows of the same count order: the first convicted row is the conviction.
 
     Further convicted rows add their sentence parts; a row that states relief
-    adds that; other case numbers are kept.
+    adds that; other case numbers are kept. A row that is surely a conviction goes before
+    one whose disposition could not be read.
     """
-    if second.is_conviction and not first.is_conviction:
+    is_surer = first.is_doubtful and not second.is_doubtful
+    if second.is_conviction and (is_surer or not first.is_conviction):
         return _with_rest(second, first, second.sentence, is_first=False)
     return _with_rest(first, second, first.sentence + second.sentence, is_first=True)
 

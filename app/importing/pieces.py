@@ -58,15 +58,20 @@ class FileMap:
 
     def check_unchanged(self) -> None:
         """Raise InputError when the file changed since it was mapped."""
-        try:
-            now = self.path.stat()
-        except OSError as error:
-            raise _unreadable(self.path, error) from error
-        if (now.st_size, now.st_mtime_ns) != (self.n_bytes, self.modified_ns):
-            raise InputError(
-                f"{self.path.name} changed while it was being read. Nothing was imported. "
-                "Wait until the copy is complete, then import it again."
-            )
+        check_same(self.path, self.n_bytes, self.modified_ns)
+
+
+def check_same(path: Path, n_bytes: int, modified_ns: int) -> None:
+    """Raise InputError when a file is no longer what it was."""
+    try:
+        now = path.stat()
+    except OSError as error:
+        raise unreadable(path, error) from error
+    if (now.st_size, now.st_mtime_ns) != (n_bytes, modified_ns):
+        raise InputError(
+            f"{path.name} changed while it was being read. Nothing was imported. "
+            "Wait until the copy is complete, then import it again."
+        )
 
 
 def map_file(
@@ -86,7 +91,7 @@ def map_file(
                 pieces.append(mapper.add(block))
                 step(mapper.n_bytes, stat.st_size)
     except OSError as error:
-        raise _unreadable(path, error) from error
+        raise unreadable(path, error) from error
     return FileMap(
         path, stat.st_size, stat.st_mtime_ns, mapper.sha256(), mapper.encoding, mark_bytes,
         line_mark, tuple(pieces),
@@ -100,10 +105,10 @@ def read_piece(path: Path, piece: Piece) -> bytes:
             file.seek(piece.start)
             return file.read(piece.length)
     except OSError as error:
-        raise _unreadable(path, error) from error
+        raise unreadable(path, error) from error
 
 
-def _unreadable(path: Path, error: OSError) -> InputError:
+def unreadable(path: Path, error: OSError) -> InputError:
     reason = (error.strerror or "unknown reason").lower()
     return InputError(
         f"{path.name} cannot be read ({reason}). Check that it is there and open to you."

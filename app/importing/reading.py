@@ -7,8 +7,10 @@ Row numbers are the file's own, so that every fact can be followed to the cell:
 
 - delimited text: the line on which the record begins, counted from 1;
 - a workbook: the row as the program shows it; further sheets follow at `Part.first_row`;
-- running text (a rap sheet): the line times `LINE_STEP`, because a line such as ``CNT:01-03``
-  holds several counts. The second count of a line is the line times LINE_STEP plus 1.
+- running text (a rap sheet): the line.
+
+A line such as ``CNT:01-03`` holds several counts, and so may a row of a list. So the number is
+the line or row times `LINE_STEP`; the second count of it has that number plus 1.
 """
 
 from __future__ import annotations
@@ -39,6 +41,7 @@ class ReadRow(NamedTuple):
     text (an impossible date, a level in unknown words), never a guess. ``SUBJECT_ID`` is
     filled: it tells whose row it is, the same for all rows of a person in this file.
     ``CNT_ORDER`` is filled: twelve digits, cycle (3) step (3) count (3) part (3).
+    ``RECORD_ID`` becomes the row's number when it is kept.
     ``cells`` is None for a row that was set aside (there is an Issue for it) or left out on
     purpose (a heading, a total). ``original`` is what stands in the file, cell by cell as text.
     """
@@ -51,7 +54,7 @@ class ReadRow(NamedTuple):
 class Part(NamedTuple):
     """A sheet of a workbook, or the whole of a file without parts.
 
-    Row r of the sheet has the number ``first_row + r - 1`` in the source.
+    Its row r has the number ``first_row + (r - 1) * LINE_STEP`` in the source.
     """
 
     name: str  # "" for a file without parts
@@ -74,7 +77,7 @@ class Origin:
     layout_text: str  # the layout as it was used: TOML, "" for a rap sheet
     parts: tuple[Part, ...]
     cells: Mapping[str, str] = field(default_factory=dict)
-    row_step: int = 1  # LINE_STEP for running text
+    is_text: bool = False  # running text: rows are lines
 
 
 class Reader(Protocol):
@@ -83,6 +86,10 @@ class Reader(Protocol):
     @property
     def origin(self) -> Origin:
         """Known before the first row is read."""
+
+    @property
+    def share(self) -> float:
+        """How much of the file is behind, from 0 to 1."""
 
     def rows(self) -> Iterator[ReadRow | Issue]:
         """Rows in ascending order; an Issue stands before or after the row that it is about.

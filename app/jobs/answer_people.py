@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.jobs.result_cells import FoundResults
+from app.jobs.result_cells import FoundResults, tool_for
 from app.model.relief import Determination, Outcome
 from app.reports.figures import Figures
 from app.rules.conditions import predicates_in
@@ -40,6 +40,7 @@ class PeopleTask:
     evaluator: Evaluator
     people: list[tuple[int, bytes]]
     wants_results: bool
+    other_sources: frozenset[int] = frozenset()  # files that are not the state's
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def answer_people(task: PeopleTask) -> Answers:
         if determinations:
             answers.append((number, determinations))
         if task.wants_results:
-            results.add_person(history, determinations, tool)
+            results.add_person(history, determinations, tool_for(sheet, tool, task.other_sources))
     return Answers(answers, figures, results)
 
 

@@ -18,6 +18,7 @@ from app.jobs.answer_people import PeopleTask, additional_relief, answer_people
 from app.jobs.clock import now
 from app.jobs.progress import Progress
 from app.jobs.result_cells import Results
+from app.jobs.source_rows import PlaceNames
 from app.jobs.workers import Workers
 from app.model.relief import Determination
 from app.reports.facts import InputFile, IssueKind, QuarantinedRow, RunFacts
@@ -119,8 +120,9 @@ def check_county(workspace: Workspace, county: str) -> None:
 def _tasks(
     workspace: Workspace, evaluator: Evaluator, *, wants_results: bool
 ) -> Iterator[PeopleTask]:
+    others = records.other_sources(workspace)
     for people in records.iter_coded_people(workspace, PEOPLE_A_TASK):
-        yield PeopleTask(evaluator, people, wants_results)
+        yield PeopleTask(evaluator, people, wants_results, others)
 
 
 class _Keeper:
@@ -167,7 +169,7 @@ class _Keeper:
 def run_facts(workspace: Workspace, run: CheckRun, policy: Policy, *, seconds: float) -> RunFacts:
     """What stands with every figure of a run."""
     sources = records.list_sources(workspace)
-    names = {source.id: source.name for source in sources}
+    names = PlaceNames(workspace)
     settings = settle_options(policy, run.options)
     issues: dict[str, int] = {}
     for kind, _, n in records.count_issues(workspace):
@@ -187,7 +189,7 @@ def run_facts(workspace: Workspace, run: CheckRun, policy: Policy, *, seconds: f
         ),
         issues=tuple(IssueKind(kind, n) for kind, n in issues.items()),
         quarantined=tuple(
-            QuarantinedRow(names[issue.at.source], issue.at.row, issue.reason)
+            QuarantinedRow(*names.name(issue.at), issue.reason)
             for issue in records.list_issues(
                 workspace, only_quarantined=True, limit=NAMED_QUARANTINE
             )

@@ -19,11 +19,14 @@ from app.jobs.difference_lines import difference_lines
 from app.jobs.formats import CLEAR_MY_RECORD, EXPORTS, WORKBOOK
 from app.jobs.progress import Progress
 from app.jobs.result_cells import PersonTask, Results, ResultsTask, find_results
-from app.jobs.trace import get_source_rows
+from app.jobs.source_rows import PlaceNames, get_source_rows
 from app.jobs.workers import Workers
 from app.jobs.write_pieces import PieceTask, write_piece
+from app.model.doj_columns import N_DOJ_COLUMNS
+from app.model.reading_columns import N_READING_COLUMNS
 from app.rules.earlier.points import EarlierTool, find_earlier_tool
-from app.store import determinations, records, runs
+from app.store import chunks, determinations, records, runs
+from app.store.chunks import rows_of
 from app.store.records import Source
 from app.store.runs import CheckRun
 from app.store.workspace import Workspace
@@ -129,9 +132,10 @@ def _person_tasks(workspace: Workspace, run: CheckRun) -> Iterator[ResultsTask]:
     answered = determinations.by_person(workspace)
     tool = _earlier_tool(run)
     ids = list(answered) if tool is None else None
+    others = records.other_sources(workspace)
     for batch in records.iter_coded_people(workspace, PEOPLE_A_TASK, ids=ids):
         people = [PersonTask(record, tuple(answered.get(number, ()))) for number, record in batch]
-        yield ResultsTask(run.as_of, tool, people)
+        yield ResultsTask(run.as_of, tool, people, others)
 
 
 def _piece_tasks(
@@ -139,7 +143,7 @@ def _piece_tasks(
 ) -> Iterator[PieceTask]:
     ordered = sorted(results)
     position = 0
-    for chunk in records.iter_packed_chunks(workspace, source.id):
+    for chunk in chunks.iter_packed_chunks(workspace, source.id, rows_of(source)):
         after = chunk.first_row + chunk.n_rows
         own = {}
         while position < len(ordered) and ordered[position] < after:
@@ -150,6 +154,7 @@ def _piece_tasks(
             chunk.data, source.encoding, source.mark_bytes if is_first else 0, source.line_mark,
             chunk.first_row, source.has_header and is_first, own,
             tuple(stage / f".{kind}-{chunk.number}" for kind in cmr.RESULT_FILES),
+            N_DOJ_COLUMNS if source.is_state_file else N_READING_COLUMNS,
         )  # fmt: skip
 
 
@@ -185,13 +190,14 @@ def _write_quarantine(workspace: Workspace, sources: list[Source], stage: Path) 
     """Rows that took part in nothing, whole, with the reason, so that nothing is lost."""
     if not any(source.n_quarantined for source in sources):
         return
-    names = {source.id: source.name for source in sources}
+    names = PlaceNames(workspace)
     with (stage / QUARANTINE_FILE).open("w", encoding="utf-8", newline="") as file:
         file.write(cmr.csv_text(("File", "Row", "Column", "Reason", "Text")) + "\n")
         issues = records.iter_quarantined(workspace)
         while page := list(islice(issues, QUARANTINE_PAGE)):
             rows = get_source_rows(workspace, [issue.at for issue in page])
             for issue in page:
-                name, text = names[issue.at.source], rows[issue.at].text
-                cells = (name, str(issue.at.row), issue.column, issue.reason, text)
+                (name, line), text = names.name(issue.at), rows[issue.at].text
+                column = names.column(issue.at, issue.column)
+                cells = (name, str(line), column, issue.reason, text)
                 file.write(cmr.csv_text(cells) + "\n")

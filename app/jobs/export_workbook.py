@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from app.exporting.workbook import WorkbookRow, write_workbook
+from app.jobs.source_rows import PlaceNames
+from app.model.record import RowRef
 from app.model.relief import Outcome, Procedure, Remedy
-from app.store import determinations, records
+from app.store import determinations
 from app.store.runs import CheckRun
 from app.store.workspace import Workspace
 
@@ -36,8 +38,9 @@ def run_lines(run: CheckRun) -> list[tuple[str, str]]:
 
 
 def _workbook_rows(workspace: Workspace) -> Iterator[WorkbookRow]:
-    names = {source.id: source.name for source in records.list_sources(workspace)}
+    names = PlaceNames(workspace)
     for row in determinations.iter_listed(workspace):
+        file_name, line = names.name(RowRef(row.source, row.row))
         yield WorkbookRow(
             name=row.name, born=row.born, cii=row.cii, section=row.section, level=row.level,
             convicted_on=row.convicted_on, county=row.county, court=row.court,
@@ -46,5 +49,5 @@ def _workbook_rows(workspace: Workspace) -> Iterator[WorkbookRow]:
             procedure=Procedure[row.procedure].value.capitalize() if row.procedure else "",
             reason=row.reason, rule_id=row.rule_id, also_applies=row.also_applies,
             missing=row.missing,
-            decision=row.decision, file_name=names[row.source], row=row.row,
+            decision=row.decision, file_name=file_name, row=line,
         )  # fmt: skip

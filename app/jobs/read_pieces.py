@@ -93,7 +93,7 @@ def read_piece_task(task: PieceTask) -> PieceResult:
         has_header=task.has_header,
         source=task.source,
     )
-    people = tuple(_code_portion(portion) for portion in content.portions)
+    people = tuple(code_portion(portion) for portion in content.portions)
     return PieceResult(
         task.piece, zstandard.compress(data, 1), people, content.issues, content.n_rows
     )
@@ -121,12 +121,17 @@ def join_task(tasks: list[JoinTask]) -> list[JoinedPerson]:
             )
             for person in births_that_differ(sheets)
         )
-        joined.append(JoinedPerson(task.person_id, _code("", sheet, (), 0, ()), doubts))
+        joined.append(JoinedPerson(task.person_id, code_sheet(sheet), doubts))
     return joined
 
 
-def _code_portion(portion: Portion) -> CodedPerson:
+def code_portion(portion: Portion) -> CodedPerson:
     return _code(portion.subject, portion.sheet, portion.lines, portion.n_rows, portion.issues)
+
+
+def code_sheet(sheet: RapSheet) -> CodedPerson:
+    """A whole record without the lines it stands on."""
+    return _code("", sheet, (), 0, ())
 
 
 def _code(

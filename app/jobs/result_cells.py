@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from app.exporting.clear_my_record import result_cells
-from app.model.record import Conviction
+from app.model.record import Conviction, RapSheet
 from app.model.relief import Determination
 from app.rules.earlier.points import Difference, EarlierTool, find_differences
 from app.rules.history import History
@@ -63,15 +63,28 @@ class ResultsTask:
     as_of: date
     tool: EarlierTool | None
     people: list[PersonTask]
+    other_sources: frozenset[int] = frozenset()  # files that are not the state's
 
 
 def find_results(task: ResultsTask) -> FoundResults:
     """Runs in a worker: the result cells of every conviction with a determination."""
     found = FoundResults()
     for person in task.people:
-        history = History(decode_sheet(person.record), task.as_of)
-        found.add_person(history, person.determinations, task.tool)
+        sheet = decode_sheet(person.record)
+        history = History(sheet, task.as_of)
+        tool = tool_for(sheet, task.tool, task.other_sources)
+        found.add_person(history, person.determinations, tool)
     return found
+
+
+def tool_for(
+    sheet: RapSheet, tool: EarlierTool | None, other_sources: frozenset[int]
+) -> EarlierTool | None:
+    """The earlier tools read the state's files alone: with more on record nothing compares."""
+    if not other_sources or tool is None:
+        return tool
+    sources = {int(cycle.sheet.partition(":")[0]) for cycle in sheet.cycles}
+    return None if sources & other_sources else tool
 
 
 def result_rows(history: History, determinations: Sequence[Determination]) -> list[ResultRow]:

@@ -12,9 +12,10 @@ from pathlib import Path
 from app.errors import InputError
 from app.jobs.check_eligibility import CheckRequest, check_eligibility
 from app.jobs.clock import now
+from app.jobs.delivery import ImportSummary
 from app.jobs.export_results import export_results
 from app.jobs.formats import BULK, CLEAR_MY_RECORD, EXPORTS, MOTIONS, REPORT
-from app.jobs.import_files import ImportSummary, import_files
+from app.jobs.import_files import import_files
 from app.jobs.progress import Progress
 from app.jobs.report import write_report, write_summary
 from app.jobs.result_cells import Results

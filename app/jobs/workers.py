@@ -17,7 +17,12 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from enum import Enum
+from multiprocessing.connection import Connection
 from typing import Any, TypeVar
+
+from app.bugs import bug_report
+from app.errors import UserError
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -31,6 +36,7 @@ _KEEP_MEMORY = {
     "MALLOC_TRIM_THRESHOLD_": str(1 << 29),
     "MALLOC_TOP_PAD_": str(1 << 26),
 }
+_MOMENT = 0.2  # seconds
 IN_FLIGHT = 2  # tasks a worker: one at work, one waiting, so memory stays bounded
 
 
@@ -90,6 +96,63 @@ class Workers:
             raise RuntimeError("a worker process ended unexpectedly") from error
         finally:
             wait([future for future in waiting if not future.cancel()])
+
+
+def stream(function: Callable[[Task], Iterable[Result]], task: Task) -> Generator[Result | None]:
+    """What a module's function yields, made in a process of its own, as fast as it is taken.
+
+    None stands for a moment in which nothing came, so that the caller can look whether it is
+    asked to stop; closing the iterator ends the process. A UserError rises here as it is; any
+    other error as a RuntimeError with the place it came from.
+    """
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_run_stream, args=(theirs, function, task), daemon=True)
+    with _without_interrupts():
+        process.start()
+    theirs.close()
+    try:
+        while True:
+            if not ours.poll(_MOMENT):
+                yield None
+                continue
+            try:
+                what, value = ours.recv()
+            except EOFError as error:
+                raise RuntimeError("a worker process ended unexpectedly") from error
+            if what is _Sent.END:
+                return
+            if what is _Sent.USER_ERROR:
+                raise value
+            if what is _Sent.BUG:
+                raise RuntimeError("a worker process failed") from RuntimeError(value)
+            yield value
+    finally:
+        ours.close()
+        process.kill()  # it only reads
+        process.join()
+
+
+class _Sent(Enum):
+    ITEM = "item"
+    USER_ERROR = "user error"
+    BUG = "bug"
+    END = "end"
+
+
+def _run_stream(
+    connection: Connection, function: Callable[[Any], Iterable[Any]], task: object
+) -> None:
+    _start_worker()
+    try:
+        for item in function(task):
+            connection.send((_Sent.ITEM, item))
+    except UserError as error:
+        connection.send((_Sent.USER_ERROR, error))
+    except Exception as error:  # noqa: BLE001 - it is raised again in the program
+        connection.send((_Sent.BUG, bug_report(error)))
+    else:
+        connection.send((_Sent.END, None))
 
 
 @contextlib.contextmanager

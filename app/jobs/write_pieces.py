@@ -23,6 +23,7 @@ class PieceTask:
     has_header: bool
     results: dict[int, tuple[str, ...]]
     parts: tuple[Path, ...]  # where the piece of each result file goes
+    n_columns: int = N_DOJ_COLUMNS  # of its rows: a reading has more, which are left out
 
 
 def write_piece(task: PieceTask) -> tuple[tuple[Path, ...], int]:
@@ -49,8 +50,12 @@ def write_piece(task: PieceTask) -> tuple[tuple[Path, ...], int]:
     for found in split_bulk_rows(text, task.first_row, task.line_mark):
         if is_header:
             is_header = False
-        elif not isinstance(found, BadRow) and len(found[1]) == N_DOJ_COLUMNS:
-            pieces.add(*found)
+        elif not isinstance(found, BadRow) and len(found[1]) == task.n_columns:
+            row, cells, line = found
+            if task.n_columns > N_DOJ_COLUMNS:
+                row, cells = int(cells[0]), cells[:N_DOJ_COLUMNS]
+                line = cmr.csv_text(cells)
+            pieces.add(row, cells, line)
     for path, part in zip(task.parts, pieces.texts(), strict=True):
         path.write_bytes(part.encode(encoding))
     return task.parts, len(data)

@@ -7,7 +7,7 @@ columns after the state's 95 hold what those cannot.
 
 from types import MappingProxyType
 
-from app.model.doj_columns import DOJ_COLUMNS, N_DOJ_COLUMNS
+from app.model.doj_columns import DOJ_COLUMNS
 
 # YYYYMMDD, YYYYMM00 or YYYY0000: the day of the offense, which the state's file lacks.
 OFFENSE_DATE = "OFFENSE_DATE"
@@ -24,9 +24,9 @@ DOUBTS = "DOUBTS"
 PLACES = "PLACES"
 
 AND_MORE = " | "
+DISPOSITION_DOUBT = "disposition"
 
 EXTRA_COLUMNS = (OFFENSE_DATE, ALIASES, SENTENCE, DOUBTS, PLACES)
 READING_COLUMNS: tuple[str, ...] = (*DOJ_COLUMNS, *EXTRA_COLUMNS)
 N_READING_COLUMNS = len(READING_COLUMNS)
 READING_INDEX = MappingProxyType({name: index for index, name in enumerate(READING_COLUMNS)})
-N_STATE_COLUMNS = N_DOJ_COLUMNS

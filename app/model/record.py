@@ -121,6 +121,8 @@ class Charge(NamedTuple):
     # The level's cell letter by letter, where another program would not read it as `level`;
     # a single blank for an empty cell. What we answer never depends on it.
     level_text: str = ""
+    # What became of the count could not be read: nobody knows whether it is a conviction.
+    is_doubtful: bool = False
 
 
 class Event(NamedTuple):

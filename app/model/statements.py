@@ -39,6 +39,7 @@ class Place:
     row: int
     column: str
     text: str  # the cell letter by letter, trimmed; "" when empty or not to be told
+    is_line: bool = False  # ``row`` is a line of running text, ``text`` all of it
 
 
 @dataclass(frozen=True, slots=True)

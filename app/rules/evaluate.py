@@ -232,7 +232,8 @@ class Evaluator:
         if county and county != self.county:
             return NOT_MET
         asked = self._in_scope.test(case)
-        return asked if county else all_of((asked, UNKNOWN))
+        is_sure = county and not case.counted.charge.is_doubtful
+        return asked if is_sure else all_of((asked, UNKNOWN))
 
     def _scope_open(self, case: Case) -> Determination:
         facts = self._scope_facts(case)
@@ -243,7 +244,12 @@ class Evaluator:
         county, at = case.counted.event.county, case.counted.charge.at
         value = county or "not on record"
         place = Fact("county", value, "STP_ORI_CNTY_NAME", at, is_known=bool(county))
-        return *self._in_scope.facts(case), place
+        facts = *self._in_scope.facts(case), place
+        charge = case.counted.charge
+        if not charge.is_doubtful:
+            return facts
+        words = f"cannot be read: {charge.disposition}"
+        return *facts, Fact("disposition", words, "DISP_DESCR", at, is_known=False)
 
     def _scope_finding(self, case: Case, scope: Truth) -> Finding:
         return Finding(

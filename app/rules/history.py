@@ -1,8 +1,9 @@
 """A person's record as rules ask about it: worked out once a person, then only looked up.
 
 Everything here is as of a date: relief that the record dates later does not count yet.
-A conviction that was reversed or vacated may still stand somewhere in the history; what
-it would change is then unknown (`Counted.stands`).
+A conviction that was reversed or vacated may still stand somewhere in the history, and a count
+whose disposition could not be read may be one; what it would change is then unknown
+(`Counted.stands`).
 """
 
 from __future__ import annotations
@@ -69,6 +70,8 @@ class Counted:
         self.level: Level = charge.level
         self.stands: Truth = MET
         self._ends_on: PartialDate | None = None
+        if charge.is_doubtful:
+            self.stands = UNKNOWN
         if charge.relief:
             self.level = level_as_of(charge, as_of)
             if relief_granted(charge, (ReliefKind.REVERSED,), as_of) is not NOT_MET:

@@ -182,7 +182,16 @@ def listing_doubt(one: Listed, offenses: OffenseList, role: str) -> Fact:
 
 
 def standing_fact(counted: Counted) -> Fact:
-    """Why a conviction of the history may not count any more; where the reversal stands."""
+    """Why a conviction of the history may not count: reversed, or perhaps none at all."""
+    charge = counted.charge
+    if charge.is_doubtful:
+        return Fact(
+            "disposition of another count",
+            f"{counted.printed}{of_date(counted.on)}: cannot be read: {charge.disposition}",
+            "DISP_DESCR",
+            charge.at,
+            is_known=False,
+        )
     reliefs = counted.charge.relief
     reversal = next((one.at for one in reliefs if one.kind is ReliefKind.REVERSED), None)
     return Fact(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 import zstandard
 
-from app.store import audit, records
+from app.store import audit, chunks, records
 from app.store.workspace import Workspace, find_trouble
 
 
@@ -49,7 +49,7 @@ def _sources(workspace: Workspace) -> Iterator[str]:
         digest = hashlib.sha256()
         n_kept = 0
         try:
-            for chunk in records.iter_chunks(workspace, source.id):
+            for chunk in chunks.iter_chunks(workspace, source.id):
                 digest.update(chunk.data)
                 n_kept += len(chunk.data)
         except zstandard.ZstdError:

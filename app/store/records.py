@@ -6,16 +6,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import zstandard
-
 from app.model.record import RapSheet, RowRef
 from app.store.codec import decode_sheet
 from app.store.workspace import Workspace
 
+STATE_FILE = "doj-bulk"
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file as it was imported."""
+    """A file as it was imported.
+
+    Of a file that is not the state's, ``encoding``, ``mark_bytes``, ``line_mark`` and
+    ``has_header`` describe its reading.
+    """
 
     id: int
     batch_id: int
@@ -29,6 +33,13 @@ class Source:
     has_header: bool
     n_rows: int  # records without header and blank lines
     n_quarantined: int
+    kind: str = STATE_FILE
+    origin: str = ""  # how a file that is not the state's was read, as JSON
+    replaced_by: int | None = None  # the source that took its place
+
+    @property
+    def is_state_file(self) -> bool:
+        return self.kind == STATE_FILE
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,28 +55,30 @@ class RowIssue:
     advice: str
     is_quarantined: bool
     person_id: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Chunk:
-    """A piece of a source, cut between records, as bytes of the file."""
-
-    source_id: int
-    number: int
-    first_row: int
-    n_rows: int
-    data: bytes
+    by_reader: bool = False  # found on the way to a reading
 
 
 _SOURCE = (
     "id, batch_id, name, sha256, n_bytes, encoding, mark_bytes, line_mark, layout, has_header, "
-    "n_rows, n_quarantined"
+    "n_rows, n_quarantined, kind, origin, replaced_by"
 )
 
 
 def list_sources(workspace: Workspace) -> list[Source]:
     rows = workspace.connection.execute(f"SELECT {_SOURCE} FROM source ORDER BY id")
     return [_source(*row) for row in rows]
+
+
+def other_sources(workspace: Workspace) -> frozenset[int]:
+    """The files that are not the state's."""
+    return frozenset(source.id for source in list_sources(workspace) if not source.is_state_file)
+
+
+def save_origin(workspace: Workspace, source_id: int, layout: str, origin: str) -> None:
+    """How a file that is not the state's was read."""
+    workspace.connection.execute(
+        "UPDATE source SET layout = ?, origin = ? WHERE id = ?", (layout, origin, source_id)
+    )
 
 
 def _source(*row: Any) -> Source:
@@ -76,7 +89,7 @@ def _source(*row: Any) -> Source:
 
 def _issue(*row: Any) -> RowIssue:
     values = [RowRef(row[0], row[1]), *row[2:]]
-    values[7] = bool(row[8])
+    values[7], values[9] = bool(row[8]), bool(row[10])
     return RowIssue(*values)
 
 
@@ -86,52 +99,6 @@ def count_people(workspace: Workspace) -> int:
 
 def count_convictions(workspace: Workspace) -> int:
     return int(workspace.connection.execute("SELECT count(*) FROM conviction").fetchone()[0])
-
-
-def iter_chunks(workspace: Workspace, source_id: int) -> Iterator[Chunk]:
-    """The file's pieces in order; their data joined is the file, byte for byte."""
-    rows = workspace.connection.execute(
-        "SELECT number, first_row, n_rows, data FROM source_chunk WHERE source_id = ? "
-        "ORDER BY number",
-        (source_id,),
-    )
-    for number, first_row, n_rows, data in rows:
-        yield Chunk(source_id, number, first_row, n_rows, zstandard.decompress(data))
-
-
-def iter_packed_chunks(workspace: Workspace, source_id: int) -> Iterator[Chunk]:
-    """The file's pieces in order, their data still compressed."""
-    rows = workspace.connection.execute(
-        "SELECT number, first_row, n_rows, data FROM source_chunk WHERE source_id = ? "
-        "ORDER BY number",
-        (source_id,),
-    )
-    for row in rows:
-        yield Chunk(source_id, *row)
-
-
-def list_chunks(workspace: Workspace, source_id: int) -> list[tuple[int, int, int, int]]:
-    """(number, first row, rows, bytes) of each piece, without its data."""
-    return [
-        tuple(row)
-        for row in workspace.connection.execute(
-            "SELECT number, first_row, n_rows, n_bytes FROM source_chunk WHERE source_id = ? "
-            "ORDER BY number",
-            (source_id,),
-        )
-    ]
-
-
-def get_chunk_of_row(workspace: Workspace, at: RowRef) -> Chunk:
-    """The piece of the source in which a row stands."""
-    row = workspace.connection.execute(
-        "SELECT number, first_row, n_rows, data FROM source_chunk "
-        "WHERE source_id = ? AND first_row <= ? ORDER BY number DESC LIMIT 1",
-        (at.source, at.row),
-    ).fetchone()
-    if row is None:
-        raise LookupError(f"no source row {at}")
-    return Chunk(at.source, row[0], row[1], row[2], zstandard.decompress(row[3]))
 
 
 def get_rap_sheet(workspace: Workspace, person_id: int) -> RapSheet:
@@ -205,7 +172,7 @@ def list_issues(
     """Issues in the order of the files; filters are joined by and."""
     rows = workspace.connection.execute(
         "SELECT source_id, row, column_name, text, kind, reason, done, advice, is_quarantined, "
-        "person_id FROM row_issue WHERE (?1 IS NULL OR kind = ?1) "
+        "person_id, by_reader FROM row_issue WHERE (?1 IS NULL OR kind = ?1) "
         "AND (?2 IS NULL OR person_id = ?2) AND (?3 = 0 OR is_quarantined = 1) "
         "ORDER BY is_quarantined DESC, source_id, row, id LIMIT ?4 OFFSET ?5",
         (kind, person_id, int(only_quarantined), limit, offset),
@@ -243,11 +210,12 @@ def finish_batch(workspace: Workspace, batch_id: int, *, finished_at: str, secon
 def insert_source(workspace: Workspace, source: Source) -> int:
     """Insert; ``source.id`` is ignored and the new id returned."""
     cursor = workspace.connection.execute(
-        f"INSERT INTO source ({_SOURCE}) VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO source ({_SOURCE}) VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+        "?, ?, ?)",
         (
             source.batch_id, source.name, source.sha256, source.n_bytes, source.encoding,
             source.mark_bytes, source.line_mark, source.layout, int(source.has_header),
-            source.n_rows, source.n_quarantined,
+            source.n_rows, source.n_quarantined, source.kind, source.origin, source.replaced_by,
         ),
     )  # fmt: skip
     return int(cursor.lastrowid)
@@ -257,14 +225,6 @@ def finish_source(workspace: Workspace, source_id: int, *, n_rows: int, n_quaran
     workspace.connection.execute(
         "UPDATE source SET n_rows = ?, n_quarantined = ? WHERE id = ?",
         (n_rows, n_quarantined, source_id),
-    )
-
-
-def insert_chunk(workspace: Workspace, chunk: Chunk, n_bytes: int) -> None:
-    """``chunk.data`` is already compressed here; ``n_bytes`` is its size in the file."""
-    workspace.connection.execute(
-        "INSERT INTO source_chunk VALUES (?, ?, ?, ?, ?, ?)",
-        (chunk.source_id, chunk.number, chunk.first_row, chunk.n_rows, n_bytes, chunk.data),
     )
 
 
@@ -281,6 +241,21 @@ def insert_person_rows(workspace: Workspace, rows: Iterable[tuple[int, int, int,
     workspace.connection.executemany("INSERT INTO person_rows VALUES (?,?,?,?)", rows)
 
 
+def insert_subjects(workspace: Workspace, rows: Iterable[tuple[int, str, int]]) -> None:
+    """(source id, person number of the file, person id)."""
+    workspace.connection.executemany("INSERT INTO subject VALUES (?,?,?)", rows)
+
+
+def list_subjects(workspace: Workspace, person_id: int) -> list[tuple[int, str]]:
+    """(source id, person number of the file) of everything that makes up a person's record."""
+    return [
+        (int(source), str(subject))
+        for source, subject in workspace.connection.execute(
+            "SELECT source_id, subject FROM subject WHERE person_id = ? ORDER BY 1, 2", (person_id,)
+        )
+    ]
+
+
 def insert_convictions(workspace: Workspace, rows: Iterable[ConvictionRow]) -> None:
     workspace.connection.executemany("INSERT INTO conviction VALUES (?,?,?,?,?,?,?,?,?,?,?)", rows)
 
@@ -289,11 +264,12 @@ def insert_issues(workspace: Workspace, issues: Iterable[RowIssue]) -> None:
     """Add doubts and quarantined rows."""
     workspace.connection.executemany(
         "INSERT INTO row_issue (source_id, row, column_name, text, kind, reason, done, advice, "
-        "is_quarantined, person_id) VALUES (?,?,?,?,?,?,?,?,?,?)",
+        "is_quarantined, person_id, by_reader) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
         (
             (
                 issue.at.source, issue.at.row, issue.column, issue.text, issue.kind, issue.reason,
                 issue.done, issue.advice, int(issue.is_quarantined), issue.person_id,
+                int(issue.by_reader),
             )
             for issue in issues
         ),
@@ -306,6 +282,14 @@ def drop_issues(workspace: Workspace, person_id: int, kind: str) -> int:
         "DELETE FROM row_issue WHERE person_id = ? AND kind = ?", (person_id, kind)
     )
     return int(cursor.rowcount)
+
+
+def replace_issues(workspace: Workspace, person_id: int, issues: Iterable[RowIssue]) -> None:
+    """The doubts that assembling a person's rows finds; those of a reader stay."""
+    workspace.connection.execute(
+        "DELETE FROM row_issue WHERE person_id = ? AND by_reader = 0", (person_id,)
+    )
+    insert_issues(workspace, issues)
 
 
 def next_person_id(workspace: Workspace) -> int:
@@ -393,3 +377,19 @@ def replace_person(
     for number in known.values():
         connection.execute("DELETE FROM review WHERE conviction_id = ?", (number,))
         connection.execute("DELETE FROM conviction WHERE id = ?", (number,))
+
+
+def remove_person(workspace: Workspace, person_id: int) -> None:
+    """A person who has no row left goes, with everything that was said of their convictions."""
+    own = "(SELECT id FROM conviction WHERE person_id = ?)"
+    for statement in (
+        f"DELETE FROM determination WHERE conviction_id IN {own}",
+        f"DELETE FROM review WHERE conviction_id IN {own}",
+        "DELETE FROM conviction WHERE person_id = ?",
+        "DELETE FROM person_rows WHERE person_id = ?",
+        "DELETE FROM row_issue WHERE person_id = ?",
+        "DELETE FROM subject WHERE person_id = ?",
+        "UPDATE paper SET person_id = NULL WHERE person_id = ?",
+        "DELETE FROM person WHERE id = ?",
+    ):
+        workspace.connection.execute(statement, (person_id,))

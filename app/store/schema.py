@@ -7,9 +7,11 @@ written by a newer program is recognised before anything is read.
 
 from sqlite_utils import Database, Migrations
 
+from app.store.codec import decode_sheet
+
 migrations = Migrations("relief-desk")
 
-SCHEMA = 2
+SCHEMA = 3
 
 _FIRST = (
     "CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
@@ -111,3 +113,41 @@ def keep_remedy_and_procedure(db: Database) -> None:
     for column in ("remedy", "procedure"):
         db.execute(f"ALTER TABLE determination ADD COLUMN {column} TEXT NOT NULL DEFAULT ''")
     db.execute("PRAGMA user_version = 2")
+
+
+_THIRD = (
+    # What a file is that is not the state's, and how it was read (`app.store.origins`).
+    "ALTER TABLE source ADD COLUMN kind TEXT NOT NULL DEFAULT 'doj-bulk'",
+    "ALTER TABLE source ADD COLUMN origin TEXT NOT NULL DEFAULT ''",
+    # The newer delivery of the same file that took its place.
+    "ALTER TABLE source ADD COLUMN replaced_by INTEGER REFERENCES source(id)",
+    # Of such a file: its rows as text, and as rows of the state's form.
+    """CREATE TABLE reading_chunk (
+        source_id INTEGER NOT NULL REFERENCES source(id),
+        role TEXT NOT NULL CHECK (role IN ('original', 'reading')), number INTEGER NOT NULL,
+        first_row INTEGER NOT NULL, n_rows INTEGER NOT NULL, n_bytes INTEGER NOT NULL,
+        data BLOB NOT NULL, PRIMARY KEY (source_id, role, number)) STRICT, WITHOUT ROWID""",
+    # Issues that assembling the rows again does not find again.
+    "ALTER TABLE row_issue ADD COLUMN by_reader INTEGER NOT NULL DEFAULT 0",
+    # Whose rows those of one person number of a file are.
+    """CREATE TABLE subject (
+        source_id INTEGER NOT NULL REFERENCES source(id), subject TEXT NOT NULL,
+        person_id INTEGER NOT NULL REFERENCES person(id),
+        PRIMARY KEY (source_id, subject)) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX subject_person ON subject (person_id)",
+)
+
+
+@migrations()
+def take_any_file(db: Database) -> None:
+    """Version 3: files that are not the state's, and whose rows a file's person numbers are.
+
+    The person numbers of files imported before are taken from the records themselves.
+    """
+    for statement in _THIRD:
+        db.execute(statement)
+    for number, record in db.execute("SELECT id, record FROM person").fetchall():
+        sheets = {cycle.sheet for cycle in decode_sheet(record).cycles}
+        for source, _, subject in (sheet.partition(":") for sheet in sorted(sheets)):
+            db.execute("INSERT INTO subject VALUES (?, ?, ?)", (int(source), subject, number))
+    db.execute("PRAGMA user_version = 3")

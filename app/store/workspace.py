@@ -98,11 +98,12 @@ class Workspace:
         self.connection.execute("BEGIN IMMEDIATE")
         try:
             yield self.connection
+            interrupts.hold()
+            self.connection.execute("COMMIT")
         except BaseException:
-            self.connection.execute("ROLLBACK")
+            if self.connection.in_transaction:  # SQLite has undone it itself when a disk is full
+                self.connection.execute("ROLLBACK")
             raise
-        interrupts.hold()
-        self.connection.execute("COMMIT")
 
 
 def create_workspace(

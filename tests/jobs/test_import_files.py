@@ -11,13 +11,14 @@ import psutil
 import pytest
 
 from app.errors import Cancelled, InputError
-from app.jobs.import_files import ImportSummary, import_files
+from app.jobs.delivery import ImportSummary
+from app.jobs.import_files import import_files
 from app.jobs.progress import Silent
 from app.jobs.workers import Workers
 from app.model.record import RowRef
 from app.sampling.rows import csv_line
 from app.sampling.writer import write_sample
-from app.store import audit, queue, records, reviews
+from app.store import audit, chunks, queue, records, reviews
 from app.store.check import find_problems
 from app.store.reviews import ACCEPTED, Review, save_review
 from app.store.workspace import Workspace
@@ -103,9 +104,9 @@ def test_the_file_is_kept_byte_for_byte(
     path = tmp_path / "delivery.dat"
     path.write_bytes(data)
     summary = take(path)
-    chunks = list(records.iter_chunks(workspace, summary.sources[0].id))
-    assert len(chunks) > 1
-    assert b"".join(chunk.data for chunk in chunks) == data
+    kept = list(chunks.iter_chunks(workspace, summary.sources[0].id))
+    assert len(kept) > 1
+    assert b"".join(chunk.data for chunk in kept) == data
     assert (summary.n_rows, summary.n_people, summary.n_quarantined) == (100, 20, 0)
     assert records.get_rap_sheet(workspace, 1).person.name == name
 

@@ -12,14 +12,15 @@ from app.importing.values import clean, read_county, read_level, read_type_of_ch
 from app.jobs.explain_sheet import explain_person_sheet, explained_person
 from app.jobs.import_files import import_files
 from app.jobs.progress import Silent
-from app.jobs.trace import explain_conviction, get_history, get_source_row
+from app.jobs.source_rows import get_source_row
+from app.jobs.trace import explain_conviction, get_history
 from app.jobs.workers import Workers
 from app.model.dates import read_compact_date
 from app.model.doj_columns import DOJ_COLUMNS
 from app.model.record import RowRef
 from app.sampling.rows import FILLER, RawCell, csv_line
 from app.sampling.writer import write_sample
-from app.store import records
+from app.store import chunks, records
 from app.store.workspace import Workspace
 from tests.importing.made_rows import HEADER, line_of, row_of
 from tests.jobs.made_check import import_and_check
@@ -44,7 +45,7 @@ def test_a_row_is_shown_as_it_stands_in_the_file(
         "".join(line + end for line in [HEADER, *map(csv_line, rows)]).encode(encoding)
     )
     import_files(workspace, [path], Silent(), who="x", workers=workers, piece_bytes=9000)
-    assert len(records.list_chunks(workspace, 1)) > 3
+    assert len(chunks.list_chunks(workspace, 1)) > 3
     at = 2
     for row in rows:
         found = get_source_row(workspace, RowRef(1, at))

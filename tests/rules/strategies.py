@@ -86,6 +86,7 @@ def charges(draw: st.DrawFn, *, complete: bool) -> Charge:
     texts = SECTIONS if complete else SECTIONS + UNREAD
     levels = [Level.FELONY, Level.FELONY, Level.MISDEMEANOR, Level.INFRACTION]
     lengths = st.integers(0, 12)
+    is_conviction = draw(st.integers(0, 5)) > 0
     return Charge(
         count_order="001001001001",
         section_text=draw(st.sampled_from(texts)),
@@ -96,12 +97,13 @@ def charges(draw: st.DrawFn, *, complete: bool) -> Charge:
         level=draw(st.sampled_from(levels if complete else [*levels, Level.UNKNOWN])),
         level_column="CONV_STAT_DESCR",
         disposition="CONVICTED",
-        is_conviction=draw(st.integers(0, 5)) > 0,
+        is_conviction=is_conviction,
         case_number="",
         sentence=draw(_parts(lengths if complete else lengths | st.none())),
         relief=draw(_reliefs(known_dates if complete else some_dates)),
         at=_PLACEHOLDER,
         offense_on=draw(known_dates if complete else _mostly_unknown),
+        is_doubtful=is_conviction and not complete and draw(st.integers(0, 9)) == 9,
     )
 
 
@@ -162,6 +164,22 @@ def numbered(sheet: RapSheet) -> RapSheet:
     return replace(sheet, cycles=tuple(cycles_made))
 
 
+def without_doubtful(sheet: RapSheet) -> RapSheet:
+    """As the state's file has it: every disposition is read or none."""
+    cycles = tuple(
+        cycle._replace(
+            events=tuple(
+                event._replace(
+                    charges=tuple(one._replace(is_doubtful=False) for one in event.charges)
+                )
+                for event in cycle.events
+            )
+        )
+        for cycle in sheet.cycles
+    )
+    return replace(sheet, cycles=cycles)
+
+
 def _day_of(draw: st.DrawFn, on: PartialDate) -> PartialDate:
     if on.is_exact:
         return on
@@ -174,6 +192,8 @@ def _complete_charge(draw: st.DrawFn, charge: Charge, texts: list[str]) -> Charg
     unread = charge.section_text in UNREAD
     lengths = st.integers(0, 12)
     return charge._replace(
+        is_conviction=draw(st.booleans()) if charge.is_doubtful else charge.is_conviction,
+        is_doubtful=False,
         section_text=draw(st.sampled_from(texts)) if unread else charge.section_text,
         level=draw(st.sampled_from(levels)) if charge.level is Level.UNKNOWN else charge.level,
         sentence=tuple(

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from app.errors import InputError, UsageError
 from app.model.county import normalize_county
-from app.model.record import RowRef
+from app.model.record import RapSheet, RowRef
 from app.model.relief import Outcome
 from app.model.truth import Truth
 from app.rules.catalog import load_by_id
 from app.rules.checking.case_people import make_person
 from app.rules.evaluate import Evaluator
-from app.rules.explaining.explain import explanation_data, explanation_lines
+from app.rules.explaining.explain import explain_fully, explanation_data, explanation_lines
 from app.rules.policy import OptionValue, settle_options
 from app.rules.profile import build_profile
 
@@ -159,3 +160,62 @@ def test_a_profile() -> None:
     assert profile.has_registration
     assert profile.is_deceased
     assert str(profile.latest_conviction) == "2005-03-01"
+
+
+def _with_doubt(sheet: RapSheet, row: int) -> RapSheet:
+    """The count at a row, its disposition unread."""
+    cycles = tuple(
+        cycle._replace(
+            events=tuple(
+                event._replace(
+                    charges=tuple(
+                        one._replace(is_doubtful=one.at.row == row, disposition="C0MV")
+                        for one in event.charges
+                    )
+                )
+                for event in cycle.events
+            )
+        )
+        for cycle in sheet.cycles
+    )
+    return replace(sheet, cycles=cycles)
+
+
+@pytest.mark.parametrize(
+    "policy_id", ["us-ca/county-review", "us-ca/los-angeles", "us-ca/statute-11361.8"]
+)
+def test_a_count_whose_disposition_cannot_be_read_goes_to_hand_review(policy_id: str) -> None:
+    """It may be no conviction at all: no paper is drafted for it, and the fact is named."""
+    sheet = _with_doubt(
+        make_person("1980-01-01", ["2005-03-01; 11359 HS; felony"], county="LOS ANGELES"), 1
+    )
+    evaluator = _evaluator(policy_id, "LOS ANGELES")
+    (found,) = evaluator.determine(sheet)
+    assert (found.outcome, found.missing) == (Outcome.HAND_REVIEW, ("disposition",))
+    explanation = evaluator.explain(sheet, found.at)
+    assert explanation.determination == found
+    (fact,) = [one for one in explanation.findings[0].facts if one.name == "disposition"]
+    assert (fact.column, fact.is_known) == ("DISP_DESCR", False)
+
+
+def test_a_doubtful_prior_leaves_open_what_it_could_change() -> None:
+    """A strike that may be none: hand review; the same strike for certain: not eligible."""
+    sheet = make_person(
+        "1980-01-01",
+        ["2001-03-01; 218 PC; felony", "2005-03-01; 11359 HS; felony"],
+        county="LOS ANGELES",
+    )
+    evaluator = _evaluator("us-ca/los-angeles")
+    (sure,) = evaluator.determine(sheet)
+    (open_,) = evaluator.determine(_with_doubt(sheet, 1))
+    assert sure.outcome is Outcome.NOT_ELIGIBLE
+    assert open_.outcome is Outcome.HAND_REVIEW
+    assert open_.missing == ("disposition of another count",)
+    traced = explain_fully(evaluator, _with_doubt(sheet, 1), open_.at)
+    assert traced.changes is not None
+    (fact,) = traced.changes.open_facts
+    assert fact.is_enough
+    assert [(one.when, one.answer.outcome) for one in fact.answers] == [
+        ("it counts", Outcome.NOT_ELIGIBLE),
+        ("it does not count", Outcome.DISMISSAL),
+    ]

@@ -11,7 +11,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from sqlite_utils import Database
 
 from app.errors import WorkspaceError
-from app.store import audit, check, determinations, queue, reviews, runs
+from app.store import audit, check, determinations, queue, records, reviews, runs
 from app.store.key import Key
 from app.store.schema import SCHEMA, migrations
 from app.store.workspace import (
@@ -21,7 +21,17 @@ from app.store.workspace import (
     open_workspace,
 )
 
-_DETERMINATION = "conviction_id, run_id, outcome, reason, rule_id, also_applies, missing"
+
+def _copy_tables(connection: sqlcipher.Connection) -> None:
+    """Every table of the older form is filled from the workspace attached as ``old``."""
+    for (table,) in connection.execute(
+        "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_%' "
+        "ESCAPE '\\' ORDER BY rowid"
+    ).fetchall():
+        columns = ", ".join(
+            str(row[1]) for row in connection.execute(f"PRAGMA main.table_info({table})")
+        )
+        connection.execute(f"INSERT INTO main.{table} SELECT {columns} FROM old.{table}")
 
 
 @pytest.fixture
@@ -35,12 +45,7 @@ def first_form(filled: tuple[Path, Key], tmp_path: Path) -> tuple[Path, Key]:
     assert connection.execute("PRAGMA user_version").fetchone() == (1,)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"ATTACH ? AS old KEY {key.pragma}", (str(filled[0]),))
-    for (table,) in connection.execute(
-        "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_%' "
-        "ESCAPE '\\' ORDER BY rowid"
-    ).fetchall():
-        columns = _DETERMINATION if table == "determination" else "*"
-        connection.execute(f"INSERT INTO main.{table} SELECT {columns} FROM old.{table}")
+    _copy_tables(connection)
     connection.execute(
         "INSERT INTO review VALUES (1, 'held back', 'see the file', 'A. Clerk', "
         "'2026-11-01T08:00:00+00:00', 'DISMISSAL', 'x')"
@@ -70,6 +75,19 @@ def test_it_keeps_its_run_its_answers_and_its_reviews(
         assert review is not None
         assert review.decision == "held back"
         assert check.find_problems(after) == []
+
+
+def test_it_learns_whose_rows_its_person_numbers_are(
+    first_form: tuple[Path, Key], filled: tuple[Path, Key]
+) -> None:
+    """Taken from the records, the same as a fresh import of the files notes them."""
+    sql = "SELECT source_id, subject, person_id FROM subject ORDER BY 1, 2"
+    with open_workspace(*filled) as fresh:
+        wanted = fresh.connection.execute(sql).fetchall()
+    assert wanted
+    with open_workspace(*first_form) as after:
+        assert after.connection.execute(sql).fetchall() == wanted
+        assert all(source.is_state_file for source in records.list_sources(after))
 
 
 def test_a_backup_of_the_old_form_stands_beside_it(first_form: tuple[Path, Key]) -> None:

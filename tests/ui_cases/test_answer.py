@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
-from app.jobs.trace import SourceRow, TracedExplanation, explain_conviction
+from app.jobs.source_rows import SourceRow
+from app.jobs.trace import TracedExplanation, explain_conviction
 from app.model.record import RowRef
 from app.model.relief import Determination, Explanation, Fact, Finding, Outcome
 from app.model.statements import Place

@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 
 from app.errors import InputError
 from app.jobs.progress import Silent
-from app.jobs.trace import get_source_row
+from app.jobs.source_rows import get_source_row
 from app.model.record import RowRef
 from app.rules.catalog import load_by_id
 from app.rules.loading.problems import Problem

@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedLayout, QWidget
 
 from app.jobs.explain_sheet import explain_person_sheet
-from app.jobs.trace import SourceRow, get_source_row
+from app.jobs.source_rows import SourceRow, get_source_row
 from app.store.queue import QueueFilter, QueueRow, get_rows
 from ui.cases.answer_html import Link
 from ui.cases.case_view import CaseView, load_case

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.jobs.trace import SourceRow
+from app.jobs.source_rows import SourceRow
 from ui.tables.listing import ListingModel
 from ui.theme import monospace_font, px, space
 
@@ -28,7 +28,7 @@ class SourceRowDialog(QDialog):
         super().__init__(parent)
         self._row = row
         self._column = column
-        self.setWindowTitle(f"{row.file_name}, row {row.row:,}")
+        self.setWindowTitle(row.title)
         self.model = ListingModel(("No.", "Column", "Text in the file"), self, right=(0,))
         self.table = QTableView(self)
         self.empty = QCheckBox("Show the empty columns too", self)
@@ -36,7 +36,7 @@ class SourceRowDialog(QDialog):
         self._fill()
 
     def _build(self) -> None:
-        heading = QLabel(f"{self._row.file_name}, row {self._row.row:,}", self)
+        heading = QLabel(self._row.title, self)
         heading.setTextFormat(Qt.TextFormat.PlainText)
         heading.setProperty("role", "section")
         note = QLabel("The row as it came in. Nothing here was changed.", self)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
-from app.jobs.import_files import ImportSummary, import_files
+from app.jobs.delivery import ImportSummary
+from app.jobs.import_files import import_files
 from app.jobs.look import FileLook, look_at_file
 from app.jobs.progress import Progress
 from app.store import records

@@ -80,6 +80,7 @@ class SheetRows:
     def _event(self, steps: _Steps, event: Event, step: int) -> Iterator[ReadRow | Issue]:
         last_numbers: list[Print] = []
         seen: Counter[int] = Counter()
+        yield self._row(None, event.first_line, event.counts[0].first_line - 1)
         for count in event.counts:
             last_numbers = count.case_numbers or last_numbers
             if not self._has_room(count):

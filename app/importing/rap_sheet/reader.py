@@ -34,10 +34,16 @@ class RapSheetReader:
         self._lines = lines
         self._origin = origin
         self._name = name
+        self._n_behind = 0
 
     @property
     def origin(self) -> Origin:
         return self._origin
+
+    @property
+    def share(self) -> float:
+        """How much of the text is behind, from 0 to 1."""
+        return self._n_behind / max(len(self._lines), 1)
 
     def rows(self) -> Iterator[ReadRow | Issue]:
         """One row for each count and each later decision about it, issues before them."""
@@ -52,6 +58,7 @@ class RapSheetReader:
             issues.sort(key=lambda issue: issue.row)
             yield from issues
             issues.clear()
+            self._n_behind = sheet.first_line
             for item in self._sheet_rows(sheet, subject):
                 n_rows += isinstance(item, ReadRow) and item.cells is not None
                 yield item
@@ -80,7 +87,7 @@ def open_rap_sheet(path: Path) -> RapSheetReader:
         pages = [split_lines(page) for page in read_pdf_text(path, data)]
         lines = [line for page in pages for line in page]
         origin = Origin(
-            Kind.RAP_SHEET, "Rap sheet (PDF)", "", "", "", _page_parts(pages), row_step=LINE_STEP
+            Kind.RAP_SHEET, "Rap sheet (PDF)", "", "", "", _page_parts(pages), is_text=True
         )
         return RapSheetReader(lines, origin, path.name)
     encoding, mark_bytes = mark_of(data) or encoding_of(data)
@@ -106,7 +113,7 @@ def read_rap_text(text: str) -> RapSheetReader:
 
 def _of_text(text: str, words: str, encoding: str, name: str) -> RapSheetReader:
     parts = (Part("", 1, _COLUMNS),)
-    origin = Origin(Kind.RAP_SHEET, words, encoding, "", "", parts, row_step=LINE_STEP)
+    origin = Origin(Kind.RAP_SHEET, words, encoding, "", "", parts, is_text=True)
     return RapSheetReader(split_lines(text), origin, name)
 
 

@@ -42,9 +42,11 @@ from app.model.relief import (
 )
 from app.model.statements import Kind, Statement
 from app.model.truth import Truth
-from app.rules.evaluate import Evaluator
+from app.rules.evaluate import SCOPE_RULE, Evaluator
 from app.rules.explaining.statements import (
     PROCEDURE_HEADING,
+    RULES_HEADING,
+    SOURCES_HEADING,
     Places,
     as_it_stands,
     fact_in_words,
@@ -131,6 +133,22 @@ def statement_lines(statements: Sequence[Statement], width: int = 100) -> list[s
             text, width, initial_indent=indent, subsequent_indent=hanging, break_on_hyphens=False
         )
     return lines
+
+
+def short_lines(statements: Sequence[Statement], width: int = 100) -> list[str]:
+    """The answer, what is open and what would change it, and of the rules only the deciding one."""
+    shown: list[Statement] = []
+    is_among_rules = is_deciding = False
+    for one in statements:
+        if one.kind is Kind.HEADING:
+            is_among_rules = one.text in (RULES_HEADING, PROCEDURE_HEADING, SOURCES_HEADING)
+        if one.kind is Kind.RULE:
+            is_deciding = one.mark.endswith("decides") and one.rule_id != SCOPE_RULE
+        if not is_among_rules:
+            shown.append(one)
+        elif is_deciding and one.kind in (Kind.RULE, Kind.FACT, Kind.CITED):
+            shown.append(replace(one, kind=Kind.FACT) if one.kind is Kind.RULE else one)
+    return statement_lines(shown, width)
 
 
 def _mark_in_text(mark: str) -> str:

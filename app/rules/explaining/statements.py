@@ -95,6 +95,8 @@ def place_in_words(fact: Fact, place: Place | None = None) -> str:
         where = [fact.column] if fact.column else []
         where += [f"row {fact.at.row}"] if fact.at is not None else []
         return ", ".join(where)
+    if place.is_line:
+        return f"{place.file_name}, line {place.row}: '{_cut(place.text)}'"
     told = f"{place.file_name}, row {place.row}"
     if not place.column:
         return told

@@ -188,15 +188,15 @@ def _section_charged(asked: Asked, fact: Fact) -> Unknown | None:
     return ChoiceUnknown(("charged", fact.at), fact, choices) if choices else None
 
 
-def _reversed(asked: Asked, fact: Fact) -> Unknown | None:
-    """Of another conviction: it counts, or it does not stand at all."""
+def _perhaps_none(asked: Asked, fact: Fact) -> Unknown | None:
+    """Of another conviction, reversed or of unread disposition: it counts, or is none at all."""
     doubted = [one.charge.at for one in asked.counts if standing_fact(one) == fact]
     if not doubted or asked.charge.at in doubted:
         return None
 
     def stands(charge: Charge) -> Charge:
         kept = tuple(one for one in charge.relief if one.kind is not ReliefKind.REVERSED)
-        return charge._replace(relief=kept)
+        return charge._replace(relief=kept, is_doubtful=False)
 
     def put(change: Callable[[Charge], Charge]) -> Put:
         def changed(world: World) -> World:
@@ -211,7 +211,7 @@ def _reversed(asked: Asked, fact: Fact) -> Unknown | None:
         Choice("it counts", "", put(stands)),
         Choice("it does not count", "", put(lambda one: one._replace(is_conviction=False))),
     )
-    return ChoiceUnknown(("reversed", *doubted), fact, choices, lead="")
+    return ChoiceUnknown(("stands", *doubted), fact, choices, lead="")
 
 
 def _maybe_listed(asked: Asked, fact: Fact) -> Unknown | None:
@@ -311,7 +311,8 @@ _MAKERS: dict[str, Maker] = {
     "code section of a charge in the cycle": _other_section,
     "subdivision of HS 11357": _letter,
     "section charged": _section_charged,
-    "whether a reversed conviction counts": _reversed,
+    "whether a reversed conviction counts": _perhaps_none,
+    "disposition of another count": _perhaps_none,
     "registration under PC 290": _registration,
     "county": _county,
     "court": _court,
