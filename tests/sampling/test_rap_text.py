@@ -77,26 +77,29 @@ def expected_terms(conviction: Conviction, is_changed: bool) -> tuple[str, ...]:
     """The sentence of the state's rows as terms.
 
     By nature different: the state's reading knows of a sentence in a comment only that it is
-    there, a rap sheet's reads it; and the rows of a sample do not say that a modified sentence
-    has no known end.
+    there (on each row of the count), a rap sheet's reads it; and the rows of a sample do not
+    say that a modified sentence has no known end.
     """
-    terms = []
-    for part in conviction.charge.sentence:
-        if part.place == "SEE COMMENT":
-            said = conviction.charge.comment.partition("SEN-")[2]
-            terms += {
-                "CREDIT TIME SERVED": ["? CREDIT TIME SERVED"],
-                "X3 YR PROB, 6 MO JL WORK": (
-                    ["? 3 Y PROBATION", "? 6 M JAIL"] if terms else ["3 Y PROBATION", "6 M JAIL"]
-                ),
-            }[said]
-        elif part.length is None:
-            terms.append(f"? {part.place}")
-        else:
-            terms.append(f"{part.length} {part.unit or 'D'} {part.place}")
-    if "3 Y PROBATION" in terms:  # the comment repeats a term of the sentence
-        terms = [term for term in terms if term != "? 3 Y PROBATION"]
+    charge = conviction.charge
+    parts = [part for part in charge.sentence if part.place != "SEE COMMENT"]
+    terms = [
+        f"? {part.place}"
+        if part.length is None
+        else f"{part.length} {part.unit or 'D'} {part.place}"
+        for part in parts
+    ]
+    if len(parts) < len(charge.sentence):
+        terms += terms_of_comment(charge.comment, terms)
     return (*sorted(terms), *(["? changed"] if is_changed else []))
+
+
+def terms_of_comment(comment: str, stated: list[str]) -> list[str]:
+    """Terms that a comment adds: known where nothing else is stated, and none twice."""
+    if comment == "SEN-CREDIT TIME SERVED":
+        return ["? CREDIT TIME SERVED"]
+    assert comment == "SEN-X3 YR PROB, 6 MO JL WORK"
+    terms = ["3 Y PROBATION", "6 M JAIL"]
+    return [f"? {term}" for term in terms if term not in stated] if stated else terms
 
 
 def read_facts(rows: list[ReadRow]) -> tuple[RapSheet, list[Facts]]:
