@@ -89,11 +89,7 @@ _NOT_A_SIGN = re.compile(r"[\W_]+")
 
 @lru_cache(maxsize=65536)
 def plain(header: str) -> str:
-    """A header word as it is compared: small letters and digits, ``#`` as ``number``.
-
-    Subdivisions keep their brackets: 11357(a) is another column than 11357a would be
-    only by chance, but 11357(a) and 11357(b) differ in any case.
-    """
+    """A header word as it is compared: small letters and digits, ``#`` as ``number``."""
     words = header.replace("#", " number ").casefold()
     return " ".join(_NOT_A_SIGN.sub(" ", words).split())
 

@@ -171,7 +171,7 @@ def _constants(table: Table) -> Pairs:
                 name,
             )
         elif value:
-            constants.append((name, value))
+            constants.append((name, value.upper() if name in ("county", "code") else value))
     return tuple(constants)
 
 

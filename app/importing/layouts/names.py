@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from app.importing.layouts.layout import LAST_FIRST_BARE
+from app.importing.layouts.layout import LAST_FIRST, LAST_FIRST_BARE
 from app.importing.values import clean
 
 _SUFFIXES = frozenset({"JR", "SR", "II", "III", "IV", "V"})
@@ -20,7 +20,7 @@ _PARTICLES = frozenset(
 def read_name(text: str, form: str) -> str:
     """A whole name. A comma after the last name decides, whatever the form says.
 
-    Without one, the last name is the last word with its particles (or the first word, in the
+    Without one, a name in the form LAST, FIRST MIDDLE stays as it is; else the last name is the last word with its particles (or the first word, in the
     form LAST FIRST MIDDLE); a name of one word is a last name.
     """
     value = clean(text).upper()
@@ -30,6 +30,8 @@ def read_name(text: str, form: str) -> str:
         given, suffix = _without_suffix(rest.replace(",", " ").split())
         last, own = _without_suffix(head.split())
         return join_name(" ".join(last), " ".join(given), "", suffix or own)
+    if form == LAST_FIRST:
+        return value.rstrip(" ,")  # no comma says which word is the last name
     words, suffix = _without_suffix(f"{head} {rest}".split())
     if form == LAST_FIRST_BARE:
         begin = _last_name_first(words)

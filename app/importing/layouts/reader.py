@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import accumulate
 
 from app.importing.issues import Issue, doubt, quarantined
 from app.importing.layouts.columns import FittedSheet, fit
@@ -13,7 +12,7 @@ from app.importing.layouts.given import Given, Picker
 from app.importing.layouts.layout import CHARGES, PEOPLE, Layout, plain
 from app.importing.layouts.people import People, PersonRow, key_of
 from app.importing.layouts.rows import RowReader
-from app.importing.layouts.table import Line, Table
+from app.importing.layouts.table import SHEET_STEP, Line, Table
 from app.importing.layouts.writing import layout_text
 from app.importing.reading import Kind, Origin, Part, ReadRow
 from app.model.reading_columns import READING_INDEX
@@ -33,8 +32,7 @@ class LayoutReader:
         self.sheets = fit(table, layout, name)
         self._table = table
         self._layout = layout
-        counts = [sheet.n_rows for sheet in table.sheets]
-        self._first_rows = [1, *(1 + done for done in accumulate(counts))]
+        self._first_rows = [1 + SHEET_STEP * index for index in range(len(table.sheets))]
         self.fields = frozenset(one.column.field for sheet in self.sheets for one in sheet.columns)
         self._origin = Origin(
             kind=table.kind,
@@ -60,6 +58,7 @@ class LayoutReader:
 
     def rows(self) -> Iterator[ReadRow | Issue]:
         """Every row of the sheets that the layout describes; see `Reader.rows`."""
+        yield from self._table.issues
         reader = RowReader(self._layout, self.fields)
         people = self._people()
         if people is not None:
@@ -68,7 +67,7 @@ class LayoutReader:
         for index, sheet in enumerate(self._table.sheets):
             if index in fitted:
                 yield from self._sheet_rows(fitted[index], reader, people)
-            elif sheet.n_rows:
+            elif sheet.n_rows != 0:
                 yield self._left_out(index)
         if people is not None:
             yield from people.unused()
