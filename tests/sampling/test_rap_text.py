@@ -16,7 +16,7 @@ from app.importing.issues import Issue
 from app.importing.rap_sheet import looks_like_rap_sheet, open_rap_sheet, read_rap_text
 from app.importing.reading import ReadRow
 from app.model.dates import PartialDate
-from app.model.reading_columns import AND_MORE, N_STATE_COLUMNS, READING_INDEX, SENTENCE
+from app.model.reading_columns import AND_MORE, READING_INDEX, SENTENCE
 from app.model.record import Conviction, EventKind, Level, RapSheet
 from app.model.statute import CodeSection, read_section
 from app.sampling.material import load_counties
@@ -103,7 +103,7 @@ def terms_of_comment(comment: str, stated: list[str]) -> list[str]:
 
 
 def read_facts(rows: list[ReadRow]) -> tuple[RapSheet, list[Facts]]:
-    cells = [(row.row, list(row.cells[:N_STATE_COLUMNS])) for row in rows if row.cells]
+    cells = [(row.row, list(row.cells)) for row in rows if row.cells]
     sheet, _ = assemble(2, "rap", cells)
     sentences = {row.row: row.cells[READING_INDEX[SENTENCE]] for row in rows if row.cells}
     facts = []

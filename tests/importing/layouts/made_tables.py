@@ -14,7 +14,7 @@ from app.importing.layouts.layout import Layout
 from app.importing.layouts.loading import read_layout
 from app.importing.layouts.reader import LayoutReader
 from app.importing.reading import Kind, ReadRow
-from app.model.reading_columns import N_STATE_COLUMNS, READING_INDEX
+from app.model.reading_columns import READING_INDEX
 from app.model.record import RapSheet
 
 
@@ -111,7 +111,7 @@ def people_of(read: Read) -> tuple[dict[str, RapSheet], list[Issue]]:
     for one in read.rows:
         if one.cells is not None:
             subject = one.cells[READING_INDEX["SUBJECT_ID"]]
-            rows.setdefault(subject, []).append((one.row, list(one.cells[:N_STATE_COLUMNS])))
+            rows.setdefault(subject, []).append((one.row, list(one.cells)))
     people, issues = {}, []
     for subject, numbered in rows.items():
         people[subject], more = assemble(1, f"1:{subject}", numbered)

@@ -250,7 +250,8 @@ def test_a_count_too_large_for_its_lines_is_set_aside_whole(lines: list[str]) ->
     items = list(read_rap_text(text).rows())
     told = [item for item in items if isinstance(item, Issue) and item.is_quarantined]
     assert [(issue.row, issue.kind) for issue in told] == [(30, "Too many counts in one line")]
-    rows = [item for item in items if isinstance(item, ReadRow)]
+    event, *rows = [item for item in items if isinstance(item, ReadRow)]
+    assert (event.cells, event.original) == (None, ("COURT:", "19990301  CASC OAKLAND"))
     assert [row.cells is None for row in rows] == [True, False]
     assert rows[0].original == tuple(lines)
 
@@ -259,4 +260,4 @@ def test_a_range_goes_on_in_the_numbers_of_the_next_lines_of_its_count() -> None
     """Twelve counts on two lines: rows of the first line, then of the second."""
     text = "COURT:\n19990301  CASC OAKLAND\nCNT:01-12 #A\n11358 HS-X\n"
     rows = [item.row for item in read_rap_text(text).rows() if isinstance(item, ReadRow)]
-    assert rows == list(range(30, 42))
+    assert rows == [10, *range(30, 42)]
