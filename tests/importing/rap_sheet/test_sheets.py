@@ -13,7 +13,7 @@ import pytest
 from app.importing.assemble import Assembler
 from app.importing.rap_sheet import looks_like_rap_sheet, open_rap_sheet
 from app.importing.reading import Kind, ReadRow
-from app.model.reading_columns import N_STATE_COLUMNS, READING_INDEX
+from app.model.reading_columns import READING_INDEX
 from app.model.record import EventKind, RapSheet, ReliefKind
 from app.model.statute import read_section
 from tests.importing.rap_sheet.expected import table_of
@@ -28,7 +28,7 @@ def rows_of(name: str) -> list[ReadRow]:
 
 
 def record_of(name: str) -> RapSheet:
-    """The first person of a sheet, assembled from the columns that the state's file has."""
+    """The first person of a sheet, assembled."""
     rows = [row for row in rows_of(name) if row.cells]
     first = rows[0].cells
     assert first is not None
@@ -36,7 +36,7 @@ def record_of(name: str) -> RapSheet:
     assembler = Assembler(1, subject)
     for row in rows:
         if row.cells is not None and row.cells[READING_INDEX["SUBJECT_ID"]] == subject:
-            assembler.add(row.row, list(row.cells[:N_STATE_COLUMNS]))
+            assembler.add(row.row, list(row.cells))
     return assembler.finish()
 
 
@@ -54,7 +54,7 @@ def test_a_sheet_is_recognized_and_its_rows_ascend(name: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert looks_like_rap_sheet(text)
     reader = open_rap_sheet(path)
-    assert (reader.origin.kind, reader.origin.row_step) == (Kind.RAP_SHEET, 10)
+    assert (reader.origin.kind, reader.origin.is_text) == (Kind.RAP_SHEET, True)
     rows = rows_of(name)
     numbers = [row.row for row in rows]
     assert numbers == sorted(set(numbers))
