@@ -16,7 +16,7 @@ from app.importing.issues import Issue
 from app.importing.rap_sheet import looks_like_rap_sheet, open_rap_sheet, read_rap_text
 from app.importing.reading import ReadRow
 from app.model.dates import PartialDate
-from app.model.reading_columns import AND_MORE, READING_INDEX, SENTENCE
+from app.model.reading_columns import READING_INDEX
 from app.model.record import Conviction, EventKind, Level, RapSheet
 from app.model.statute import CodeSection, read_section
 from app.sampling.material import load_counties
@@ -81,16 +81,19 @@ def expected_terms(conviction: Conviction, is_changed: bool) -> tuple[str, ...]:
     say that a modified sentence has no known end.
     """
     charge = conviction.charge
-    parts = [part for part in charge.sentence if part.place != "SEE COMMENT"]
-    terms = [
-        f"? {part.place}"
-        if part.length is None
-        else f"{part.length} {part.unit or 'D'} {part.place}"
-        for part in parts
-    ]
-    if len(parts) < len(charge.sentence):
+    terms = [term for term in terms_of(conviction) if term != "? SEE COMMENT"]
+    if len(terms) < len(charge.sentence):
         terms += terms_of_comment(charge.comment, terms)
     return (*sorted(terms), *(["? changed"] if is_changed else []))
+
+
+def terms_of(conviction: Conviction) -> list[str]:
+    """The sentence as the record has it."""
+    return [
+        f"? {part.place}" if part.length is None
+        else f"{part.length} {part.unit or 'D'} {part.place}"
+        for part in conviction.charge.sentence
+    ]  # fmt: skip
 
 
 def terms_of_comment(comment: str, stated: list[str]) -> list[str]:
@@ -105,10 +108,9 @@ def terms_of_comment(comment: str, stated: list[str]) -> list[str]:
 def read_facts(rows: list[ReadRow]) -> tuple[RapSheet, list[Facts]]:
     cells = [(row.row, list(row.cells)) for row in rows if row.cells]
     sheet, _ = assemble(2, "rap", cells)
-    sentences = {row.row: row.cells[READING_INDEX[SENTENCE]] for row in rows if row.cells}
     facts = []
     for one in sheet.convictions():
-        terms = [term for term in sentences[one.charge.at.row].split(AND_MORE) if term]
+        terms = terms_of(one)
         kept = sorted(term for term in terms if "SENTENCE MODIFIED" not in term)
         facts.append(facts_of(one, (*kept, *(["? changed"] if len(kept) < len(terms) else []))))
     return sheet, facts
@@ -153,7 +155,6 @@ def test_a_record_printed_and_read_back_is_the_same_record(
             kinds = {issue.kind for issue in issues}
             assert kinds <= {
                 "County unknown",
-                "Sentence length unclear",
                 "Event stands there twice",
             }
 

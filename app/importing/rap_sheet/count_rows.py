@@ -16,6 +16,7 @@ from app.importing.issues import Issue
 from app.importing.rap_sheet.cells import (
     Cells,
     is_convicted,
+    is_in_doubt,
     put_charge,
     put_event,
     put_result,
@@ -80,7 +81,9 @@ class SheetRows:
     def _event(self, steps: _Steps, event: Event, step: int) -> Iterator[ReadRow | Issue]:
         last_numbers: list[Print] = []
         seen: Counter[int] = Counter()
-        yield self._row(None, event.first_line, event.counts[0].first_line - 1)
+        first_count = event.counts[0].first_line
+        if first_count > event.first_line:
+            yield self._row(None, event.first_line, first_count - 1)
         for count in event.counts:
             last_numbers = count.case_numbers or last_numbers
             if not self._has_room(count):
@@ -173,7 +176,8 @@ class _Steps:
             n
             for event in cycle.events
             for count in event.counts
-            if not count.is_too_large and any(is_convicted(now) for now in count.dispositions)
+            if not count.is_too_large
+            and any(is_convicted(now) or is_in_doubt(count, now) for now in count.dispositions)
             for n in count.numbers
         )
 

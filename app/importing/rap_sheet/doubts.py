@@ -11,7 +11,6 @@ from app.importing.rap_sheet.cells import (
     is_convicted,
     is_level_unread,
     may_be_undone,
-    sentence_terms,
 )
 from app.importing.rap_sheet.charges import charge_in_comments, how_committed, sees_comment
 from app.importing.rap_sheet.courts import county_of, is_federal
@@ -113,15 +112,6 @@ def _doubts_of_disposition(count: Count, now: Disposition) -> Iterator[Issue]:
             now.status.line, "CONV_STAT_DESCR", now.status.text, "Level unreadable",
             "The level is not felony, misdemeanor or infraction.", "The level counts as unknown.",
         )  # fmt: skip
-    if is_first and is_convicted(now):
-        unknown = [term for term in sentence_terms(count, count.numbers[0], now) if term[0] == "?"]
-        if unknown:
-            line = now.sentence[0].line if now.sentence else count.first_line
-            yield doubted(
-                line, "SENTENCE", unknown[0][2:], "Sentence length unclear",
-                "A term was imposed, or changed later, whose length could not be read.",
-                "The end of this sentence counts as unknown.",
-            )  # fmt: skip
 
 
 def _doubts_of_result(count: Count, now: Disposition) -> Iterator[Issue]:

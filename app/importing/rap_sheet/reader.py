@@ -64,7 +64,7 @@ class RapSheetReader:
                 yield item
         yield from issues
         if not n_rows:
-            raise InputError(f"No event of a rap sheet was found in {self._name}. {_NO_SHEET}")
+            raise InputError(f"There is no event of a rap sheet in {self._name}. {_NO_SHEET}")
 
     def _sheet_rows(self, sheet: Sheet, subject: str) -> Iterator[ReadRow | Issue]:
         """The rows of counts, and between them the lines that belong to none."""
@@ -112,7 +112,7 @@ def read_rap_text(text: str) -> RapSheetReader:
 
 
 def _of_text(text: str, words: str, encoding: str, name: str) -> RapSheetReader:
-    parts = (Part("", 1, _COLUMNS),)
+    parts = (Part("", LINE_STEP, _COLUMNS),)
     origin = Origin(Kind.RAP_SHEET, words, encoding, "", "", parts, is_text=True)
     return RapSheetReader(split_lines(text), origin, name)
 
@@ -130,7 +130,7 @@ def _page_parts(pages: list[list[str]]) -> tuple[Part, ...]:
     """The pages: rows of page n are numbered from the first line of the page."""
     parts, n_lines = [], 0
     for number, lines in enumerate(pages, start=1):
-        parts.append(Part(f"Page {number}", n_lines * LINE_STEP + 1, _COLUMNS))
+        parts.append(Part(f"Page {number}", (n_lines + 1) * LINE_STEP, _COLUMNS))
         n_lines += len(lines)
     return tuple(parts)
 

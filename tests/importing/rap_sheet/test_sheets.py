@@ -28,7 +28,7 @@ def rows_of(name: str) -> list[ReadRow]:
 
 
 def record_of(name: str) -> RapSheet:
-    """The first person of a sheet, assembled from the columns that the state's file has."""
+    """The first person of a sheet, assembled."""
     rows = [row for row in rows_of(name) if row.cells]
     first = rows[0].cells
     assert first is not None
