@@ -13,6 +13,7 @@ from app.importing.layouts.layout import Layout, same_word
 from app.importing.layouts.order import short_hash
 from app.importing.layouts.person_cells import fill_person
 from app.importing.layouts.table import Table
+from app.importing.reading import LINE_STEP
 from app.model.reading_columns import N_READING_COLUMNS
 
 _MARK = "\x1f"
@@ -32,7 +33,7 @@ class PersonRow(NamedTuple):
             field = find_field(cell.column.field)
             if field is not None:
                 columns.setdefault(field.column)
-        return " ".join(f"{column}={self.row}" for column in columns)
+        return " ".join(f"{column}={self.row * LINE_STEP}" for column in columns)
 
 
 class People:

@@ -14,7 +14,7 @@ from app.importing.layouts.people import People, PersonRow, key_of
 from app.importing.layouts.rows import RowReader
 from app.importing.layouts.table import SHEET_STEP, Line, Table
 from app.importing.layouts.writing import layout_text
-from app.importing.reading import Kind, Origin, Part, ReadRow
+from app.importing.reading import LINE_STEP, Kind, Origin, Part, ReadRow
 from app.model.reading_columns import READING_INDEX
 
 _PLACES = READING_INDEX["PLACES"]
@@ -32,6 +32,8 @@ class LayoutReader:
         self.sheets = fit(table, layout, name)
         self._table = table
         self._layout = layout
+        self._share = 0.0
+        self._n_sheets_behind, self._n_sheets = 0, max(len(self.sheets), 1)
         self._first_rows = [1 + SHEET_STEP * index for index in range(len(table.sheets))]
         self.fields = frozenset(one.column.field for sheet in self.sheets for one in sheet.columns)
         self._origin = Origin(
@@ -54,10 +56,33 @@ class LayoutReader:
 
     def _part(self, sheet: FittedSheet) -> Part:
         header = sheet.header or tuple(f"Column {n + 1}" for n in range(sheet.width))
-        return Part(sheet.name, self._first_rows[sheet.sheet_index], header)
+        return Part(sheet.name, self._first_rows[sheet.sheet_index] * LINE_STEP, header)
+
+    @property
+    def share(self) -> float:
+        """How much of the sheets is behind, from 0 to 1; known as well as the table knows it."""
+        return self._share
+
+    def _step(self, done: int, total: int) -> None:
+        self._share = min((self._n_sheets_behind + done / max(total, 1)) / self._n_sheets, 1.0)
 
     def rows(self) -> Iterator[ReadRow | Issue]:
         """Every row of the sheets that the layout describes; see `Reader.rows`."""
+        last = 0
+        for one in self._rows():
+            number = one.row * LINE_STEP
+            if isinstance(one, Issue):
+                yield replace(one, row=number)
+                continue
+            if last // LINE_STEP == one.row:  # a further count of the same row
+                number = last + 1
+            if number // LINE_STEP != one.row:
+                yield _too_many(one)
+                continue
+            last = number
+            yield one._replace(row=number)
+
+    def _rows(self) -> Iterator[ReadRow | Issue]:
         yield from self._table.issues
         reader = RowReader(self._layout, self.fields)
         people = self._people()
@@ -67,6 +92,7 @@ class LayoutReader:
         for index, sheet in enumerate(self._table.sheets):
             if index in fitted:
                 yield from self._sheet_rows(fitted[index], reader, people)
+                self._n_sheets_behind += 1
             elif sheet.n_rows != 0:
                 yield self._left_out(index)
         if people is not None:
@@ -90,7 +116,7 @@ class LayoutReader:
     ) -> Iterator[ReadRow | Issue]:
         first_row, picker = self._first_rows[sheet.sheet_index], Picker(sheet.columns, self._layout)
         before: tuple[str, ...] = ()
-        for line in self._table.rows(sheet.sheet_index):
+        for line in self._table.rows(sheet.sheet_index, self._step):
             row = first_row + line.row - 1
             if isinstance(line, Issue):
                 yield replace(line, row=row)
@@ -171,6 +197,14 @@ def _is_heading(line: Line, sheet: FittedSheet) -> bool:
     return all(plain(cell).replace(" ", "").isdigit() for cell in filled[1:]) and (
         len(filled) > 1 or any(sign.isdigit() for sign in filled[0])
     )
+
+
+def _too_many(one: ReadRow) -> Issue:
+    text = " | ".join(cell for cell in one.original if cell.strip())
+    return quarantined(
+        one.row * LINE_STEP, "CNT_ORDER", text, "Too many counts in one row",
+        f"A row is read up to {LINE_STEP} counts.",
+    )  # fmt: skip
 
 
 def _same_again(row: int) -> Issue:

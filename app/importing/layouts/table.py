@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 from app.importing.issues import Issue
 from app.importing.reading import Kind
+
+Step = Callable[[int, int], None]
+"""Told how much of a sheet is done, of how much."""
 
 
 class TableSheet(Protocol):
@@ -42,7 +45,7 @@ class Table(Protocol):
     def sheets(self) -> Sequence[TableSheet]: ...
     @property
     def issues(self) -> Sequence[Issue]: ...
-    def rows(self, sheet_index: int) -> Iterator[Line | Issue]: ...
+    def rows(self, sheet_index: int, step: Step = ...) -> Iterator[Line | Issue]: ...
 
 
 SHEET_STEP = 1 << 20
