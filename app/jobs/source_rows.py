@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from app.importing.encodings import to_text
 from app.importing.reading import LINE_STEP, Origin, Part
@@ -38,7 +38,6 @@ class SourceRow:
     text: str
     taken_from: Mapping[str, str] = field(default_factory=dict)
     is_text: bool = False
-    elsewhere: Mapping[str, SourceRow] = field(default_factory=dict)  # columns of another sheet
 
     @property
     def title(self) -> str:
@@ -56,8 +55,6 @@ class SourceRow:
 
     def place_of(self, column: str) -> Place:
         """Where a column of the state's form stands in the file."""
-        if column in self.elsewhere:
-            return replace(self.elsewhere[column], elsewhere={}).place_of(column)
         name = self.taken_from.get(column, column)
         text = self.cell(column).strip()
         if self.is_text:
@@ -142,18 +139,10 @@ def _rows_of_reading(
     kept = (json.loads(line) for line in chunk.data.decode().split("\n") if line)
     originals = {int(row): tuple(cells) for row, *cells in kept}
     here = [one for one in _in_chunk(source, chunk, wanted) if one.row in originals]
+    if not origin.is_text:
+        return {one: _table_row(source, origin, one.row, originals[one.row]) for one in here}
     piece = chunks.get_chunk_of_row(workspace, at, READING)
     readings = numbered_lines(piece.data.decode().split("\n"))
-    if not origin.is_text:
-        found = {}
-        for one in here:
-            rows = _lines_of(readings.get(one.row, ""))
-            other = {
-                row: get_source_row(workspace, RowRef(source.id, row)) for row in set(rows.values())
-            }
-            made = _table_row(source, origin, one.row, originals[one.row])
-            found[one] = replace(made, elsewhere={name: other[row] for name, row in rows.items()})
-        return found
     text = _text_lines(originals)
     return {one: _text_row(source, one.row, text, readings.get(one.row, "")) for one in here}
 

@@ -8,8 +8,11 @@ from typing import NamedTuple, Protocol
 from app.importing.issues import Issue
 from app.importing.reading import Kind
 
-Step = Callable[[int, int], None]
-"""Told how much of a sheet is done, of how much."""
+Step = Callable[[int, int], None]  # (done, in all)
+
+
+def no_step(_done: int, _total: int) -> None:
+    """For whoever shows no progress."""
 
 
 class TableSheet(Protocol):
@@ -45,7 +48,7 @@ class Table(Protocol):
     def sheets(self) -> Sequence[TableSheet]: ...
     @property
     def issues(self) -> Sequence[Issue]: ...
-    def rows(self, sheet_index: int, step: Step = ...) -> Iterator[Line | Issue]: ...
+    def rows(self, sheet_index: int, step: Step, /) -> Iterator[Line | Issue]: ...
 
 
 SHEET_STEP = 1 << 20
@@ -65,7 +68,7 @@ class FirstRow(NamedTuple):
 def first_rows(table: Table, sheet_index: int, most: int) -> list[FirstRow]:
     """The first rows of a sheet that can be read."""
     found: list[FirstRow] = []
-    for line in table.rows(sheet_index):
+    for line in table.rows(sheet_index, no_step):
         if isinstance(line, Issue):
             continue
         found.append(FirstRow(line.row, line.cells))
