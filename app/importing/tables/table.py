@@ -13,7 +13,8 @@ from app.importing.issues import Issue
 from app.importing.reading import Kind
 
 MOST_COLUMNS = 1000  # a wider table lists no cases
-LONGEST_CELL = 1 << 20  # characters; a cell of Excel holds 32,767
+LONGEST_CELL = 1 << 17  # characters; a cell of Excel holds 32,767
+LONGEST_ROW = 1 << 20
 
 Step = Callable[[int, int], None]  # (done, in all); may raise Cancelled
 
