@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from app.importing.assemble import Assembler
 from app.importing.doj_bulk import runs_of, subject_of
-from app.importing.issues import Issue, births_differ
+from app.importing.issues import BIRTH_MISSING, Issue, births_differ
 from app.importing.join import births_that_differ, join_sheets
 from app.jobs.delivery import person_row, row_issue
 from app.jobs.kept_rows import KeptRows
@@ -102,8 +102,7 @@ def remake_people(
             yield from remake_people(workspace, numbers, more_rows, progress, own)
         return
     for batch in workers.in_order(_put_together_task, _tasks(workspace, sources, wanted)):
-        for remade in batch:
-            yield remade
+        yield from batch
         done += len(batch)
         progress.step(done, total, label)
 
@@ -193,7 +192,12 @@ def put_together(
         return Remade(person.person_id, None, (), 0, (), unused, is_mended)
     sheets = [assembler.finish() for assembler in assemblers.values()]
     sheet = join_sheets(sheets)
-    issues = [(source, one) for (source, _), made in assemblers.items() for one in made.issues]
+    issues = [
+        (source, one)
+        for (source, _), made in assemblers.items()
+        for one in made.issues
+        if one.kind != BIRTH_MISSING or sheet.person.born.is_unknown
+    ]
     for other in births_that_differ(sheets):
         doubt = births_differ(other.at.row, str(other.born), str(sheet.person.born))
         issues.append((other.at.source, doubt))

@@ -9,7 +9,7 @@ from typing import Any
 
 from app.model.consequences import FOR_INFORMATION
 from app.model.record import RowRef
-from app.store.records import RowIssue
+from app.store.records import RowIssue, make_issue
 from app.store.workspace import Workspace
 
 OPEN, MENDED, CONFIRMED = "open", "mended", "confirmed"
@@ -50,7 +50,9 @@ class IssueFacets:
     matters: tuple[tuple[bool, int], ...]
 
 
-_STATE = f"CASE WHEN is_mended THEN '{MENDED}' WHEN is_confirmed THEN '{CONFIRMED}' ELSE '{OPEN}' END"
+_STATE = (
+    f"CASE WHEN is_mended THEN '{MENDED}' WHEN is_confirmed THEN '{CONFIRMED}' ELSE '{OPEN}' END"
+)
 _ISSUE = (
     "id, is_mended, is_confirmed, source_id, row, column_name, text, kind, reason, done, advice, "
     "is_quarantined, person_id, by_reader"
@@ -130,7 +132,10 @@ def count_facets(workspace: Workspace, wanted: IssueFilter) -> IssueFacets:
         f"FROM row_issue INDEXED BY row_issue_facets WHERE {text} GROUP BY 1, 2, 3, 4, 5",
         values,
     )
-    cells = [_FacetCell(*row[:4], bool(row[4]), row[5]) for row in rows]
+    cells = [
+        _FacetCell(kind, column, source, state, bool(is_set_aside), n)
+        for kind, column, source, state, is_set_aside, n in rows
+    ]
 
     def by(field: str, without: str) -> tuple[tuple[Any, int], ...]:
         narrowed = replace(wanted, **{without: None})
@@ -218,8 +223,4 @@ def _where(wanted: IssueFilter) -> tuple[str, list[Any]]:
 
 def _listed(number: int, is_mended: int, is_confirmed: int, *row: Any) -> ListedIssue:
     state = MENDED if is_mended else CONFIRMED if is_confirmed else OPEN
-    source, line, *words, is_quarantined, person_id, by_reader = row
-    issue = RowIssue(
-        RowRef(source, line), *words, bool(is_quarantined), person_id, bool(by_reader)
-    )  # fmt: skip
-    return ListedIssue(number, state, issue)
+    return ListedIssue(number, state, make_issue(*row))

@@ -7,7 +7,7 @@ last mend of it, or of its row, that is not undone.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -116,12 +116,13 @@ def find_mend(workspace: Workspace, mend_id: int) -> Mend | None:
     return Mend(*row) if row else None
 
 
-def rows_of_mend(workspace: Workspace, mend_id: int) -> list[RowRef]:
+def rows_of_mend(workspace: Workspace, mend_id: int) -> list[MendRow]:
     """In the order of the files."""
     return [
-        RowRef(*row)
-        for row in workspace.connection.execute(
-            "SELECT source_id, row FROM mend_row WHERE mend_id = ? ORDER BY 1, 2", (mend_id,)
+        MendRow(RowRef(source, row), seen_row)
+        for source, row, seen_row in workspace.connection.execute(
+            "SELECT source_id, row, seen_row FROM mend_row WHERE mend_id = ? ORDER BY 1, 2",
+            (mend_id,),
         )
     ]
 
@@ -143,6 +144,28 @@ def changes_at(workspace: Workspace, at: RowRef) -> tuple[Change, ...]:
     return tuple(Change(*row[2:]) for row in rows)
 
 
+def find_problems(workspace: Workspace) -> Iterator[str]:
+    """What mends and issues say of each other, where it does not hold."""
+    connection = workspace.connection
+    for name, said, n in connection.execute(
+        "SELECT s.name, s.n_quarantined, (SELECT count(*) FROM row_issue i WHERE i.source_id = "
+        "s.id AND i.is_quarantined = 1 AND i.is_mended = 0) AS n FROM source s "
+        "WHERE s.n_quarantined <> n"
+    ):
+        yield f"{name} has {n:,} rows set aside listed, the file's entry says {said:,}."
+    for number, said, n in connection.execute(
+        "SELECT m.id, m.n_rows, count(r.mend_id) AS n FROM mend m "
+        "LEFT JOIN mend_row r ON r.mend_id = m.id GROUP BY m.id HAVING n <> m.n_rows LIMIT 20"
+    ):
+        yield f"Mend {number} has {n:,} rows listed, its entry says {said:,}."
+    marked = "(SELECT 1 FROM mend WHERE undone_at = '')"
+    if connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM row_issue WHERE is_mended = 1 OR by_mend = 1) "
+        f"AND NOT EXISTS {marked}"
+    ).fetchone()[0]:
+        yield "Issues count as mended, and no mend stands."
+
+
 def mends_of_issue(workspace: Workspace, issue: RowIssue) -> list[Mend]:
     """Mends of the cell or row that an issue is about, the earliest first; undone ones too."""
     names = ", ".join(f"m.{name}" for name in _MEND.split(", "))
@@ -153,14 +176,6 @@ def mends_of_issue(workspace: Workspace, issue: RowIssue) -> list[Mend]:
         (issue.at.source, issue.at.row, issue.column),
     )
     return [Mend(*row) for row in rows]
-
-
-def last_mend_at(workspace: Workspace) -> str:
-    """When a mend was last made or undone; "" when none was."""
-    row = workspace.connection.execute(
-        "SELECT max(max(made_at), max(undone_at)) FROM mend"
-    ).fetchone()
-    return row[0] or ""
 
 
 # -- what a mend means for the issues --------------------------------------------------------

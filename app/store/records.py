@@ -87,7 +87,8 @@ def _source(*row: Any) -> Source:
     return Source(*values)
 
 
-def _issue(*row: Any) -> RowIssue:
+def make_issue(*row: Any) -> RowIssue:
+    """From the columns of an issue, source and row first."""
     values = [RowRef(row[0], row[1]), *row[2:]]
     values[7], values[9] = bool(row[8]), bool(row[10])
     return RowIssue(*values)
@@ -181,7 +182,7 @@ def list_issues(
         "AND is_mended = 0 ORDER BY is_quarantined DESC, source_id, row, id LIMIT ?4 OFFSET ?5",
         (kind, person_id, int(only_quarantined), limit, offset),
     )
-    return [_issue(*row) for row in rows]
+    return [make_issue(*row) for row in rows]
 
 
 def iter_quarantined(workspace: Workspace) -> Iterator[RowIssue]:
@@ -308,7 +309,7 @@ def next_person_id(workspace: Workspace) -> int:
 
 
 def next_conviction_id(workspace: Workspace) -> int:
-    """Above the numbers of convictions that mends took away, too: an undone mend brings them back."""
+    """Above those of convictions that mends took away, too: an undone mend brings them back."""
     past = workspace.connection.execute("SELECT max(conviction_id) FROM mended_conviction")
     return max(_next_id(workspace, "conviction"), (past.fetchone()[0] or 0) + 1)
 
@@ -340,6 +341,20 @@ def find_person_of_row(workspace: Workspace, at: RowRef) -> int | None:
         (at.source, at.row),
     ).fetchone()
     return int(row[0]) if row and at.row < row[1] else None
+
+
+def find_person_by_cii(workspace: Workspace, cii: str) -> int | None:
+    row = workspace.connection.execute(
+        "SELECT min(id) FROM person WHERE cii = ? AND cii <> ''", (cii,)
+    ).fetchone()
+    return None if row[0] is None else int(row[0])
+
+
+def insert_empty_person(workspace: Workspace, cii: str) -> int:
+    """A new person, whose record is to follow in the same transaction; returns the number."""
+    number = next_person_id(workspace)
+    insert_people(workspace, [(number, cii, "", "", "", "", 0, 0, b"")])
+    return number
 
 
 def list_person_rows(workspace: Workspace, person_id: int) -> list[tuple[int, int, int]]:
