@@ -139,35 +139,39 @@ class _Settling:
 
     def settle(self, rows: Sequence[MendRow], progress: Progress, workers: Workers | None) -> None:
         places = {row.at for row in rows}
-        people, more = self._people_of(sorted(places))
+        people, more, placed = self._people_of(sorted(places))
         past = self._reviews.past_numbers
         for remade in remake_people(self._workspace, people, more, progress, workers):
             before = self._reviews.before(remade.person_id)
             keep_person(self._workspace, remade, past)
             self._reviews.after(remade.person_id, before)
         mends.settle_reader_issues(self._workspace, {(row.at.source, row.seen_row) for row in rows})
-        mends.settle_set_aside(
-            self._workspace,
-            [(at, self._resolver.find_cells(at) is not None) for at in places],
-        )
+        mends.settle_set_aside(self._workspace, placed.items())
         mends.count_set_aside_again(self._workspace)
         self._n_rows, self._n_people = len(places), len(people)
 
-    def _people_of(self, places: Iterable[RowRef]) -> tuple[set[int], dict[int, list[RowRef]]]:
-        """Whose the rows are or become, and the rows that people get."""
+    def _people_of(
+        self, places: Iterable[RowRef]
+    ) -> tuple[set[int], dict[int, list[RowRef]], dict[RowRef, bool]]:
+        """Whose the rows are or become, what rows people get, and of the rows that were set
+        aside, whether they have somebody now."""
         people: set[int] = set()
         more: dict[int, list[RowRef]] = {}
+        placed: dict[RowRef, bool] = {}
         for at in places:
             owner = records.find_person_of_row(self._workspace, at)
             if owner is not None:
                 people.add(owner)
-            cells = self._resolver.find_cells(at)
-            if cells is None or not self._resolver.is_nobodys(at):
+            if not self._resolver.is_nobodys(at):
                 continue
-            person = self._person_for(at, cells)
-            people.add(person)
-            more.setdefault(person, []).append(at)
-        return people, more
+            records.release_row(self._workspace, at)
+            cells = self._resolver.find_cells(at)
+            placed[at] = cells is not None
+            if cells is not None:
+                person = self._person_for(at, cells)
+                people.add(person)
+                more.setdefault(person, []).append(at)
+        return people, more, placed
 
     def _person_for(self, at: RowRef, cells: list[str]) -> int:
         """Who gets a row that was set aside: by its person number, then by its CII number."""
