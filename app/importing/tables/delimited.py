@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 from app.errors import InputError
@@ -131,7 +131,7 @@ class _DelimitedFile(TableFile):
         self._mark_bytes = mark_bytes
         self._dialect = dialect
 
-    def rows(self, sheet_index: int = 0, step: Step = no_step) -> Iterator[TableRow | Issue]:
+    def rows(self, sheet_index: int = 0, step: Step = no_step) -> Generator[TableRow | Issue]:
         assert sheet_index == 0
         try:
             with self.standing.path.open("rb") as binary:
