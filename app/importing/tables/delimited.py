@@ -138,13 +138,15 @@ class _DelimitedFile(TableFile):
             with self.standing.path.open("rb") as binary:
                 binary.seek(self._mark_bytes)
                 with io.TextIOWrapper(binary, codec, errors, newline=None) as text:
-                    yield from self._rows(text, step)
+                    yield from self._rows(binary, text, step)
         except OSError as error:
             raise unreadable(self.standing.path, error) from error
 
-    def _rows(self, text: io.TextIOWrapper, step: Step) -> Iterator[TableRow | Issue]:
+    def _rows(
+        self, binary: io.BufferedReader, text: io.TextIOWrapper, step: Step
+    ) -> Iterator[TableRow | Issue]:
         dialect = self._dialect
-        lines = self._lines(text, step)
+        lines = self._lines(binary, text, step)
         for _ in range(dialect.n_skipped):
             next(lines, None)
         records = read_records(
@@ -152,9 +154,10 @@ class _DelimitedFile(TableFile):
         )
         yield from _Checker(dialect).check(records)
 
-    def _lines(self, text: io.TextIOWrapper, step: Step) -> Iterator[str]:
+    def _lines(
+        self, binary: io.BufferedReader, text: io.TextIOWrapper, step: Step
+    ) -> Iterator[str]:
         """The lines without their ends; of one that is too long, as much as shows that it is."""
-        binary = text.buffer
         n_bytes = self.standing.n_bytes
         most, n = LONGEST_LINE + 2, 0
         while line := text.readline(most):
