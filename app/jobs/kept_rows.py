@@ -22,11 +22,13 @@ class KeptRows:
     Ask for rows in the order of the files: a piece is unpacked once then.
     """
 
-    def __init__(self, workspace: Workspace, sources: dict[int, Source]) -> None:
+    def __init__(
+        self, workspace: Workspace, sources: dict[int, Source], n_held: int = _KEPT_PIECES
+    ) -> None:
         self._workspace = workspace
         self._sources = sources
         self._first_rows: dict[int, list[int]] = {}  # source -> first row of each piece
-        self._lines = lru_cache(_KEPT_PIECES)(self._read_lines)
+        self._lines = lru_cache(n_held)(self._read_lines)
 
     def find_cells(self, at: RowRef) -> list[str] | None:
         """None when no row stands there or it cannot be split into cells."""
