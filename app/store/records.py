@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.model.record import RapSheet, RowRef
 from app.store import past
@@ -105,6 +105,27 @@ def get_rap_sheet(workspace: Workspace, person_id: int) -> RapSheet:
     if row is None:
         raise LookupError(f"no person {person_id}")
     return decode_sheet(row[0])
+
+
+class ListedPerson(NamedTuple):
+    """What a list shows of a person."""
+
+    id: int
+    cii: str
+    name: str
+    sex: str
+    born: str
+    n_convictions: int
+
+
+def get_person(workspace: Workspace, person_id: int) -> ListedPerson:
+    """Raises LookupError when there is no such person."""
+    row = workspace.connection.execute(
+        "SELECT id, cii, name, sex, born, n_convictions FROM person WHERE id = ?", (person_id,)
+    ).fetchone()
+    if row is None:
+        raise LookupError(f"no person {person_id}")
+    return ListedPerson(*row)
 
 
 def iter_coded_people(
