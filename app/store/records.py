@@ -146,6 +146,13 @@ def iter_coded_people(
         yield rows
 
 
+def iter_case_numbers(workspace: Workspace) -> Iterator[tuple[int, str]]:
+    """(person id, case numbers as listed) of every conviction that has one."""
+    yield from workspace.connection.execute(
+        "SELECT person_id, case_number FROM conviction WHERE case_number <> ''"
+    )
+
+
 def conviction_ids(workspace: Workspace) -> dict[tuple[int, int], int]:
     """(source, row) -> conviction id, for every conviction."""
     return {
