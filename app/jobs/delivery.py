@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +13,7 @@ from app.importing.encodings import UTF8
 from app.importing.issues import BIRTH_MISSING, Issue
 from app.importing.pieces import FileMap
 from app.jobs.clock import now
+from app.jobs.newer_delivery import DeliveryDifference, Renewal
 from app.jobs.origins import origin_text
 from app.jobs.other_files import OtherFile
 from app.jobs.people_rows import person_row, row_issue
@@ -47,6 +48,7 @@ class ImportSummary:
     n_quarantined: int
     n_issues: int
     seconds: float
+    difference: DeliveryDifference | None = None  # from the files that were replaced
 
 
 @dataclass(slots=True)
@@ -314,10 +316,13 @@ class Delivery:
         if coded.born:
             self._n_issues -= records.drop_issues(self._workspace, person_id, BIRTH_MISSING)
 
-    @property
-    def apart(self) -> frozenset[int]:
-        """The people of the files that take the place of older ones."""
-        return frozenset(self._apart_people)
+    def replace_older(
+        self, replaces: Mapping[Path, int], progress: Progress, who: str
+    ) -> DeliveryDifference:
+        """Put the files that were set apart in the place of older ones (path -> source)."""
+        pairs = {self.source_of_path[path]: older for path, older in replaces.items()}
+        renewal = Renewal(self._workspace, self._workers, pairs, frozenset(self._apart_people), who)
+        return renewal.run(progress)
 
     def finish(self, seconds: float) -> ImportSummary:
         records.finish_batch(

@@ -151,21 +151,20 @@ def save_choice(workspace: Workspace, choice: Choice, *, who: str, at: str) -> N
     drop_choice(workspace, choice.fact, choice.at, choice.other_at)
     decided = choice.decided
     text = decided if isinstance(decided, str) else f"{decided.source}:{decided.row}"
-    low, high = sorted((choice.at, choice.other_at))
     workspace.connection.execute(
         "INSERT INTO conflict_choice VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (*low, *high, choice.fact, text, who, at),
+        (*choice.at, *choice.other_at, choice.fact, text, who, at),
     )
 
 
 def drop_choice(workspace: Workspace, fact: str, one: RowRef, other: RowRef) -> None:
     """Nobody decided this any more."""
-    low, high = sorted((one, other))
-    workspace.connection.execute(
-        "DELETE FROM conflict_choice WHERE source_id = ? AND row = ? AND other_source_id = ? "
-        "AND other_row = ? AND fact = ?",
-        (*low, *high, fact),
-    )
+    for first, second in ((one, other), (other, one)):
+        workspace.connection.execute(
+            "DELETE FROM conflict_choice WHERE source_id = ? AND row = ? AND other_source_id = ? "
+            "AND other_row = ? AND fact = ?",
+            (*first, *second, fact),
+        )
 
 
 def people_of_several_sources(workspace: Workspace) -> list[int]:

@@ -58,6 +58,14 @@ def insert_merge(workspace: Workspace, merge: Merge) -> None:
     )  # fmt: skip
 
 
+def set_subjects(workspace: Workspace, gone_id: int, subjects: Iterable[Subject]) -> None:
+    """What is a merged person's part, after a newer file took the place of an older one."""
+    workspace.connection.execute(
+        "UPDATE person_merge SET subjects = ? WHERE gone_id = ?",
+        (json.dumps(list(subjects)), gone_id),
+    )
+
+
 def delete_merge(workspace: Workspace, gone_id: int) -> None:
     workspace.connection.execute("DELETE FROM person_merge WHERE gone_id = ?", (gone_id,))
 

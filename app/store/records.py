@@ -146,6 +146,11 @@ def iter_coded_people(
         yield rows
 
 
+def iter_ciis(workspace: Workspace) -> Iterator[tuple[str, int]]:
+    """(CII number, person id) of everyone who has one."""
+    yield from workspace.connection.execute("SELECT cii, id FROM person WHERE cii <> ''")
+
+
 def iter_case_numbers(workspace: Workspace) -> Iterator[tuple[int, str]]:
     """(person id, case numbers as listed) of every conviction that has one."""
     yield from workspace.connection.execute(
