@@ -23,7 +23,7 @@ from app.jobs.progress import Progress, Silent
 from app.jobs.source_order import source_rules
 from app.jobs.workers import Workers
 from app.model.record import RowRef
-from app.store import conflicts, past, records, runs
+from app.store import conflicts, merges, past, records, runs
 from app.store.workspace import Workspace
 
 Mended = Callable[[RowRef, list[str] | None], list[str] | None]
@@ -84,16 +84,19 @@ def _tasks(workspace: Workspace, people: list[int], mended: Mended) -> Iterator[
     kept = KeptRows(workspace, sources, *([_HELD_PIECES] if len(people) > _A_FEW else []))
     rules = source_rules(workspace)
     names = {source.id: source.name for source in sources.values()}
+    merged = {one for merge in merges.list_merges(workspace) for one in merge.subjects}
     for person_id in people:
         subjects = set(records.list_subjects(workspace, person_id))
-        rows = tuple(
+        rows = [
             (at.source, at.row, subject, cells)
             for at, subject, cells in rows_of_person(workspace, kept, person_id, mended)
             if (at.source, subject) in subjects
-        )
+        ]
+        # Whoever others were merged into gives name and number, wherever the rows stand.
+        rows.sort(key=lambda row: (row[0], row[2]) in merged)
         own = {source for source, _ in subjects}
         choices = conflicts.list_choices(workspace, own) if len(own) > 1 else []
-        yield PersonRows(person_id, rows, rules, names, tuple(choices))
+        yield PersonRows(person_id, tuple(rows), rules, names, tuple(choices))
 
 
 def rows_of_person(
