@@ -17,7 +17,9 @@ from app.cli import (
     data_commands,
     explain_command,
     house_commands,
+    people_commands,
     policy_commands,
+    reconcile_command,
 )
 from app.cli.terminal import say
 from app.errors import Cancelled, UsageError, UserError
@@ -43,6 +45,9 @@ def parser() -> argparse.ArgumentParser:
         data_commands.add_sample,
         data_commands.add_run,
         data_commands.add_import,
+        reconcile_command.add_compare,
+        people_commands.add_people,
+        reconcile_command.add_reconcile,
         case_commands.add_check,
         case_commands.add_cases,
         explain_command.add_explain,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from app.store import merges, records, renewal
+from app.store import merges, people, records, renewal
 from app.store.merges import Merge
-from app.store.records import ListedPerson
+from app.store.people import ListedPerson
 from app.store.workspace import Workspace
 
 
@@ -35,7 +35,7 @@ def match_with_before(
             matched[number] = next(iter(same))
             continue
         for subject, candidate in _of_same_number(workspace, number, by_subject):
-            then = records.get_person(workspace, candidate)
+            then = people.get_person(workspace, candidate)
             is_known = (subject, person.name, person.born) in known
             is_alike = is_known or (then.name, then.born) == (person.name, person.born)
             contradicts = bool(then.cii and person.cii) and not is_known
@@ -49,7 +49,7 @@ def _people_by_cii(
     workspace: Workspace, joined: Sequence[Merge], fresh: Mapping[int, ListedPerson]
 ) -> dict[str, set[int]]:
     found: dict[str, set[int]] = {}
-    for cii, number in records.iter_ciis(workspace):
+    for cii, number in people.iter_ciis(workspace):
         if number not in fresh:
             found.setdefault(cii, set()).add(number)
     for one in joined:

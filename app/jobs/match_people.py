@@ -10,7 +10,7 @@ from app.importing.people_blocks import Blocks, Keys, keys_of
 from app.jobs.progress import Progress
 from app.jobs.workers import Workers
 from app.model.case_number import strict_number
-from app.store import matches, records
+from app.store import matches, people, records
 from app.store.codec import decode_person
 from app.store.matches import OPEN, Match
 from app.store.workspace import Workspace
@@ -72,7 +72,7 @@ def match_people(
 
 def _coded(workspace: Workspace) -> Iterator[list[Coded]]:
     cases: dict[int, set[str]] = {}
-    for person_id, number in records.iter_case_numbers(workspace):
+    for person_id, number in people.iter_case_numbers(workspace):
         for one in number.split("; "):
             strict = strict_number(one)
             if len(strict) >= _SHORTEST_NUMBER:
@@ -81,10 +81,10 @@ def _coded(workspace: Workspace) -> Iterator[list[Coded]]:
         yield [(number, record, frozenset(cases.get(number, ()))) for number, record in batch]
 
 
-def profile_people(people: Iterable[Coded]) -> list[tuple[int, Profile, Keys]]:
+def profile_people(coded: Iterable[Coded]) -> list[tuple[int, Profile, Keys]]:
     """Runs in a worker."""
     found = []
-    for number, record, cases in people:
+    for number, record, cases in coded:
         person = decode_person(record)
         names = tuple(name for name in (person.name, *person.aliases) if name)
         profile = Profile(names, person.born, person.cii, person.sex, cases)

@@ -18,7 +18,7 @@ from app.jobs.kept_rows import KeptRows
 from app.jobs.progress import Progress, Silent
 from app.jobs.reassemble import Mended, as_it_stands, reassemble_people, rows_of_person
 from app.jobs.workers import Workers
-from app.store import audit, matches, merges, records
+from app.store import audit, matches, merges, people, records
 from app.store.matches import DIFFERENT, OPEN, SAME
 from app.store.merges import Merge, Subject
 from app.store.workspace import Workspace
@@ -93,7 +93,7 @@ def _merge(workspace: Workspace, kept_id: int, gone_id: int, who: str) -> None:
         raise InputError(f"Person {kept_id} is one person already. Name two different people.")
     names = _names(workspace, kept_id, gone_id)
     at = now()
-    gone = records.get_person(workspace, gone_id)
+    gone = people.get_person(workspace, gone_id)
     merges.insert_merge(
         workspace,
         Merge(
@@ -139,7 +139,7 @@ def separate_people(
 
 def _came_since(workspace: Workspace, person_id: int, merge: Merge, mended: Mended) -> set[Subject]:
     """Later files joined the gone person's rows to the kept one by the number of the former."""
-    if not merge.cii or merge.cii == records.get_person(workspace, person_id).cii:
+    if not merge.cii or merge.cii == people.get_person(workspace, person_id).cii:
         return set()
     kept = KeptRows(workspace, {one.id: one for one in records.list_sources(workspace)})
     return {

@@ -19,9 +19,9 @@ from app.jobs.known_people import by_person, carry_merges, match_with_before
 from app.jobs.progress import Progress
 from app.jobs.reassemble import reassemble_people
 from app.jobs.workers import Workers
-from app.store import audit, records, renewal
+from app.store import audit, people, records, renewal
 from app.store.codec import decode_sheet
-from app.store.records import ListedPerson
+from app.store.people import ListedPerson
 from app.store.renewal import DeliveryChange
 from app.store.workspace import Workspace
 
@@ -91,7 +91,7 @@ class Renewal:
         """Raises InputError when the files share no people: then it is no newer delivery."""
         olds = list(self.replaces.values())
         before = renewal.people_of(self.workspace, olds)
-        fresh = {number: records.get_person(self.workspace, number) for number in self.apart}
+        fresh = {number: people.get_person(self.workspace, number) for number in self.apart}
         matched = match_with_before(self.workspace, fresh, olds)
         self._check_shared(matched, before)
         carry_merges(self.workspace, matched, fresh, olds)
@@ -206,7 +206,7 @@ class Renewal:
             for number, *told in renewal.reviews_of(self.workspace, person_id, olds)
         )
         words = () if is_whole else ("still on record in another file",)
-        n = records.get_person(self.workspace, person_id).n_convictions
+        n = people.get_person(self.workspace, person_id).n_convictions
         self._tell(REMOVED, person_id, (_convictions(n), *words), opened)
         if is_whole:
             records.remove_person(self.workspace, person_id)
@@ -216,7 +216,7 @@ class Renewal:
         self._to_make.add(person_id)
 
     def _tell(self, change: str, person_id: int, details: tuple[str, ...], opened: int) -> None:
-        person = records.get_person(self.workspace, person_id)
+        person = people.get_person(self.workspace, person_id)
         newer = min(self.replaces)
         self._changes.append(
             DeliveryChange(

@@ -33,6 +33,11 @@ _CASE_COLUMNS = (
     "Convictions", "Name on record", "Born on record", "Case number on record",
     "Section on record", "Convicted on", "Answer",
 )  # fmt: skip
+CASE_KEYS = (
+    "row", "case_number", "name", "born", "section", "status", "result", "strength", "why",
+    "convictions", "name_on_record", "born_on_record", "case_number_on_record",
+    "section_on_record", "convicted_on", "answer",
+)  # fmt: skip
 _UNLISTED_COLUMNS = (
     "Conviction", "Name", "Born", "Case number", "Section", "Convicted on", "Court", "Answer",
 )  # fmt: skip

@@ -61,19 +61,22 @@ def list_conflicts(
     *,
     person_id: int | None = None,
     conflict_id: int | None = None,
+    at: RowRef | None = None,
     only_open: bool = False,
     offset: int = 0,
     limit: int = -1,
 ) -> list[ListedConflict]:
-    """The open ones first, then by person."""
+    """The open ones first, then by person. ``at``: those of the conviction at that place."""
     rows = workspace.connection.execute(
         "SELECT c.id, c.person_id, p.name, c.fact, c.source_id, c.row, s.name, c.other_source_id, "
         "c.other_row, o.name, c.value, c.other_value, c.why, coalesce(d.choice, ''), "
         f"coalesce(d.who, ''), coalesce(d.at, '') {_FROM}"
         "WHERE (?1 IS NULL OR c.person_id = ?1) AND (?2 IS NULL OR c.id = ?2) "
         "AND (?3 = 0 OR d.choice IS NULL) "
-        "ORDER BY d.choice IS NOT NULL, c.person_id, c.id LIMIT ?4 OFFSET ?5",
-        (person_id, conflict_id, int(only_open), limit, offset),
+        "AND (?4 IS NULL OR (c.source_id = ?4 AND c.row = ?5) "
+        "OR (c.other_source_id = ?4 AND c.other_row = ?5)) "
+        "ORDER BY d.choice IS NOT NULL, c.person_id, c.id LIMIT ?6 OFFSET ?7",
+        (person_id, conflict_id, int(only_open), *(at or (None, None)), limit, offset),
     )
     return [_listed(*row) for row in rows]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from app.model.record import RapSheet, RowRef
 from app.store import past
@@ -70,6 +70,11 @@ def list_sources(workspace: Workspace) -> list[Source]:
     return [_source(*row) for row in rows]
 
 
+def list_counting_sources(workspace: Workspace) -> list[Source]:
+    """Without those whose place a newer delivery took."""
+    return [source for source in list_sources(workspace) if source.replaced_by is None]
+
+
 def save_origin(workspace: Workspace, source_id: int, layout: str, origin: str) -> None:
     """How a file that is not the state's was read."""
     workspace.connection.execute(
@@ -107,27 +112,6 @@ def get_rap_sheet(workspace: Workspace, person_id: int) -> RapSheet:
     return decode_sheet(row[0])
 
 
-class ListedPerson(NamedTuple):
-    """What a list shows of a person."""
-
-    id: int
-    cii: str
-    name: str
-    sex: str
-    born: str
-    n_convictions: int
-
-
-def get_person(workspace: Workspace, person_id: int) -> ListedPerson:
-    """Raises LookupError when there is no such person."""
-    row = workspace.connection.execute(
-        "SELECT id, cii, name, sex, born, n_convictions FROM person WHERE id = ?", (person_id,)
-    ).fetchone()
-    if row is None:
-        raise LookupError(f"no person {person_id}")
-    return ListedPerson(*row)
-
-
 def iter_coded_people(
     workspace: Workspace, batch: int = 200, *, ids: Sequence[int] | None = None
 ) -> Iterator[list[tuple[int, bytes]]]:
@@ -144,18 +128,6 @@ def iter_coded_people(
     cursor = workspace.connection.execute("SELECT id, record FROM person ORDER BY id")
     while rows := cursor.fetchmany(batch):
         yield rows
-
-
-def iter_ciis(workspace: Workspace) -> Iterator[tuple[str, int]]:
-    """(CII number, person id) of everyone who has one."""
-    yield from workspace.connection.execute("SELECT cii, id FROM person WHERE cii <> ''")
-
-
-def iter_case_numbers(workspace: Workspace) -> Iterator[tuple[int, str]]:
-    """(person id, case numbers as listed) of every conviction that has one."""
-    yield from workspace.connection.execute(
-        "SELECT person_id, case_number FROM conviction WHERE case_number <> ''"
-    )
 
 
 def conviction_ids(workspace: Workspace) -> dict[tuple[int, int], int]:

@@ -6,7 +6,8 @@ stay, and with them reviews, papers and decisions; rows, records and doubts are 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from app.model.record import RowRef
@@ -48,6 +49,33 @@ def people_of(workspace: Workspace, sources: Iterable[int]) -> dict[int, bool]:
             f"HAVING max(source_id IN ({marks}))"
         )
     }
+
+
+def count_shared(workspace: Workspace, people: Collection[tuple[str, str, str]]) -> Counter[int]:
+    """Source -> how many of the people are in it: (CII number, name, birth date), the last two
+    where there is no number."""
+    found: Counter[int] = Counter()
+    connection = workspace.connection
+    named = {(name, born) for cii, name, born in people if not cii}
+    for cii in {cii for cii, _, _ in people if cii}:
+        found.update(
+            int(row[0])
+            for row in connection.execute(
+                "SELECT DISTINCT j.source_id FROM person p JOIN subject j ON j.person_id = p.id "
+                "WHERE p.cii = ?",
+                (cii,),
+            )
+        )
+    if named:
+        found.update(
+            int(source)
+            for name, born, source in connection.execute(
+                "SELECT DISTINCT p.name, p.born, j.source_id FROM person p "
+                "JOIN subject j ON j.person_id = p.id WHERE p.cii = ''"
+            )
+            if (name, born) in named
+        )
+    return found
 
 
 def conviction_at(workspace: Workspace, at: RowRef) -> int | None:
