@@ -47,6 +47,12 @@ class SourceRules:
             return 0, -source
         return self.order.index(self.kinds[source]), -source
 
+    @property
+    def word_groups(self) -> dict[int, int]:
+        """For `join_sheets`: files of the state are compared word for word, others only in
+        themselves."""
+        return {source: 0 if kind == STATE else source for source, kind in self.kinds.items()}
+
     def are_of_the_state(self, one: int, other: int) -> bool:
         return self.kinds[one] == self.kinds[other] == STATE
 

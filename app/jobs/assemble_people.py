@@ -57,7 +57,7 @@ def assemble_person(task: PersonRows) -> AssembledPerson:
         return AssembledPerson(task.person_id, None, (), (), (), ())
     sheets = [assembler.finish() for assembler in assemblers.values()]
     choices = Choices(task.choices)
-    joint = join_sources(join_sheets(sheets), task.rules, choices)
+    joint = join_sources(join_sheets(sheets, task.rules.word_groups), task.rules, choices)
     issues = [
         (source, issue)
         for (source, _), assembler in assemblers.items()
