@@ -19,8 +19,10 @@ from app.cli import (
     house_commands,
     layout_commands,
     look_command,
+    people_commands,
     person_command,
     policy_commands,
+    reconcile_command,
 )
 from app.cli.terminal import say
 from app.errors import Cancelled, UsageError, UserError
@@ -48,6 +50,9 @@ def parser() -> argparse.ArgumentParser:
         person_command.add_person,
         look_command.add_look,
         data_commands.add_import,
+        reconcile_command.add_compare,
+        people_commands.add_people,
+        reconcile_command.add_reconcile,
         case_commands.add_check,
         case_commands.add_cases,
         explain_command.add_explain,

@@ -6,6 +6,7 @@ import re
 import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -81,6 +82,18 @@ def write_workbook(
     )  # fmt: skip
     _write_pairs(book, "Columns", ("Column", "Meaning"), [(c[0], c[3]) for c in _COLUMNS], (18, 70))
     _write_pairs(book, "About", ("What", "Value"), about, (24, 100))
+    with _SteadyZip(path, "w", ZIP_DEFLATED, allowZip64=True) as archive:
+        ExcelWriter(book, archive).save()
+
+
+def write_sheets(
+    path: Path, sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[object]]]]
+) -> None:
+    """A sheet each of (title, header, rows), as many rows as Excel can hold."""
+    book = Workbook(write_only=True)
+    for title, header, rows in sheets:
+        widths = [max(12, len(name) + 4) for name in header]
+        _write_pairs(book, title, header, islice(rows, MOST_ROWS), widths)
     with _SteadyZip(path, "w", ZIP_DEFLATED, allowZip64=True) as archive:
         ExcelWriter(book, archive).save()
 
