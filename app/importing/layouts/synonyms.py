@@ -42,7 +42,7 @@ def value_words() -> Mapping[str, Mapping[str, str]]:
     )
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def plain_value(text: str) -> str:
     """A value as proposals compare it: punctuation makes no difference."""
     return plain(text.replace("&", " and ")).upper()
