@@ -28,6 +28,7 @@ _NOBODY = (
 )
 _YES = frozenset({"Y", "YES", "TRUE", "T", "1", "X", "DECEASED", "DEAD", "REQUIRED", "REGISTERED"})
 _NO = frozenset({"N", "NO", "FALSE", "F", "0", "NONE", "ALIVE", "LIVING", "NOT REQUIRED"})
+_STATE_SECTIONS = {"OFFENSE_DESCR", "DISP_OFFENSE_DESCR", "CONV_OFFENSE_DESCR"}
 _REGISTRATION = "290 PC-SEX OFFENDER REGISTRATION"
 
 
@@ -91,7 +92,7 @@ class RowReader:
         disposition = self._disposition(row, given, cells, issues)
         self._fill_level(given, cells)
         case = self._case(row, given, cells, subject)
-        if self._is_of_the_state and cells[_AT["OFFENSE_DESCR"]]:
+        if self._fields & _STATE_SECTIONS:  # an empty cell sends to the comment, as in its file
             counts = [Count(cells[_AT["OFFENSE_DESCR"]], cells[_AT["CONV_OFFENSE_DESCR"]])]
         else:
             counts = read_counts(row, given, issues)
@@ -109,7 +110,7 @@ class RowReader:
             yield own
 
     def _fill_order(self, cells: list[str], case: _Case, number: str) -> None:
-        if not cells[_AT["CNT_ORDER"]]:
+        if "CNT_ORDER" not in self._fields:  # else a bad one is told by whoever reads it
             what = f"{cells[_AT['OFFENSE_DESCR']]} {cells[_AT['DISP_DESCR']]}"
             count = int(number) if number.isascii() and number.isdigit() and len(number) < 4 else 0
             cells[_AT["CNT_ORDER"]] = self._orders.next(*case, count, what)
