@@ -10,7 +10,7 @@ from app.importing.layouts.columns import FittedSheet, find_fit, find_header
 from app.importing.layouts.fields import FIELD
 from app.importing.layouts.given import Picker, date_of
 from app.importing.layouts.layout import Layout, plain
-from app.importing.layouts.table import HEADER_WITHIN, Table, first_rows
+from app.importing.layouts.table import HEADER_WITHIN, FirstRow, Step, Table, first_rows
 from app.importing.values import clean
 from app.model.dates import read_compact_date
 
@@ -39,8 +39,23 @@ class Match:
 
 def find_layout(table: Table, known: Iterable[Layout]) -> Match | None:
     """The best match, one that can be used before one that cannot; None when none is near."""
-    matches = [found for layout in known if (found := match_layout(table, layout)) is not None]
+    head = _Head(table)
+    matches = [found for layout in known if (found := match_layout(head, layout)) is not None]
     return max(matches, key=_rank, default=None)
+
+
+class _Head:
+    """The beginning of a table, read once for all layouts."""
+
+    def __init__(self, table: Table) -> None:
+        self.kind, self.words, self.encoding = table.kind, table.words, table.encoding
+        self.sheets, self.issues = table.sheets, table.issues
+        self._rows = [
+            first_rows(table, index, HEADER_WITHIN + _SAMPLE) for index in range(len(self.sheets))
+        ]
+
+    def rows(self, sheet_index: int, _step: Step) -> Iterator[FirstRow]:
+        return iter(self._rows[sheet_index])
 
 
 def _rank(match: Match) -> tuple[bool, bool, float]:

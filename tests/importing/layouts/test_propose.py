@@ -290,3 +290,10 @@ def test_an_empty_table_gives_an_empty_proposal() -> None:
     proposal = proposed(table_of())
     assert proposal.columns == ()
     assert len(proposal.missing) == 2
+
+
+def test_a_very_wide_table_is_looked_at_in_part() -> None:
+    """A thousand columns with long headers, and cells as long as a book: an answer in seconds."""
+    wide = ["x" * 5000, *(f"Column {number}" for number in range(999))]
+    proposal = proposed(table_of(wide, ["1/2/2001 " * 2000, *["11359 HS"] * 999]))
+    assert len(proposal.columns) == 1000

@@ -128,3 +128,11 @@ def test_a_broken_own_layout_does_not_hide_the_others() -> None:
     assert "its place in the folder makes it 'moved'" in broken[1].message
     with pytest.raises(UsageError, match="choose another id"):
         save_layout(get_layout("us-ca/sf-court-list"))
+
+
+def test_a_layout_that_cannot_be_used_is_not_saved() -> None:
+    """An open question about dates first has to be answered."""
+    table = table_of(HEADER, [cell.replace("25", "5").replace("14", "4") for cell in ROW])
+    with pytest.raises(LayoutError, match="how its dates are written"):
+        save_layout(propose_layout(table, "Monthly list").layout)
+    assert "office/monthly-list" not in find_layouts()
