@@ -10,6 +10,7 @@ from hashlib import blake2b
 from app.importing.assemble import SUBJECT
 from app.importing.doj_bulk import PieceContent, is_header, read_piece_content, subject_of
 from app.importing.encodings import decode_signs, to_signs
+from app.importing.layouts.reader import LayoutReader
 from app.importing.pieces import read_piece
 from app.importing.reading import Origin
 from app.importing.rows import BadRow, split_bulk_rows
@@ -17,7 +18,7 @@ from app.importing.values import clean
 from app.jobs.read_pieces import PieceTask
 from app.jobs.readers import open_reader
 from app.jobs.reading_pieces import ReadingTask, drafts_of
-from app.model.doj_columns import N_DOJ_COLUMNS
+from app.model.doj_columns import FILLER_MARK, N_DOJ_COLUMNS
 from app.model.reading_columns import N_READING_COLUMNS, READING_COLUMNS, READING_INDEX
 
 DATE_COLUMNS = ("PRI_DOB", "CYC_DATE", "STP_EVENT_DATE", "OFFENSE_DATE")
@@ -66,6 +67,8 @@ class SeenPiece:
     n_bytes: int = 0
     share: float = 0.0
     origin: Origin | None = None
+    cautions: tuple[str, ...] = ()  # what no column of a list says
+    unread_columns: tuple[str, ...] = ()
 
 
 def look_at_piece(task: PieceTask) -> SeenPiece:
@@ -92,7 +95,12 @@ def look_in_pieces(task: ReadingTask) -> Iterator[SeenPiece]:
             seen.issues[issue.kind, issue.is_quarantined] += 1
             seen.n_set_aside += issue.is_quarantined
             seen.n_rows += issue.is_quarantined
-        yield SeenPiece(seen, share=reader.share, origin=reader.origin if number == 0 else None)
+        if number == 0 and isinstance(reader, LayoutReader):
+            yield SeenPiece(
+                seen, 0, reader.share, reader.origin, reader.cautions, reader.unread_columns
+            )
+        else:
+            yield SeenPiece(seen, 0, reader.share, reader.origin if number == 0 else None)
 
 
 def _count_rows(
@@ -114,7 +122,7 @@ def _count_rows(
             last_subject = cells[SUBJECT]
             seen.subjects.add(_mark_of(subject_of(cells)))
         for index, cell in enumerate(cells):
-            if cell and clean(cell):
+            if cell and cell != FILLER_MARK and clean(cell):
                 filled[index] += 1
         for name, index in counted:
             texts[name][clean(cells[index])] += 1

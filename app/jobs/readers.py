@@ -25,10 +25,13 @@ class FilePlan:
 def open_reader(plan: FilePlan) -> Reader:
     """Raises InputError, a sentence, when the file cannot be read that way."""
     # Readers are loaded when they are asked for: the state's own file needs none of them.
-    from app.importing.rap_sheet import open_rap_sheet, read_rap_text  # noqa: PLC0415
-
-    if plan.text is not None:
-        return read_rap_text(plan.text)
     if plan.kind is Kind.RAP_SHEET:
-        return open_rap_sheet(plan.path)
-    raise NotImplementedError(plan.kind)
+        from app.importing.rap_sheet import open_rap_sheet, read_rap_text  # noqa: PLC0415
+
+        return open_rap_sheet(plan.path) if plan.text is None else read_rap_text(plan.text)
+    from app.importing.layouts.loading import read_layout  # noqa: PLC0415
+    from app.importing.layouts.reader import LayoutReader  # noqa: PLC0415
+    from app.importing.tables.opening import open_table  # noqa: PLC0415
+
+    layout = read_layout(plan.layout.encode(), plan.path.name)
+    return LayoutReader(open_table(plan.path), layout, plan.path.name)
