@@ -136,3 +136,14 @@ def test_a_layout_that_cannot_be_used_is_not_saved() -> None:
     with pytest.raises(LayoutError, match="how its dates are written"):
         save_layout(propose_layout(table, "Monthly list").layout)
     assert "office/monthly-list" not in find_layouts()
+
+
+def test_a_general_layout_is_not_taken_where_days_and_months_are_alike() -> None:
+    """It was not made for this list: a person has to say that 3/4 is in March."""
+    row = [cell.replace("14", "4") for cell in ROW]
+    match = find_layout(table_of(HEADER, row), known_layouts())
+    assert match is not None
+    assert match.layout.id == "us-ca/court-case-list"
+    assert not match.is_usable
+    assert "as M/D/YYYY and as D/M/YYYY" in match.problems[0]
+    assert "Name the layout yourself" in match.problems[0]
