@@ -229,6 +229,23 @@ def test_very_many_parts_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyP
         open_table(path)
 
 
+def test_a_list_of_parts_without_end_is_refused(tmp_path: Path) -> None:
+    """Before it is read: it is the one thing of an archive that is held as a whole."""
+    path = write_zip(tmp_path / "list.xlsx", GOOD)
+    data = bytearray(path.read_bytes())
+    at = data.rfind(b"PK\x05\x06")
+    data[at + 12 : at + 16] = (100 << 20).to_bytes(4, "little")
+    path.write_bytes(data)
+    with pytest.raises(InputError, match="far too long a list of parts"):
+        open_table(path)
+    long_form = b"PK\x06\x06" + bytes(36) + (100 << 20).to_bytes(8, "little") + bytes(8)
+    locator = b"PK\x06\x07" + bytes(4) + at.to_bytes(8, "little") + bytes(4)
+    data[at + 12 : at + 16] = b"\xff\xff\xff\xff"
+    path.write_bytes(data[:at] + long_form + locator + data[at:])
+    with pytest.raises(InputError, match="far too long a list of parts"):
+        open_table(path)
+
+
 def test_very_many_merged_cells_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
