@@ -50,7 +50,7 @@ def mend_issues(
 
     Raises InputError, a sentence, when one of them cannot be kept: then none is.
     """
-    _check_can_write(workspace, who)
+    check_can_write(workspace, who)
     resolver = Resolver(workspace)
     resolved = [resolver.resolve(request) for request in wanted]
     with workspace.transaction():
@@ -92,7 +92,7 @@ def undo_mends(
     workers: Workers | None = None,
 ) -> MendSummary:
     """Bring back what stood before mends, the latest or not; they stay on record as undone."""
-    _check_can_write(workspace, who)
+    check_can_write(workspace, who)
     at = now()
     undone = [_standing_mend(workspace, number) for number in dict.fromkeys(numbers)]
     with workspace.transaction():
@@ -212,7 +212,7 @@ def _unhelped(
 
 def confirm_issues(workspace: Workspace, numbers: Sequence[int], *, who: str, note: str) -> int:
     """Seen, they stay as they are; returns how many. Raises InputError, then none is confirmed."""
-    _check_can_write(workspace, who)
+    check_can_write(workspace, who)
     listed = known_issues(workspace, numbers)
     for one in listed:
         if one.state == MENDED:
@@ -239,7 +239,7 @@ def keep_confirmations(
 
 def withdraw_confirmations(workspace: Workspace, numbers: Sequence[int], *, who: str) -> int:
     """The issues are open again; returns how many."""
-    _check_can_write(workspace, who)
+    check_can_write(workspace, who)
     listed = known_issues(workspace, numbers)
     for one in listed:
         if mends.find_confirmation(workspace, one.issue) is None:
@@ -269,7 +269,8 @@ def _named(listed: ListedIssue) -> str:
     return f"issue {listed.number}: {listed.issue.kind}, file {at.source}, row {at.row}"
 
 
-def _check_can_write(workspace: Workspace, who: str) -> None:
+def check_can_write(workspace: Workspace, who: str) -> None:
+    """Raise InputError when nothing can be decided here."""
     if workspace.is_read_only:
         raise InputError("The workspace is open for reading only. Open it for work to change it.")
     if not who.strip():

@@ -14,7 +14,7 @@ from app.importing.values import clean
 from app.jobs.kept_rows import KeptRows
 from app.jobs.mended_rows import cells_that_count, columns_of, in_the_form_of, usable
 from app.jobs.origins import find_origin
-from app.jobs.source_rows import PlaceNames
+from app.jobs.source_rows import PlaceNames, row_number
 from app.model.reading_columns import PLACES, READING_INDEX
 from app.model.record import RowRef
 from app.store import issue_lists, mends, records
@@ -49,7 +49,7 @@ class AlikeMend:
 
 @dataclass(frozen=True, slots=True)
 class RowMend:
-    """A row that was set aside, by all its cells (`cells_of_line`, `cells_of_columns`)."""
+    """A row that was set aside, by all its cells (`Resolver.cells_of_line`)."""
 
     at: RowRef
     cells: tuple[str, ...]
@@ -86,6 +86,33 @@ class Resolver:
             return self._alike(request)
         return self._cell(request)
 
+    def cells_of_line(self, at: RowRef, line: str) -> tuple[str, ...]:
+        """The cells of a corrected line. Raises InputError when it cannot be split."""
+        found = list(split_rows(line.strip("\r\n"), 1))
+        if not found:
+            raise InputError(f"{self.place(at)}: the correction is empty. Type the whole line.")
+        one = found[0]
+        if len(found) > 1 or isinstance(one, BadRow):
+            why = one.reason if isinstance(one, BadRow) else "It is more than one line."
+            raise InputError(
+                f"{self.place(at)}: the corrected line cannot be split into cells. {why}"
+            )
+        return tuple(one[1])
+
+    def cells_of_columns(self, at: RowRef, cells: Mapping[str, str]) -> tuple[str, ...]:
+        """The cells of a corrected row by their columns; those not named are empty."""
+        columns = columns_of(self._source(at))
+        unknown = [name for name in cells if name not in columns]
+        if unknown:
+            raise InputError(
+                f"{self.place(at)}: {unknown[0]} is no column of the state's form. The row's "
+                "columns are called such as SUBJECT_ID, PRI_NAME, STP_EVENT_DATE."
+            )
+        return tuple(
+            str(at.row) if name == "RECORD_ID" else in_the_form_of(name, cells.get(name, ""))
+            for name in columns
+        )
+
     def find_cells(self, at: RowRef) -> list[str] | None:
         """A row as it counts; None when it is set aside or no row stands there."""
         source = self.sources[at.source]
@@ -104,6 +131,10 @@ class Resolver:
         name, row = self.names.name(at)
         origin = find_origin(self.sources[at.source])
         return f"{name}, {'line' if origin and origin.is_text else 'row'} {row:,}"
+
+    def at(self, source_id: int, row: int) -> RowRef:
+        """A row by the number that the program that made the file shows."""
+        return RowRef(source_id, row_number(find_origin(self.sources[source_id]), row))
 
     def _cell(self, request: CellMend) -> Resolved:
         source = self._source(request.at)
@@ -265,33 +296,3 @@ def _value(column: str, text: str) -> str:
             "that should be empty."
         )
     return value
-
-
-def cells_of_line(workspace: Workspace, at: RowRef, line: str) -> tuple[str, ...]:
-    """The cells of a corrected line. Raises InputError when it cannot be split."""
-    found = list(split_rows(line.strip("\r\n"), 1))
-    place = Resolver(workspace).place(at)
-    if not found:
-        raise InputError(f"{place}: the correction is empty. Type the whole line.")
-    one = found[0]
-    if len(found) > 1 or isinstance(one, BadRow):
-        why = one.reason if isinstance(one, BadRow) else "It is more than one line."
-        raise InputError(f"{place}: the corrected line cannot be split into cells. {why}")
-    return tuple(one[1])
-
-
-def cells_of_columns(workspace: Workspace, at: RowRef, cells: Mapping[str, str]) -> tuple[str, ...]:
-    """The cells of a corrected row by their columns; those not named are empty."""
-    resolver = Resolver(workspace)
-    source = resolver.sources.get(at.source)
-    columns = columns_of(source) if source is not None else ()
-    unknown = [name for name in cells if name not in columns]
-    if unknown:
-        raise InputError(
-            f"{resolver.place(at)}: {unknown[0]} is no column of the state's form. The row's "
-            "columns are called such as SUBJECT_ID, PRI_NAME, STP_EVENT_DATE."
-        )
-    return tuple(
-        str(at.row) if name == "RECORD_ID" else in_the_form_of(name, cells.get(name, ""))
-        for name in columns
-    )

@@ -37,6 +37,7 @@ class Mend:
     n_rows: int
     who: str
     made_at: str
+    note: str = ""
     undone_by: str = ""
     undone_at: str = ""
 
@@ -68,8 +69,8 @@ class MendRow(NamedTuple):
 
 
 _MEND = (
-    "id, kind, source_id, column_name, seen_column, old, new, n_rows, who, made_at, undone_by, "
-    "undone_at"
+    "id, kind, source_id, column_name, seen_column, old, new, n_rows, who, made_at, note, "
+    "undone_by, undone_at"
 )
 _CHANGES = (
     "SELECT r.source_id, r.row, m.id, m.column_name, m.new, m.who, m.made_at FROM mend_row r "
@@ -81,10 +82,10 @@ def insert_mend(workspace: Workspace, mend: Mend, rows: Iterable[MendRow]) -> in
     """Keep a mend under the next number, which is returned; ``mend.id`` is not looked at."""
     cursor = workspace.connection.execute(
         "INSERT INTO mend (kind, source_id, column_name, seen_column, old, new, n_rows, who, "
-        "made_at) VALUES (?,?,?,?,?,?,?,?,?)",
+        "made_at, note) VALUES (?,?,?,?,?,?,?,?,?,?)",
         (
             mend.kind, mend.source_id, mend.column, mend.seen_column, mend.old, mend.new,
-            mend.n_rows, mend.who, mend.made_at,
+            mend.n_rows, mend.who, mend.made_at, mend.note,
         ),
     )  # fmt: skip
     number = int(cursor.lastrowid)
@@ -110,6 +111,7 @@ def list_mends(workspace: Workspace, *, offset: int = 0, limit: int = -1) -> lis
 
 
 def find_mend(workspace: Workspace, mend_id: int) -> Mend | None:
+    """None when there is no such mend."""
     row = workspace.connection.execute(
         f"SELECT {_MEND} FROM mend WHERE id = ?", (mend_id,)
     ).fetchone()
@@ -315,6 +317,7 @@ class Confirmation:
 
 
 def confirm(workspace: Workspace, issue: RowIssue, confirmation: Confirmation) -> None:
+    """Keep that an issue stays as it is, in place of what was said before."""
     workspace.connection.execute(
         "INSERT OR REPLACE INTO confirmation VALUES (?,?,?,?,?,?,?,?)",
         (*_identity(issue), confirmation.who, confirmation.at, confirmation.note),
@@ -333,6 +336,7 @@ def withdraw(workspace: Workspace, issue: RowIssue) -> None:
 
 
 def find_confirmation(workspace: Workspace, issue: RowIssue) -> Confirmation | None:
+    """None when nobody confirmed the issue."""
     row = workspace.connection.execute(
         "SELECT who, at, note FROM confirmation WHERE source_id = ? AND row = ? "
         "AND column_name = ? AND kind = ? AND text = ?",

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.errors import Cancelled, InputError
+from app.importing.reading import Kind
 from app.importing.rows import split_rows
 from app.jobs import reassemble
 from app.jobs.import_files import import_files
@@ -16,8 +17,9 @@ from app.jobs.mend_issues import (
     undo_mends,
     withdraw_confirmations,
 )
-from app.jobs.mend_requests import AlikeMend, CellMend, RowMend, cells_of_line
+from app.jobs.mend_requests import AlikeMend, CellMend, Resolver, RowMend
 from app.jobs.progress import Silent
+from app.jobs.readers import FilePlan
 from app.jobs.source_rows import get_source_row
 from app.jobs.trace import explain_conviction
 from app.jobs.workers import Workers
@@ -96,12 +98,12 @@ def test_a_row_joins_the_person_whose_it_is(
     at = RowRef(1, 3)
     line = line_of(CNT_ORDER="001002001000", STP_EVENT_DATE="20050101")
     first = mend_issues(
-        workspace, [RowMend(at, cells_of_line(workspace, at, line))], Silent(), who=WHO
+        workspace, [RowMend(at, Resolver(workspace).cells_of_line(at, line))], Silent(), who=WHO
     )
     assert len(records.get_rap_sheet(workspace, 1).convictions()) == 2
     other = line_of(SUBJECT_ID="77", CII_NUMBER="A2", CNT_ORDER="001002001000")
     second = mend_issues(
-        workspace, [RowMend(at, cells_of_line(workspace, at, other))], Silent(), who=WHO
+        workspace, [RowMend(at, Resolver(workspace).cells_of_line(at, other))], Silent(), who=WHO
     )
     assert len(records.get_rap_sheet(workspace, 1).convictions()) == 1
     assert len(records.get_rap_sheet(workspace, 2).convictions()) == 2
@@ -365,7 +367,7 @@ def test_bad_input_is_told(workspace: Workspace, workers: Workers, tmp_path: Pat
     assert mends.list_mends(workspace) == []
     for line, words in (("", "is empty"), ('a"b,c', "cannot be split"), ("a\nb", "one line")):
         with pytest.raises(InputError, match=words):
-            cells_of_line(workspace, aside, line)
+            Resolver(workspace).cells_of_line(aside, line)
     for number, words in ((5, "no mend number 5"),):
         with pytest.raises(InputError, match=words):
             undo_mends(workspace, [number], Silent(), who=WHO)
@@ -384,3 +386,49 @@ def test_bad_input_is_told(workspace: Workspace, workers: Workers, tmp_path: Pat
         mend_issues(workspace, [good], Silent(), who=" ")
     with workspace.reader() as reader, pytest.raises(InputError, match="reading only"):
         mend_issues(reader, [good], Silent(), who=WHO)
+
+
+RAP_SHEET = """CII/A01234557
+DOB/19681122  SEX/M  RAC/WHITE
+NAM/01 EXAMPLE,AVERY JAMES
+* * * *
+ARR/DET/CITE:         NAM:01
+19990215  CAPD LOS ANGELES
+
+CNT:01     #123456
+  11359 HS-POSSESS MARIJUANA FOR SALE
+- - - -
+COURT:                NAM:01
+19990301  CASC LOS ANGELES
+
+CNT:01-02     #BA700001
+  11359 HS-POSSESS MARIJUANA FOR SALE    TOC:F
+*DISPO:CONVLCTED MAYBE
+   CONV STATUS:FELONY
+* * * END OF MESSAGE * * *
+"""
+
+
+def test_a_line_of_a_rap_sheet_is_mended_for_its_counts(
+    workspace: Workspace, workers: Workers, tmp_path: Path
+) -> None:
+    """The issue names the line; both counts that it disposes of are convictions afterwards."""
+    path = tmp_path / "Sheet.txt"
+    path.write_text(RAP_SHEET)
+    plan = FilePlan(path, Kind.RAP_SHEET)
+    import_files(workspace, [plan], Silent(), who=WHO, workers=workers)
+    before = all_of(workspace)
+    doubted = [one for one in issues(workspace) if one.issue.kind == "Disposition unknown"]
+    (issue,) = {one.issue.at: one for one in doubted}.values()
+    done = mend_issues(
+        workspace, [CellMend(issue.issue.at, issue.issue.column, "CONVICTED")], Silent(), who=WHO
+    )
+    assert done.n_rows == 2
+    charges = [one.charge for one in records.get_rap_sheet(workspace, 1).convictions()]
+    assert [one.is_doubtful for one in charges] == [False, False]
+    states = {one.issue.kind: one.state for one in issues(workspace)}
+    assert states["Disposition unknown"] == states["Disposition unclear"] == "mended"
+    place = get_source_row(workspace, charges[0].at).place_of("DISP_DESCR")
+    assert (place.text, place.mended) == ("*DISPO:CONVLCTED MAYBE", "CONVICTED")
+    undo_mends(workspace, [1], Silent(), who=WHO)
+    assert all_of(workspace) == before
