@@ -208,8 +208,8 @@ _Words = tuple[object, ...]
 
 def _words(event: Event, charge: Charge, groups: Mapping[int, int]) -> _Words:
     return (
-        groups.get(charge.at.source, 0), event.kind, event.on, event.agency, charge.section_text, charge.disposition, charge.level,
-        charge.case_number, charge.count_order,
+        groups.get(charge.at.source, 0), event.kind, event.on, event.agency, charge.section_text,
+        charge.disposition, charge.level, charge.case_number, charge.count_order,
     )  # fmt: skip
 
 
