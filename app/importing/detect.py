@@ -8,30 +8,16 @@ from pathlib import Path
 
 from app.errors import InputError
 from app.importing.doj_bulk import LAYOUT, is_header
-from app.importing.encodings import encoding_of, is_two_byte, line_mark_of, to_text
+from app.importing.encodings import encoding_of, line_mark_of, to_text
+from app.importing.files import read_start
 from app.importing.pieces import START_BYTES
 from app.importing.rows import BadRow, split_rows
+from app.importing.signatures import NOT_TEXT, binary_kind
 from app.model.doj_columns import DOJ_COLUMNS, N_DOJ_COLUMNS
 
 SAMPLE_ROWS = 200
 _COUNT_ORDER = DOJ_COLUMNS.index("CNT_ORDER")
 _EVENT_DATE = DOJ_COLUMNS.index("STP_EVENT_DATE")
-
-_KINDS = (
-    (b"\x89PNG", "a picture (PNG)"),
-    (b"\xff\xd8\xff", "a picture (JPEG)"),
-    (b"GIF8", "a picture (GIF)"),
-    (b"II*\x00", "a picture (TIFF)"),
-    (b"MM\x00*", "a picture (TIFF)"),
-    (b"%PDF", "a PDF document"),
-    (b"PK\x03\x04", "a ZIP archive or an Office document"),
-    (b"\xd0\xcf\x11\xe0", "an old Office document"),
-    (b"\x1f\x8b", "a compressed file (gzip)"),
-    (b"7z\xbc\xaf", "a compressed file (7-Zip)"),
-    (b"Rar!", "a compressed file (RAR)"),
-    (b"SQLite format 3\x00", "a database"),
-    (b"{\\rtf", "a text document (RTF)"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,35 +33,29 @@ class Start:
 
 def look_at_start(path: Path) -> Start:
     """Recognize the file or raise InputError with one sentence; nothing else is read."""
-    try:
-        with path.open("rb") as file:
-            start = file.read(START_BYTES)
-    except IsADirectoryError:
-        raise InputError(f"{path.name} is a folder. Choose the file inside it.") from None
-    except OSError as error:
-        reason = (error.strerror or "unknown reason").lower()
-        raise InputError(
-            f"{path.name} cannot be read ({reason}). Check that it is there and open to you."
-        ) from error
-    if not start.strip():
-        raise InputError(f"{path.name} is empty. Ask for the file again.")
+    start = read_start(path, START_BYTES)
     encoding, mark_bytes = encoding_of(start)
     _refuse_binary(path, start, encoding)
     has_header, rows, n_bad = _sample(start, encoding, mark_bytes)
     return _recognize(path, encoding, has_header, rows, n_bad)
 
 
+def is_doj_bulk(start: bytes) -> bool:
+    """Whether a file that begins so is the state's: by its header, else by what its cells hold."""
+    encoding, mark_bytes = encoding_of(start)
+    if binary_kind(start, encoding):
+        return False
+    has_header, rows, _ = _sample(start, encoding, mark_bytes)
+    if has_header and len(rows[0]) == N_DOJ_COLUMNS:
+        return _same_columns(rows[0])
+    return _looks_like_doj([row for row in rows if len(row) == N_DOJ_COLUMNS])
+
+
 def _refuse_binary(path: Path, start: bytes, encoding: str) -> None:
-    for signature, kind in _KINDS:
-        if start.startswith(signature):
-            raise InputError(
-                f"{path.name} is {kind}, not a {LAYOUT}. "
-                "Choose the .dat or .csv file from the state."
-            )
-    if not is_two_byte(encoding) and start.count(b"\x00") > len(start) // 100:
-        raise InputError(
-            f"{path.name} is not a text file. Choose the .dat or .csv file from the state."
-        )
+    kind = binary_kind(start, encoding)
+    if kind:
+        what = kind if kind == NOT_TEXT else f"{kind}, not a {LAYOUT}"
+        raise InputError(f"{path.name} is {what}. Choose the .dat or .csv file from the state.")
 
 
 def _sample(start: bytes, encoding: str, mark_bytes: int) -> tuple[bool, list[list[str]], int]:

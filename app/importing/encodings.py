@@ -56,6 +56,22 @@ def encoding_of(start: bytes) -> tuple[str, int]:
     return UTF8, 0
 
 
+def two_byte_of(start: bytes) -> str:
+    """UTF-16 without a mark, known by the NUL in every other byte of plain letters; "" if not."""
+    looked_at = start[: 1 << 12]
+    n_pairs = len(looked_at) // 2
+    n_first = looked_at[: 2 * n_pairs : 2].count(0)
+    n_second = looked_at[1 : 2 * n_pairs : 2].count(0)
+    if n_second * 10 >= n_pairs * 9 and not n_first:
+        return UTF16_LE if n_pairs else ""
+    return UTF16_BE if n_first * 10 >= n_pairs * 9 and not n_second else ""
+
+
+def codec_of(encoding: str) -> tuple[str, str]:
+    """(codec, what to do with undefined bytes) to open a file as text."""
+    return _CODECS[encoding], "relief-latin1" if encoding == CP1252 else "replace"
+
+
 def is_two_byte(encoding: str) -> bool:
     return encoding in (UTF16_LE, UTF16_BE)
 

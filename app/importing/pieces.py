@@ -23,6 +23,7 @@ from app.importing.encodings import (
     mark_of,
     to_text,
 )
+from app.importing.files import Standing, unreadable
 from app.importing.rows import TAIL_LINES, BadRow, split_rows
 
 PIECE_BYTES = 1 << 21
@@ -58,20 +59,7 @@ class FileMap:
 
     def check_unchanged(self) -> None:
         """Raise InputError when the file changed since it was mapped."""
-        check_same(self.path, self.n_bytes, self.modified_ns)
-
-
-def check_same(path: Path, n_bytes: int, modified_ns: int) -> None:
-    """Raise InputError when a file is no longer what it was."""
-    try:
-        now = path.stat()
-    except OSError as error:
-        raise unreadable(path, error) from error
-    if (now.st_size, now.st_mtime_ns) != (n_bytes, modified_ns):
-        raise InputError(
-            f"{path.name} changed while it was being read. Nothing was imported. "
-            "Wait until the copy is complete, then import it again."
-        )
+        Standing(self.path, self.n_bytes, self.modified_ns).check_unchanged()
 
 
 def map_file(
@@ -106,13 +94,6 @@ def read_piece(path: Path, piece: Piece) -> bytes:
             return file.read(piece.length)
     except OSError as error:
         raise unreadable(path, error) from error
-
-
-def unreadable(path: Path, error: OSError) -> InputError:
-    reason = (error.strerror or "unknown reason").lower()
-    return InputError(
-        f"{path.name} cannot be read ({reason}). Check that it is there and open to you."
-    )
 
 
 class _Mapper:

@@ -124,24 +124,24 @@ def _read_record(
         if not line or line.isspace():
             return 1, None
         return 1, (first_row + i, line.split(","), line)
-    cells = _split_quoted(line)
+    cells = split_quoted(line)
     if cells is not None:
         return 1, (first_row + i, cells, line)
     return _read_quoted(lines, i, first_row, line_mark)
 
 
-def _split_quoted(line: str) -> list[str] | None:
+def split_quoted(line: str, delimiter: str = ",", quote: str = '"') -> list[str] | None:
     """Cells of a line whose quoted cells hold no quotation mark; None for any other line.
 
     Between two quotation marks stands a cell, outside of them whole cells with
     their commas: the ordinary case (``"LAST,FIRST"``), read without the csv module.
     """
-    parts = line.split('"')
-    if len(parts) == 3 and parts[0][-1:] == parts[2][:1] == "," and "\r" not in line:
+    parts = line.split(quote)
+    if len(parts) == 3 and parts[0][-1:] == parts[2][:1] == delimiter and "\r" not in line:
         before, cell, after = parts
-        cells = before.split(",")
-        cells[-1:] = after.split(",")
-        cells[before.count(",")] = cell
+        cells = before.split(delimiter)
+        cells[-1:] = after.split(delimiter)
+        cells[before.count(delimiter)] = cell
         return cells
     if len(parts) % 2 == 0 or "\r" in line:
         return None
@@ -151,15 +151,15 @@ def _split_quoted(line: str) -> list[str] | None:
         if index % 2:
             cells.append(part)
             continue
-        if part in {"", ","}:
+        if part in {"", delimiter}:
             if (part == "") != (index in (0, last)):
                 return None
             continue
         start = 1 if index else 0
         stop = len(part) - 1 if index < last else len(part)
-        if (index and part[0] != ",") or (index < last and part[-1] != ","):
+        if (index and part[0] != delimiter) or (index < last and part[-1] != delimiter):
             return None
-        cells += part[start:stop].split(",")
+        cells += part[start:stop].split(delimiter)
     return cells
 
 

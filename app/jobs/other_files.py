@@ -9,7 +9,7 @@ from pathlib import Path
 
 import zstandard
 
-from app.importing.pieces import check_same, unreadable
+from app.importing.files import Standing, unreadable
 from app.jobs.readers import FilePlan
 
 BLOCK_BYTES = 1 << 20
@@ -32,7 +32,7 @@ class OtherFile:
     def check_unchanged(self) -> None:
         """Raise InputError when the file changed since it was looked at."""
         if self.pasted is None:
-            check_same(self.path, self.n_bytes, self.modified_ns)
+            Standing(self.path, self.n_bytes, self.modified_ns).check_unchanged()
 
 
 def look_over(plan: FilePlan, step: Callable[[int, int], None]) -> OtherFile:
@@ -42,15 +42,12 @@ def look_over(plan: FilePlan, step: Callable[[int, int], None]) -> OtherFile:
         pasted = plan.text.encode()
         return OtherFile(path, len(pasted), 0, hashlib.sha256(pasted).hexdigest(), pasted)
     digest, done = hashlib.sha256(), 0
-    try:
-        stat = path.stat()
-    except OSError as error:
-        raise unreadable(path, error) from error
+    standing = Standing.of(path)
     for block in _blocks(path):
         digest.update(block)
         done += len(block)
-        step(done, stat.st_size)
-    return OtherFile(path, stat.st_size, stat.st_mtime_ns, digest.hexdigest())
+        step(done, standing.n_bytes)
+    return OtherFile(path, standing.n_bytes, standing.modified_ns, digest.hexdigest())
 
 
 def _blocks(path: Path) -> Iterator[bytes]:

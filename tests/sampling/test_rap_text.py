@@ -16,7 +16,7 @@ from app.importing.issues import Issue
 from app.importing.rap_sheet import looks_like_rap_sheet, open_rap_sheet, read_rap_text
 from app.importing.reading import ReadRow
 from app.model.dates import PartialDate
-from app.model.reading_columns import AND_MORE, N_STATE_COLUMNS, READING_INDEX, SENTENCE
+from app.model.reading_columns import READING_INDEX
 from app.model.record import Conviction, EventKind, Level, RapSheet
 from app.model.statute import CodeSection, read_section
 from app.sampling.material import load_counties
@@ -77,35 +77,40 @@ def expected_terms(conviction: Conviction, is_changed: bool) -> tuple[str, ...]:
     """The sentence of the state's rows as terms.
 
     By nature different: the state's reading knows of a sentence in a comment only that it is
-    there, a rap sheet's reads it; and the rows of a sample do not say that a modified sentence
-    has no known end.
+    there (on each row of the count), a rap sheet's reads it; and the rows of a sample do not
+    say that a modified sentence has no known end.
     """
-    terms = []
-    for part in conviction.charge.sentence:
-        if part.place == "SEE COMMENT":
-            said = conviction.charge.comment.partition("SEN-")[2]
-            terms += {
-                "CREDIT TIME SERVED": ["? CREDIT TIME SERVED"],
-                "X3 YR PROB, 6 MO JL WORK": (
-                    ["? 3 Y PROBATION", "? 6 M JAIL"] if terms else ["3 Y PROBATION", "6 M JAIL"]
-                ),
-            }[said]
-        elif part.length is None:
-            terms.append(f"? {part.place}")
-        else:
-            terms.append(f"{part.length} {part.unit or 'D'} {part.place}")
-    if "3 Y PROBATION" in terms:  # the comment repeats a term of the sentence
-        terms = [term for term in terms if term != "? 3 Y PROBATION"]
+    charge = conviction.charge
+    terms = [term for term in terms_of(conviction) if term != "? SEE COMMENT"]
+    if len(terms) < len(charge.sentence):
+        terms += terms_of_comment(charge.comment, terms)
     return (*sorted(terms), *(["? changed"] if is_changed else []))
 
 
+def terms_of(conviction: Conviction) -> list[str]:
+    """The sentence as the record has it."""
+    return [
+        f"? {part.place}" if part.length is None
+        else f"{part.length} {part.unit or 'D'} {part.place}"
+        for part in conviction.charge.sentence
+    ]  # fmt: skip
+
+
+def terms_of_comment(comment: str, stated: list[str]) -> list[str]:
+    """Terms that a comment adds: known where nothing else is stated, and none twice."""
+    if comment == "SEN-CREDIT TIME SERVED":
+        return ["? CREDIT TIME SERVED"]
+    assert comment == "SEN-X3 YR PROB, 6 MO JL WORK"
+    terms = ["3 Y PROBATION", "6 M JAIL"]
+    return [f"? {term}" for term in terms if term not in stated] if stated else terms
+
+
 def read_facts(rows: list[ReadRow]) -> tuple[RapSheet, list[Facts]]:
-    cells = [(row.row, list(row.cells[:N_STATE_COLUMNS])) for row in rows if row.cells]
+    cells = [(row.row, list(row.cells)) for row in rows if row.cells]
     sheet, _ = assemble(2, "rap", cells)
-    sentences = {row.row: row.cells[READING_INDEX[SENTENCE]] for row in rows if row.cells}
     facts = []
     for one in sheet.convictions():
-        terms = [term for term in sentences[one.charge.at.row].split(AND_MORE) if term]
+        terms = terms_of(one)
         kept = sorted(term for term in terms if "SENTENCE MODIFIED" not in term)
         facts.append(facts_of(one, (*kept, *(["? changed"] if len(kept) < len(terms) else []))))
     return sheet, facts
@@ -150,7 +155,6 @@ def test_a_record_printed_and_read_back_is_the_same_record(
             kinds = {issue.kind for issue in issues}
             assert kinds <= {
                 "County unknown",
-                "Sentence length unclear",
                 "Event stands there twice",
             }
 

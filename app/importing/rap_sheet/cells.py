@@ -16,7 +16,7 @@ from app.importing.rap_sheet.charges import (
     sees_comment,
 )
 from app.importing.rap_sheet.courts import county_of
-from app.importing.rap_sheet.dispositions import Outcome, is_sentence_change, read_outcome
+from app.importing.rap_sheet.dispositions import Outcome, is_sentence_change, may_undo, read_outcome
 from app.importing.rap_sheet.sentences import (
     join_terms,
     read_sentence,
@@ -73,17 +73,17 @@ def put_subject(cells: Cells, subject_id: str, subject: Subject, event: Event) -
     """Who: the same on all rows, but for a birth date that an event states differently."""
     cells.put("SUBJECT_ID", subject_id)
     cells.put_print("CII_NUMBER", subject.cii)
-    if subject.names:
-        cells.put_print("PRI_NAME", subject.names[0])
+    names = tuple(subject.names.items())
+    if names:
+        cells.put("PRI_NAME", *names[0])
     cells.put_print("GENDER", subject.sex)
     cells.put_print("PRI_DOB", event.born if _is_usable(event.born) else subject.born)
     if _ONE_LETTER.fullmatch(subject.race.text):
         cells.put_print("RACE_CODE", subject.race)
     else:
         cells.put_print("RACE_DESCR", subject.race)
-    if len(subject.names) > 1:
-        others = AND_MORE.join(name.text for name in subject.names[1:])
-        cells.put(ALIASES, others, subject.names[1].line)
+    if len(names) > 1:
+        cells.put(ALIASES, AND_MORE.join(name for name, _ in names[1:]), names[1][1])
 
 
 def _is_usable(born: Print) -> bool:
@@ -118,7 +118,7 @@ def put_result(cells: Cells, count: Count, number: int, now: Disposition) -> Non
     result = controlling_result(count, now)
     if result is not None:
         cells.put_print("DISP_DESCR", result)
-    if is_first and is_in_doubt(count):
+    if is_in_doubt(count, now):
         cells.put(DOUBTS, DISPOSITION_DOUBT)
     if not is_first:
         cells.put_print("DISP_DATE", now.on)
@@ -153,14 +153,36 @@ def controlling_result(count: Count, now: Disposition) -> Print | None:
     return Print(f"? {own.text} / {other.text}", own.line)
 
 
-def is_in_doubt(count: Count) -> bool:
-    """Whether it is not known if the count is a conviction."""
+def convicted_by(count: Count) -> Disposition | None:
+    """The disposition that is the conviction: the first, or a later one."""
+    return next((now for now in count.dispositions if is_convicted(now)), None)
+
+
+def is_in_doubt(count: Count, now: Disposition) -> bool:
+    """Whether the row of a disposition leaves open if the count is a conviction.
+
+    One row of a count does so: that of the conviction which something later may have undone,
+    or else the first with a disposition that is not understood or follows on a conviction.
+    """
     if count.contradiction is not None:
-        return True
-    result = count.first.result
-    if result is None:
+        return now is count.first
+    conviction = convicted_by(count)
+    if conviction is not None:
+        later = count.dispositions[count.dispositions.index(conviction) + 1 :]
+        return now is conviction and any(may_be_undone(update) for update in later)
+    unclear = (one for one in count.dispositions if _is_unclear(one))
+    return now is next(unclear, None)
+
+
+def _is_unclear(now: Disposition) -> bool:
+    if now.result is None:
         return False
-    return read_outcome(result.text) in (Outcome.UNREAD, Outcome.AFTERWARDS)
+    return read_outcome(now.result.text) in (Outcome.UNREAD, Outcome.AFTERWARDS)
+
+
+def may_be_undone(update: Disposition) -> bool:
+    """Whether a later disposition leaves open if a conviction still is one."""
+    return update.result is not None and may_undo(update.result.text)
 
 
 def is_convicted(now: Disposition) -> bool:
@@ -180,12 +202,14 @@ def sentence_terms(count: Count, number: int, now: Disposition) -> tuple[str, ..
     terms = list(join_terms(stated, in_comments))
     if is_convicted(now):
         terms += [unknown_term(line.text) for line in now.unread if speaks_of_terms(line.text)]
-        if now is count.first:
+        if now is convicted_by(count):
             terms += [_changed(update) for update in count.updates if _changes_sentence(update)]
     return tuple(terms)
 
 
 def _changes_sentence(update: Disposition) -> bool:
+    if is_convicted(update):
+        return False  # a part of the same sentence, or the first
     if update.sentence:
         return True
     return update.result is not None and is_sentence_change(update.result.text)

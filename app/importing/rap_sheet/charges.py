@@ -57,7 +57,7 @@ def charge_in_comments(count: Count, comments: list[Print]) -> Print | None:
         return None
     for comment in comments:
         sections = read_section(comment.text).sections
-        if sections and sections[0].code:
+        if sections and (sections[0].code or sections[0].is_cannabis):
             return _with_how(count, comment)
     return None
 

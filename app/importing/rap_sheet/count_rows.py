@@ -16,14 +16,23 @@ from app.importing.issues import Issue
 from app.importing.rap_sheet.cells import (
     Cells,
     is_convicted,
+    is_in_doubt,
     put_charge,
     put_event,
     put_result,
     put_subject,
 )
-from app.importing.rap_sheet.events import MOST_NUMBER
 from app.importing.rap_sheet.notes import set_aside
-from app.importing.rap_sheet.syntax import Count, Cycle, Disposition, Event, Print, Sheet
+from app.importing.rap_sheet.syntax import (
+    MOST_LINES,
+    MOST_NUMBER,
+    Count,
+    Cycle,
+    Disposition,
+    Event,
+    Print,
+    Sheet,
+)
 from app.importing.reading import LINE_STEP, ReadRow
 from app.importing.values import read_relief
 
@@ -72,10 +81,12 @@ class SheetRows:
     def _event(self, steps: _Steps, event: Event, step: int) -> Iterator[ReadRow | Issue]:
         last_numbers: list[Print] = []
         seen: Counter[int] = Counter()
-        yield self._row(None, event.first_line, event.counts[0].first_line - 1)
+        first_count = event.counts[0].first_line
+        if first_count > event.first_line:
+            yield self._row(None, event.first_line, first_count - 1)
         for count in event.counts:
             last_numbers = count.case_numbers or last_numbers
-            if count.numbers[-1] > MOST_NUMBER or not self._has_room(count):
+            if not self._has_room(count):
                 yield self._row(None, count.first_line, count.last_line)
                 yield _too_many(count, self._lines[count.first_line - 1])
                 continue
@@ -136,6 +147,8 @@ class SheetRows:
 
     def _has_room(self, count: Count) -> bool:
         """Whether the numbers of the count's own lines suffice for its rows."""
+        if count.is_too_large:
+            return False
         first = max(count.first_line * LINE_STEP, self._last_row + 1)
         n_rows = len(count.numbers) * max(len(count.case_numbers), 1)
         for update in count.updates:
@@ -163,7 +176,8 @@ class _Steps:
             n
             for event in cycle.events
             for count in event.counts
-            if any(is_convicted(now) for now in count.dispositions)
+            if not count.is_too_large
+            and any(is_convicted(now) or is_in_doubt(count, now) for now in count.dispositions)
             for n in count.numbers
         )
 
@@ -212,6 +226,6 @@ def _beyond(line: int, text: str) -> Issue:
 def _too_many(count: Count, text: str) -> Issue:
     return set_aside(
         count.first_line, "CNT_ORDER", text, "Too many counts in one line",
-        f"The line stands for more counts than its {count.last_line - count.first_line + 1} lines "
-        f"have row numbers for, or for a count above {MOST_NUMBER}.",
+        f"The line stands for more counts than its lines ({count.n_lines:,}) have row numbers for, "
+        f"for a count above {MOST_NUMBER}, or for one of more than {MOST_LINES:,} lines.",
     )  # fmt: skip

@@ -19,6 +19,8 @@ _CHARGE_AFTER_NUMBER = re.compile(
     r" (?=[.']*[0-9]{2,5}[0-9A-Z().,/-]* ?(?:[A-Z]{2}|\([A-Z0-9]\)) ?-|SEE[. ]+COMMENT)"
 )
 
+_LONGEST_TEXT = 2_000
+
 
 def looks_like_charge(text: str) -> bool:
     """Whether a line begins a charge of its own: a section with its code, or SEE COMMENT."""
@@ -183,10 +185,6 @@ class CountReader:
     def _take_damaged(self, token: Token) -> None:
         """A line that was a disposition or a level, but for a letter."""
         if token.word == Sign.STATUS.name:
-            self._issues.append(
-                doubted(token.line, "CONV_STAT_DESCR", token.text, "Level unreadable",
-                        "The line of the level is damaged.", "The level counts as unknown.")
-            )  # fmt: skip
             self._take_status(token._replace(rest=token.text))
             return
         self._goes_on = Sign.DISPOSITION
@@ -239,6 +237,8 @@ class CountReader:
     def _continue(self, token: Token) -> bool:
         """Add a line to the text it goes on with; False when there is none."""
         now, more = self._now, token.text
+        if self._is_full():
+            return False
         if self._goes_on in (Sign.COUNT, Sign.TEXT) and now.result is None:
             line = self.count.charge.line or token.line
             self.count.charge = Print(join_wrapped(self.count.charge.text, more), line)
@@ -256,6 +256,12 @@ class CountReader:
         else:
             return False
         return True
+
+    def _is_full(self) -> bool:
+        """Whether the text that a line could go on with is longer than any that is printed."""
+        now = self._now
+        last = {Sign.COMMENT: now.comments, Sign.SENTENCE: now.sentence}.get(self._goes_on)
+        return len(last[-1].text if last else self.count.charge.text) > _LONGEST_TEXT
 
     def _not_understood(self, token: Token) -> None:
         self._now.unread.append(Print(token.text, token.line))

@@ -32,6 +32,7 @@ _AFTERWARDS = (
     "PROB REINSTATED", "REDUCED TO MISDEMEANOR", "CONVICTION REVERSED", "RELIEF GRANTED",
 )  # fmt: skip
 _CONVICTED = "CONVICTED"
+_GO_ON = ("PER ", "& ", "TO ", "OF ", "FOR ", "ON ", "IN ", "BY ")
 _UNDONE = re.compile(r"REVERS|SET ASIDE|VACAT|DISMISS|\bDISM\b|ACQUIT|NOT GUILTY")
 _JUNK = " .,'*·•-:;"
 
@@ -77,11 +78,21 @@ def goes_on(text: str, more: str) -> bool:
     last = text.upper().split()[-1:]
     if not last or last[0] in {"PER", "&", "AND", "TO", "OF", "FOR", "ON", "BY"}:
         return True
-    if text.endswith(("-", "/", ",", "&")) or more.upper().startswith(("PER ", "& ")):
+    if text.endswith(("-", "/", ",", "&")) or more.upper().startswith(_GO_ON):
         return True
     if read_outcome(text) is not Outcome.UNREAD:
         return False
     return read_outcome(f"{text} {more}") is not Outcome.UNREAD
+
+
+def may_undo(text: str) -> bool:
+    """Whether a later disposition may have ended a conviction, in words that name no relief."""
+    if read_outcome(text) is Outcome.UNREAD:
+        return True
+    value = text.upper().strip(_JUNK)
+    return read_relief(value) is None and any(
+        _begins_with(value, phrase) for phrase in ("DISMISSED", "DISM", "ACQUITTED", "NOT GUILTY")
+    )
 
 
 def is_sentence_change(text: str) -> bool:

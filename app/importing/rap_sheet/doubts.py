@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from app.importing.issues import Issue
 from app.importing.rap_sheet.cells import (
     comments_about,
+    convicted_by,
     is_convicted,
     is_level_unread,
-    sentence_terms,
+    may_be_undone,
 )
 from app.importing.rap_sheet.charges import charge_in_comments, how_committed, sees_comment
 from app.importing.rap_sheet.courts import county_of, is_federal
@@ -17,6 +18,8 @@ from app.importing.rap_sheet.dispositions import Outcome, read_outcome
 from app.importing.rap_sheet.notes import doubted
 from app.importing.rap_sheet.syntax import NOTHING, Count, Disposition, Event, Sheet
 from app.model.dates import read_compact_date
+
+_NOT_KNOWN = "Whether the count is a conviction counts as unknown."
 
 
 def doubts_of_sheet(sheet: Sheet) -> Iterator[Issue]:
@@ -33,7 +36,8 @@ def doubts_of_sheet(sheet: Sheet) -> Iterator[Issue]:
             seen.add(_words(event))
             yield from _doubts_of_event(event)
             for count in event.counts:
-                yield from _doubts_of_count(count)
+                if not count.is_too_large:
+                    yield from _doubts_of_count(count)
 
 
 def _words(event: Event) -> tuple[str, ...]:
@@ -67,6 +71,12 @@ def _doubts_of_event(event: Event) -> Iterator[Issue]:
 
 
 def _doubts_of_count(count: Count) -> Iterator[Issue]:
+    for number in count.case_numbers:
+        if " " in number.text:
+            yield doubted(
+                number.line, "OFN", number.text, "Blanks in a case number",
+                "The number may have been torn apart by scanning.", "It was kept as printed.",
+            )  # fmt: skip
     for now in count.dispositions:
         yield from _doubts_of_disposition(count, now)
     how = how_committed(count, count.charge.text)
@@ -90,7 +100,7 @@ def _doubts_of_count(count: Count) -> Iterator[Issue]:
 def _doubts_of_disposition(count: Count, now: Disposition) -> Iterator[Issue]:
     is_first = now is count.first
     if now.result is not None:
-        yield from _doubts_of_result(now, is_first=is_first)
+        yield from _doubts_of_result(count, now)
     elif not is_first:
         yield doubted(
             now.on.line, "DISP_DESCR", now.on.text, "Later date without a disposition",
@@ -102,35 +112,28 @@ def _doubts_of_disposition(count: Count, now: Disposition) -> Iterator[Issue]:
             now.status.line, "CONV_STAT_DESCR", now.status.text, "Level unreadable",
             "The level is not felony, misdemeanor or infraction.", "The level counts as unknown.",
         )  # fmt: skip
-    if is_first and is_convicted(now):
-        unknown = [term for term in sentence_terms(count, count.numbers[0], now) if term[0] == "?"]
-        if unknown:
-            line = now.sentence[0].line if now.sentence else count.first_line
-            yield doubted(
-                line, "SENTENCE", unknown[0][2:], "Sentence length unclear",
-                "A term was imposed, or changed later, whose length could not be read.",
-                "The end of this sentence counts as unknown.",
-            )  # fmt: skip
 
 
-def _doubts_of_result(now: Disposition, *, is_first: bool) -> Iterator[Issue]:
+def _doubts_of_result(count: Count, now: Disposition) -> Iterator[Issue]:
     assert now.result is not None
+    is_first = now is count.first
     outcome = read_outcome(now.result.text)
     if outcome is Outcome.UNREAD:
-        done = (
-            "Whether the count is a conviction counts as unknown."
-            if is_first
-            else "It was kept as printed; the count was read as it stood before."
-        )
         yield doubted(
             now.result.line, "DISP_DESCR", now.result.text, "Disposition unknown",
-            "The disposition is not in the vocabulary.", done,
+            "The disposition is not in the vocabulary.", _NOT_KNOWN,
         )  # fmt: skip
-    elif is_first and outcome is Outcome.AFTERWARDS:
+    elif not is_first and convicted_by(count) is not None and may_be_undone(now):
+        yield doubted(
+            now.result.line, "DISP_DESCR", now.result.text, "Conviction ended later",
+            "A later disposition ends the conviction and does not say by which relief.",
+            _NOT_KNOWN,
+        )  # fmt: skip
+    elif outcome is Outcome.AFTERWARDS and convicted_by(count) is None:
         yield doubted(
             now.result.line, "DISP_DESCR", now.result.text, "Conviction not stated",
             "The disposition is of a kind that follows a conviction, and none stands before it.",
-            "Whether the count is a conviction counts as unknown.",
+            _NOT_KNOWN,
         )  # fmt: skip
     if not is_first and now.on.text and read_compact_date(now.on.text) is None:
         yield doubted(

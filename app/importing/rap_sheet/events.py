@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from app.importing.issues import Issue
 from app.importing.rap_sheet.notes import doubted, not_understood
-from app.importing.rap_sheet.syntax import NOTHING, Count, Event, Print
+from app.importing.rap_sheet.syntax import MOST_NUMBER, NOTHING, Count, Event, Print
 from app.importing.rap_sheet.tokens import AGENCY, Sign, Token, read_head, take_type
 
-MOST_NUMBER = 999
+_MOST_LISTED = 100
 _RANGE = re.compile("([0-9]+) ?- ?([0-9]+)|([0-9]+)")
 _BORN = re.compile(r"\bDOB ?[:;] ?(?P<born>[0-9.]*)")
 _NAME = re.compile(r"\bNAM ?[:;] ?(?P<code>[0-9]{0,3})")
@@ -99,7 +100,9 @@ class EventReader:
     def begin_count(self, token: Token) -> Count:
         """A count of this event, with its number or numbers."""
         self.event.last_line = token.line
-        numbers = read_numbers(token.word) if token.sign is Sign.COUNT else ()
+        numbers: Sequence[int] = ()
+        if token.sign is Sign.COUNT:
+            numbers = read_numbers(token.word)
         if token.sign is Sign.COUNT and token.rest.startswith("-"):
             numbers = ()  # a range whose end cannot be read
         if not numbers:
@@ -117,8 +120,8 @@ class EventReader:
         self.event.counts.append(count)
         return count
 
-    def _doubt_sequence(self, numbers: tuple[int, ...], token: Token) -> None:
-        before, self._last = self._last, max(numbers)
+    def _doubt_sequence(self, numbers: Sequence[int], token: Token) -> None:
+        before, self._last = self._last, numbers[-1]
         if numbers[0] == before + 1:
             return
         self._issues.append(
@@ -131,15 +134,20 @@ class EventReader:
         )  # fmt: skip
 
 
-def read_numbers(text: str) -> tuple[int, ...]:
+def read_numbers(text: str) -> Sequence[int]:
     """``01-03`` -> 1, 2, 3; ``01,03`` -> 1, 3; () for what does not ascend.
 
-    Numbers above `MOST_NUMBER` are cut to the one after it: such a count is set aside.
+    Numbers above `MOST_NUMBER` are cut to the one after it: such a count is set aside. So is
+    a list of ranges that stands for more counts than any line does.
     """
-    numbers: list[int] = []
+    ranges: list[range] = []
     for match in _RANGE.finditer(text):
         first, last = (int(digits[:6]) for digits in (match[1] or match[3], match[2] or match[3]))
-        if last < first or first < 1 or (numbers and first <= numbers[-1]):
+        if last < first or first < 1 or (ranges and first <= ranges[-1][-1]):
             return ()
-        numbers += range(min(first, MOST_NUMBER + 1), min(last, MOST_NUMBER + 1) + 1)
-    return tuple(numbers)
+        ranges.append(range(min(first, MOST_NUMBER + 1), min(last, MOST_NUMBER + 1) + 1))
+    if len(ranges) == 1:
+        return ranges[0]
+    if sum(len(numbers) for numbers in ranges) > _MOST_LISTED:
+        return range(ranges[0][0], MOST_NUMBER + 2)
+    return tuple(number for numbers in ranges for number in numbers)

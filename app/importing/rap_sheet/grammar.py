@@ -197,9 +197,11 @@ class SheetParser:
 
     def _open_nameless(self, token: Token) -> None:
         """A date and an agency without ``COURT:`` or the like before them."""
-        kind = "REGISTRATION" if self._last_kind == "REGISTRATION" else ""
-        if not kind:
-            kind = "COURT ACTION" if token.rest.upper().startswith(("CASC", "CAMC")) else ""
+        is_court = token.rest.upper().startswith(("CASC", "CAMC"))
+        kind = "COURT ACTION" if is_court else ""
+        if self._last_kind == "REGISTRATION" and not is_court:
+            kind = "REGISTRATION"
+        else:
             self._issues.append(
                 doubted(
                     token.line, "STP_TYPE_DESCR", token.text, "Kind of event missing",

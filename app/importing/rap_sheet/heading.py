@@ -56,7 +56,7 @@ def add_keys(subject: Subject, keys: dict[str, str], line: int) -> None:
         elif key == "CII" and not subject.cii.line:
             subject.cii = Print(cii_of(value), line)
         elif key == "DOB" and not subject.born.line:
-            subject.born = Print("".join(value.split()).strip(".,'"), line)
+            subject.born = Print("".join(ch for ch in value if ch not in " .,'"), line)
         elif key == "SEX" and not subject.sex.line:
             subject.sex = Print(value, line)
         elif key == "RAC" and not subject.race.line:
@@ -64,8 +64,8 @@ def add_keys(subject: Subject, keys: dict[str, str], line: int) -> None:
 
 
 def add_name(subject: Subject, name: str, line: int) -> None:
-    if name and all(name != own.text for own in subject.names):
-        subject.names.append(Print(name, line))
+    if name:
+        subject.names.setdefault(name, line)
 
 
 def doubts_about(subject: Subject, line: int) -> list[Issue]:

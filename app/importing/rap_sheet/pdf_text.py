@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -12,6 +13,7 @@ from app.errors import InputError
 MOST_PAGES = 2_000
 MOST_CHARACTERS = 20_000_000
 _TYPE_OR_PASTE = "Type the record in by hand, or paste its text."
+_JOINED = re.compile("[\ufffe\x02]")
 _SCANNED = 40  # a page with a picture and fewer characters than these is a scan with a stamp
 
 
@@ -78,7 +80,8 @@ def _page_text(path: Path, page: pdfium.PdfPage, number: int, room: int) -> str:
                 f"{path.name} holds more than {MOST_CHARACTERS // 1_000_000} million characters. "
                 "Split the file into smaller ones."
             )
-        text = str(text_page.get_text_range())
+        # The library joins a line that ends with a hyphen to the next, and marks the place.
+        text = _JOINED.sub("-\r\n", str(text_page.get_text_range()))
     finally:
         text_page.close()
     n_shown = len("".join(text.split()))

@@ -21,6 +21,7 @@ from app.importing.rap_sheet.tokens import Line, read_lines, read_tokens, split_
 from app.importing.reading import LINE_STEP, Kind, Origin, Part, ReadRow
 
 MOST_BYTES = 64_000_000
+LONGEST_LINE = 20_000
 _COLUMNS = ("Text",)
 _NO_SHEET = "Check that it is the state's rap sheet, from its heading (CII/...) to its end."
 
@@ -29,6 +30,7 @@ class RapSheetReader:
     """Reads the sheets of one text (see `app.importing.reading.Reader`)."""
 
     def __init__(self, lines: list[str], origin: Origin, name: str) -> None:
+        _check_lengths(lines, name)
         self._lines = lines
         self._origin = origin
         self._name = name
@@ -67,7 +69,7 @@ class RapSheetReader:
                 yield item
         yield from issues
         if not n_rows:
-            raise InputError(f"{self._name} holds no event of a rap sheet. {_NO_SHEET}")
+            raise InputError(f"There is no event of a rap sheet in {self._name}. {_NO_SHEET}")
 
     def _sheet_rows(self, sheet: Sheet, subject: str) -> Iterator[ReadRow | Issue]:
         """The rows of counts, and between them the lines that belong to none."""
@@ -111,20 +113,29 @@ def read_rap_text(text: str) -> RapSheetReader:
             f"The text has more than {MOST_BYTES // 1_000_000} million characters. "
             "Paste fewer sheets at a time."
         )
-    return _of_text(text, "Rap sheet (pasted text)", "", "The pasted text")
+    return _of_text(text, "Rap sheet (pasted text)", "", "the pasted text")
 
 
 def _of_text(text: str, words: str, encoding: str, name: str) -> RapSheetReader:
-    parts = (Part("", 1, _COLUMNS),)
+    parts = (Part("", LINE_STEP, _COLUMNS),)
     origin = Origin(Kind.RAP_SHEET, words, encoding, "", "", parts, is_text=True)
     return RapSheetReader(split_lines(text), origin, name)
+
+
+def _check_lengths(lines: list[str], name: str) -> None:
+    for number, line in enumerate(lines, start=1):
+        if len(line) > LONGEST_LINE:
+            raise InputError(
+                f"Line {number:,} of {name} has {len(line):,} characters; a line of a rap sheet "
+                f"has at most {LONGEST_LINE:,}. {_NO_SHEET}"
+            )
 
 
 def _page_parts(pages: list[list[str]]) -> tuple[Part, ...]:
     """The pages: rows of page n are numbered from the first line of the page."""
     parts, n_lines = [], 0
     for number, lines in enumerate(pages, start=1):
-        parts.append(Part(f"Page {number}", n_lines * LINE_STEP + 1, _COLUMNS))
+        parts.append(Part(f"Page {number}", (n_lines + 1) * LINE_STEP, _COLUMNS))
         n_lines += len(lines)
     return tuple(parts)
 

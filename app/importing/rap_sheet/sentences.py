@@ -27,8 +27,9 @@ _WITHOUT_TERM = re.compile(
     r"(?:(?:FINES?|FNSS|FNS?|SS|RESTN|RSTN|RESTITUTION|CONCURRENT|CONSECUTIVE|FEES?|ASSESSMENT"
     r"|\$[0-9.]+)(?: |\Z))+\Z"
 )
+_LONGEST_TERM = 200
 _IN_COMMENT = re.compile(r"(?:\bX ?SEN|\bSEN(?:TENCE)?) ?[-:] ?(?:X[ ,]*(?=[0-9A-Z$ ]))?")
-_SPECKS = re.compile(r"[.'*·•]")
+_SPECKS = re.compile(r"['*·•]|\.(?![0-9])")
 _SPEAKS_OF_TERMS = re.compile(
     r"\b(?:YEARS?|YRS?|MONTHS?|MOS?|DAYS?|JAIL|JL|PRISON|PROB(?:ATION)?)\b", re.IGNORECASE
 )
@@ -43,6 +44,8 @@ def read_sentence(text: str) -> tuple[str, ...]:
 
 
 def _read_term(part: str) -> str:
+    if len(part) > _LONGEST_TERM:
+        return unknown_term(part)
     term = _TERM.match(part)
     if term is not None and (place := _PLACES.get(term["place"].strip())):
         return f"{int(term['length'])} {term['unit'][0]} {place}"

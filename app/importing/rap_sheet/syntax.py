@@ -5,8 +5,14 @@ Every text keeps the line it was printed on. Lines are those of the file, counte
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from app.importing.reading import LINE_STEP
+
+MOST_NUMBER = 999  # of cycles, events, counts: three digits each
+MOST_LINES = 2_000  # of a count
 
 
 class Print(NamedTuple):
@@ -35,7 +41,7 @@ class Disposition:
 class Count:
     """The lines of ``CNT:001``, or of a range of counts."""
 
-    numbers: tuple[int, ...]
+    numbers: Sequence[int]
     first_line: int
     last_line: int
     case_numbers: list[Print] = field(default_factory=list)
@@ -45,6 +51,18 @@ class Count:
     warrant: Print = NOTHING
     dispositions: list[Disposition] = field(default_factory=lambda: [Disposition()])
     contradiction: Print | None = None  # what stands there as well and cannot be so
+
+    @property
+    def n_lines(self) -> int:
+        return self.last_line - self.first_line + 1
+
+    @property
+    def is_too_large(self) -> bool:
+        """Whether it has more lines than any count has, or not enough for what it stands for."""
+        n_rows = len(self.numbers)
+        if self.n_lines > MOST_LINES or n_rows > self.n_lines * LINE_STEP:
+            return True
+        return self.numbers[-1] > MOST_NUMBER
 
     @property
     def first(self) -> Disposition:
@@ -82,7 +100,7 @@ class Subject:
     born: Print = NOTHING
     sex: Print = NOTHING
     race: Print = NOTHING
-    names: list[Print] = field(default_factory=list)
+    names: dict[str, int] = field(default_factory=dict)  # each with its line, the first the main
     lines: list[int] = field(default_factory=list)
 
     def states(self, cii: str, born: str, name: str) -> bool:
@@ -90,7 +108,7 @@ class Subject:
         return bool(
             (cii and cii == self.cii.text)
             or (born and born == self.born.text)
-            or (name and any(name == own.text for own in self.names))
+            or (name and name in self.names)
         )
 
 

@@ -41,6 +41,8 @@ class Sign(Enum):
 
 
 class Token(NamedTuple):
+    """What a line, or a part of one, is; ``word`` and ``rest`` as `Sign` says."""
+
     sign: Sign
     line: int  # of the file, counted from 1
     text: str  # the whole line, folded and repaired
@@ -122,8 +124,8 @@ _COUNT = re.compile(
     rf"{_LEAD}C ?N ?T ?[:;][ .:]*(?P<numbers>[0-9]+(?: ?[-,&] ?[0-9]+)*)?(?![0-9A-Z])(?P<rest>.*)"
 )
 _COUNT_UNREAD = re.compile(rf"{_LEAD}C ?N ?T ?[:;][ .:]*(?P<numbers>[^ #]*)(?P<rest>.*)")
-_NUMBER = re.compile(r"[ .,·•'*:-]*#")
-_DATE = re.compile(r"[ .,·•'*:-]*(?P<date>[0-9](?:[.']*[0-9]){7})(?![0-9])[.']*")
+_NUMBER = re.compile(r"[ .,·•'*:-]*#(?!N/A)")
+_DATE = re.compile(r"[ .,·•'*:-]*(?P<date>[0-9](?:[.']*[0-9]){7})(?![0-9A-Z(])[.']*")
 _DATE_UNREAD = re.compile(r"(?P<date>[0-9A-Z./?-]{6,10})(?= |\Z)")
 _TYPE = re.compile(r"\(? ?\bTOC ?[:;] ?(?P<type>[A-Z0-9?]{0,2}) ?\)?")
 _SENTENCING = re.compile(rf"{_LEAD}1170 ?\(H\)(?:\([0-9]\))? ?PC ?- ?SENTENCING")
@@ -251,6 +253,7 @@ def _plain(number: int, text: str, upper: str) -> Iterator[Token]:
     date = _DATE.match(upper)
     if date is not None:
         digits = "".join(ch for ch in date["date"] if ch.isdigit())
+    if date is not None and _may_be_date(digits, upper[date.end() :].strip()):
         yield from _dated(number, text, digits, text[date.end() :].strip(" .,'"))
         return
     unread = _DATE_UNREAD.match(upper)
@@ -269,6 +272,11 @@ def _plain(number: int, text: str, upper: str) -> Iterator[Token]:
         yield Token(Sign.DAMAGED, number, text, likeness.name)
         return
     yield Token(Sign.TEXT, number, text)
+
+
+def _may_be_date(digits: str, rest: str) -> bool:
+    """Eight digits of this or the last centuries, or before an agency."""
+    return digits[:2] in {"18", "19", "20"} or AGENCY.match(rest) is not None
 
 
 def _stands_for_date(text: str, rest: str) -> bool:

@@ -1,0 +1,89 @@
+"""Which of the layouts at hand fits a file, by its header; the order of columns is no matter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.importing.layouts.columns import find_fit, find_header
+from app.importing.layouts.layout import Layout, plain
+from app.importing.layouts.table import HEADER_WITHIN, Table, first_rows
+from app.importing.values import clean
+
+_NEAR = 0.75
+_FEW_FIELDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """``is_exact``: the header is the layout's own, word for word, in any order.
+
+    ``problems`` keep the file from being read by it; ``differences`` are for the eye.
+    """
+
+    layout: Layout
+    is_exact: bool
+    differences: tuple[str, ...]
+    problems: tuple[str, ...]
+    likeness: float
+
+    @property
+    def is_usable(self) -> bool:
+        return not self.problems
+
+
+def find_layout(table: Table, known: Iterable[Layout]) -> Match | None:
+    """The best match, one that can be used before one that cannot; None when none is near."""
+    matches = [found for layout in known if (found := match_layout(table, layout)) is not None]
+    return max(matches, key=_rank, default=None)
+
+
+def _rank(match: Match) -> tuple[bool, bool, float]:
+    return match.is_usable, match.is_exact, match.likeness
+
+
+def match_layout(table: Table, layout: Layout) -> Match | None:
+    """How far the layout fits; None when it is another kind of list altogether."""
+    sheets, problems = find_fit(table, layout)
+    if layout.header:
+        return _by_header(table, layout, problems)
+    n_fields = sum(len(sheet.columns) for sheet in sheets)
+    if problems or n_fields < _FEW_FIELDS:
+        return None
+    n_columns = max(sum(len(sheet.header) for sheet in sheets), 1)
+    return Match(layout, False, (), (), 0.5 * min(n_fields / n_columns, 1.0))
+
+
+def _by_header(table: Table, layout: Layout, problems: list[str]) -> Match | None:
+    header = _header_of(table, layout)
+    wanted = {plain(word): word for word in layout.header}
+    found = {plain(cell): clean(cell) for cell in header if plain(cell)}
+    common = len(wanted.keys() & found.keys())
+    likeness = common / max(len(wanted.keys() | found.keys()), 1)
+    missing = [wanted[word] for word in wanted if word not in found]
+    more = [found[word] for word in found if word not in wanted]
+    if likeness < _NEAR and (problems or common < _NEAR * len(wanted)):
+        return None
+    differences = []
+    if missing:
+        differences.append(f"Columns of the layout that the file lacks: {', '.join(missing)}.")
+    if more:
+        differences.append(f"Columns of the file that are new: {', '.join(more)}.")
+    return Match(
+        layout, not missing and not more and not problems, tuple(differences), tuple(problems),
+        likeness,
+    )  # fmt: skip
+
+
+def _header_of(table: Table, layout: Layout) -> tuple[str, ...]:
+    """The header of the layout's first sheet, in whichever sheet of the file it stands."""
+    best: tuple[str, ...] = ()
+    most = 0
+    words = {plain(word) for word in layout.header}
+    for index in range(len(table.sheets)):
+        rows = first_rows(table, index, HEADER_WITHIN)
+        cells = find_header(rows, layout.sheets[0], layout.header).cells
+        count = len(words & {plain(cell) for cell in cells})
+        if count > most:
+            best, most = cells, count
+    return best

@@ -1,0 +1,286 @@
+"""From what a row gives to rows of the reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from app.importing.issues import Issue, doubt, quarantined
+from app.importing.layouts.count_cells import Count, read_counts
+from app.importing.layouts.dispositions import CONTRADICTION, Disposition, read_disposition
+from app.importing.layouts.fields import EVENTS, LEVELS, NO, UNKNOWN, YES, is_state_column
+from app.importing.layouts.given import Cell, Given, date_of, unreadable
+from app.importing.layouts.layout import Layout
+from app.importing.layouts.order import CountOrders, TooMany, short_hash
+from app.importing.layouts.person_cells import fill_person
+from app.importing.layouts.terms import read_terms
+from app.importing.reading import ReadRow
+from app.importing.values import is_conviction, read_event_kind, read_level, read_relief
+from app.model.dates import read_compact_date
+from app.model.reading_columns import AND_MORE, N_READING_COLUMNS, READING_INDEX
+from app.model.record import EventKind, Level
+
+_AT = READING_INDEX
+_COURT, _ARREST = EVENTS["court"], EVENTS["arrest"]
+_NOBODY = (
+    "Neither a person number nor a CII number nor a name with a birth date says whose row this is."
+)
+_YES = frozenset({"Y", "YES", "TRUE", "T", "1", "X", "DECEASED", "DEAD", "REQUIRED", "REGISTERED"})
+_NO = frozenset({"N", "NO", "FALSE", "F", "0", "NONE", "ALIVE", "LIVING", "NOT REQUIRED"})
+_REGISTRATION = "290 PC-SEX OFFENDER REGISTRATION"
+
+
+class _Case(NamedTuple):
+    subject: str
+    key: str
+    day: str
+
+
+class RowReader:
+    """Turns what rows give into rows of the reading; remembers only what orders need."""
+
+    def __init__(self, layout: Layout, fields: frozenset[str]) -> None:
+        self._layout = layout
+        self._is_of_the_state = any(map(is_state_column, fields))
+        self._fields = fields
+        self._orders = CountOrders(has_numbers="count" in fields)
+        self._told: set[int] = set()  # people whose death or registration was told
+
+    def read(self, row: int, given: Given, original: tuple[str, ...]) -> Iterator[ReadRow | Issue]:
+        """The counts of a row and its issues; a row of nobody is set aside."""
+        issues: list[Issue] = []
+        cells = [""] * N_READING_COLUMNS
+        for name in self._fields:
+            if is_state_column(name):
+                cells[_AT[name]] = given.text(name)
+        subject = fill_person(given, cells)
+        if not subject:
+            text = " | ".join(cell for cell in original if cell.strip())
+            yield quarantined(row, "SUBJECT_ID", text, "No person named", _NOBODY)
+            yield ReadRow(row, None, original)
+            return
+        self._fill_event(row, given, cells, issues)
+        self._check_dates(row, given, cells, issues)
+        try:
+            found = list(self._counts(row, given, cells, subject, issues))
+            found += self._about_person(row, given, cells, subject, issues)
+        except TooMany as error:
+            reason = (
+                f"More than 999 {error}: is the column of the person or the case the right one?"
+            )
+            yield quarantined(row, "CNT_ORDER", subject, "Too many to number", reason)
+            yield ReadRow(row, None, original)
+            return
+        yield from issues
+        for one in found:
+            yield ReadRow(row, tuple(one), original)
+
+    def _counts(
+        self, row: int, given: Given, cells: list[str], subject: str, issues: list[Issue]
+    ) -> Iterator[list[str]]:
+        disposition = self._disposition(row, given, cells, issues)
+        self._fill_level(given, cells)
+        cells[_AT["SENTENCE"]] = cells[_AT["SENTENCE"]] or AND_MORE.join(read_terms(given))
+        case = self._case(row, given, cells, subject)
+        if self._is_of_the_state and cells[_AT["OFFENSE_DESCR"]]:
+            counts = [Count(cells[_AT["OFFENSE_DESCR"]], cells[_AT["CONV_OFFENSE_DESCR"]])]
+        else:
+            counts = read_counts(row, given, issues)
+        number = given.text("count") if len(counts) == 1 else ""
+        remarks = _remarks(row, given, (cells[_AT["COMMENT_TEXT"]], disposition.note), issues)
+        for count in counts:
+            own = list(cells)
+            own[_AT["OFFENSE_DESCR"]] = count.offense
+            own[_AT["CONV_OFFENSE_DESCR"]] = count.convicted
+            own[_AT["COMMENT_TEXT"]] = _joined(remarks, count.note)
+            if disposition.is_doubtful or count.is_doubtful:
+                own[_AT["DOUBTS"]] = "disposition"
+            self._fill_order(own, case, number)
+            yield own
+
+    def _fill_order(self, cells: list[str], case: _Case, number: str) -> None:
+        if not cells[_AT["CNT_ORDER"]]:
+            what = f"{cells[_AT['OFFENSE_DESCR']]} {cells[_AT['DISP_DESCR']]}"
+            count = int(number) if number.isascii() and number.isdigit() and len(number) < 4 else 0
+            cells[_AT["CNT_ORDER"]] = self._orders.next(*case, count, what)
+
+    def _case(self, row: int, given: Given, cells: list[str], subject: str) -> _Case:
+        """A case is known by its number and county, else by court and day."""
+        number, day = given.text("case_number"), cells[_AT["STP_EVENT_DATE"]]
+        cells[_AT["OFN"]] = cells[_AT["OFN"]] or number
+        where = cells[_AT["STP_ORI_CNTY_NAME"]].upper()
+        if cells[_AT["OFN"]]:
+            key = f"{where} {''.join(cells[_AT['OFN']].upper().split())}"
+        elif day and read_compact_date(day) is not None:
+            key = f"{where} {cells[_AT['STP_ORI_DESCR']].upper()} on {day}"
+        else:
+            key = f"row {row}"
+        return _Case(subject, key, f"{cells[_AT['STP_TYPE_DESCR']]} {day}")
+
+    def _fill_event(self, row: int, given: Given, cells: list[str], issues: list[Issue]) -> None:
+        """Where and when, and what kind of event: a court action unless the list says more."""
+        for field, column in (("court", "STP_ORI_DESCR"), ("county", "STP_ORI_CNTY_NAME")):
+            cells[_AT[column]] = cells[_AT[column]] or given.text(field)
+        for field, column in (
+            ("arrest_date", "CYC_DATE"), ("conviction_date", "STP_EVENT_DATE"),
+            ("disposition_date", "DISP_DATE"), ("offense_date", "OFFENSE_DATE"),
+        ):  # fmt: skip
+            cells[_AT[column]] = cells[_AT[column]] or given.date(field)
+        if not cells[_AT["STP_TYPE_DESCR"]]:
+            cells[_AT["STP_TYPE_DESCR"]] = self._event(row, given, cells, issues)
+        if cells[_AT["STP_TYPE_DESCR"]] == _ARREST and given.one("arrest_date") is not None:
+            cells[_AT["STP_EVENT_DATE"]] = cells[_AT["CYC_DATE"]]
+
+    def _event(self, row: int, given: Given, cells: list[str], issues: list[Issue]) -> str:
+        words = given.text("event")
+        if words in EVENTS:
+            return EVENTS[words]
+        if not words:
+            if self._is_of_the_state and not is_conviction(cells[_AT["DISP_DESCR"]]):
+                return ""
+            return _COURT
+        if words == UNKNOWN or read_event_kind(words) is EventKind.OTHER:
+            cell = given.one("event")
+            words = cell.text if cell is not None else words
+            issues.append(
+                doubt(
+                    row, "STP_TYPE_DESCR", words, "Kind of event unknown",
+                    "The value map does not say what kind of event this is.",
+                    "It counts as an event of no known kind.",
+                )
+            )  # fmt: skip
+        return words
+
+    def _check_dates(self, row: int, given: Given, cells: list[str], issues: list[Issue]) -> None:
+        """Dates nobody behind asks about, and births that two digits put after the conviction."""
+        for column in ("CYC_DATE", "DISP_DATE", "OFFENSE_DATE"):
+            text = cells[_AT[column]]
+            if text and read_compact_date(text) is None:
+                issues.append(
+                    doubt(
+                        row, column, text, "Impossible date",
+                        "It is not a date of the calendar in the way the layout says.",
+                        "The date counts as unknown.",
+                    )
+                )  # fmt: skip
+        born, day = cells[_AT["PRI_DOB"]], cells[_AT["STP_EVENT_DATE"]]
+        cell = given.one("birth_date")
+        if cell is None or not (born.isdigit() and day.isdigit()) or born <= day:
+            return
+        if given.has_short_year("birth_date"):
+            cells[_AT["PRI_DOB"]] = unreadable(cell.text)
+            issues.append(
+                doubt(
+                    row, "PRI_DOB", cell.text, "Century unclear",
+                    "With the century the layout gives, the birth is later than the conviction.",
+                    "The birth date counts as unknown.",
+                )
+            )  # fmt: skip
+
+    def _disposition(
+        self, row: int, given: Given, cells: list[str], issues: list[Issue]
+    ) -> Disposition:
+        if "DISP_DESCR" in self._fields:
+            return Disposition(cells[_AT["DISP_DESCR"]])
+        cell = given.one("disposition")
+        words, meaning = (cell.text, cell.meaning) if cell is not None else ("", "")
+        found = read_disposition(words, meaning, self._layout.constant("disposition"))
+        cells[_AT["DISP_DESCR"]] = found.text
+        if found.is_contradiction:
+            issues.append(
+                doubt(
+                    row, "DISP_DESCR", words, "Contradiction", CONTRADICTION,
+                    "Whether it is a conviction counts as unknown.",
+                )
+            )  # fmt: skip
+        return found
+
+    def _fill_level(self, given: Given, cells: list[str]) -> None:
+        at = _AT["CONV_STAT_DESCR"]
+        if cells[at]:
+            return
+        words = given.text("level")
+        if words in LEVELS:
+            cells[at] = LEVELS[words]
+            return
+        cell = given.one("level")
+        text = cell.text if cell is not None else ""
+        is_denied = words == UNKNOWN and read_level(text) is not Level.UNKNOWN
+        cells[at] = f"{text} ?" if is_denied else text
+
+    def _about_person(
+        self, row: int, given: Given, cells: list[str], subject: str, issues: list[Issue]
+    ) -> Iterator[list[str]]:
+        """An event for a death or a registration that a column of the list tells, once a person."""
+        for field, kind, offense in (
+            ("deceased", "deceased", ""), ("registration", "registration", _REGISTRATION),
+        ):  # fmt: skip
+            cell = given.one(field)
+            answer = _yes_or_no(cell, self._layout) if cell is not None else NO
+            key = short_hash(subject, kind)
+            if cell is None or answer == NO or key in self._told:
+                continue
+            if not answer:
+                issues.append(_unclear(row, cell, kind))
+                continue
+            self._told.add(key)
+            own = [""] * N_READING_COLUMNS
+            for column in (
+                "SUBJECT_ID",
+                "CII_NUMBER",
+                "PRI_NAME",
+                "GENDER",
+                "PRI_DOB",
+                "RACE_DESCR",
+            ):
+                own[_AT[column]] = cells[_AT[column]]
+            own[_AT["STP_TYPE_DESCR"]] = EVENTS[kind]
+            own[_AT["OFFENSE_DESCR"]] = offense
+            own[_AT["STP_EVENT_DATE"]] = "" if answer == YES else answer
+            own[_AT["CNT_ORDER"]] = self._orders.next(subject, f"about {kind}", "")
+            yield own
+
+
+def _yes_or_no(cell: Cell, layout: Layout) -> str:
+    """``yes``, ``no``, the day as YYYYMMDD, or "" when the words are not understood."""
+    word = cell.translated.upper()
+    if word in _YES:
+        return YES
+    if word in _NO:
+        return NO
+    day = date_of(cell, layout)
+    return day if day.isdigit() and read_compact_date(day) is not None else ""
+
+
+def _unclear(row: int, cell: Cell, kind: str) -> Issue:
+    return doubt(
+        row, "STP_TYPE_DESCR", cell.text, "Neither yes nor no",
+        f"The column {cell.column.title} does not say in words known here whether the person is "
+        f"{'registered' if kind == 'registration' else kind}.",
+        "Nothing was taken from it.",
+    )  # fmt: skip
+
+
+def _remarks(row: int, given: Given, first: tuple[str, ...], issues: list[Issue]) -> str:
+    """Relief first, then remarks, word for word."""
+    parts = list(first)
+    for cell in given.all("relief"):
+        if cell.translated.upper() in _NO:
+            continue
+        parts.append(cell.translated)
+        if read_relief(cell.translated) is None:
+            issues.append(
+                doubt(
+                    row, "COMMENT_TEXT", cell.text, "Relief unclear",
+                    f"The column {cell.column.title} does not say in words known here what relief "
+                    "was granted.",
+                    "The words stand in the comment; no relief was taken from them.",
+                )
+            )  # fmt: skip
+    parts += [cell.text for cell in given.all("comment")]
+    plea = given.text("plea")
+    return _joined(*parts, f"PLEA: {plea}" if plea else "")
+
+
+def _joined(*parts: str) -> str:
+    return "; ".join(part for part in parts if part)

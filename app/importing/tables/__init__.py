@@ -1,0 +1,1 @@
+"""Tables of any origin, row by row as text: delimited text and workbooks."""
