@@ -42,7 +42,7 @@ def _open_list(plan: FilePlan) -> Reader:
     from app.importing.tables.opening import open_table  # noqa: PLC0415
 
     layout = read_layout(plan.layout.encode(), "layout")
-    return _ListReader(LayoutReader(open_table(plan.path), layout, plan.path.name))  # type: ignore[arg-type]
+    return _ListReader(LayoutReader(open_table(plan.path), layout, plan.path.name))
 
 
 class _ListReader:
