@@ -61,7 +61,7 @@ class DropZone(QFrame):
         )
         frame.setContentsMargins(*(space(2),) * 4)
         self.setLayout(frame)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if paths_of(event):
