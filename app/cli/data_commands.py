@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from app.cli.file_plans import add_layout, plans_of
 from app.cli.policy_arguments import add_policy, request_of, tell_caution
 from app.cli.terminal import (
     LineProgress,
@@ -78,16 +79,18 @@ def add_import(commands: Any) -> None:
     parser.add_argument(
         "--county", metavar="NAME", help="makes the workspace for this county if it does not exist"
     )
+    add_layout(parser)
     add_json(parser)
     parser.set_defaults(work=_import)
 
 
 def _import(arguments: argparse.Namespace) -> int:
     check_files(arguments.files)
+    plans = plans_of(arguments.files, arguments.layout)
     progress = LineProgress()
     try:
         with open_or_create(arguments, arguments.county) as workspace:
-            summary = import_files(workspace, arguments.files, progress, who=user_name())
+            summary = import_files(workspace, plans, progress, who=user_name())
     finally:
         progress.close()
     answer(import_data(summary), pairs(_import_pairs(summary)), as_json=arguments.json)
@@ -135,6 +138,7 @@ def add_run(commands: Any) -> None:
     parser = commands.add_parser("run", help="import, check and write everything in one go")
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
     add_policy(parser, county_required=True)
+    add_layout(parser)
     add_out(parser)
     parser.add_argument(
         "--formats",
@@ -159,12 +163,11 @@ def _run(arguments: argparse.Namespace) -> int:
     request = request_of(arguments, arguments.county)
     request.evaluator()
     tell_caution(request)
+    plans = plans_of(arguments.files, arguments.layout)
     progress = LineProgress()
 
     def work(workspace: Workspace) -> RunSummary:
-        return run_all(
-            workspace, arguments.files, request, arguments.out, formats, progress, who=user_name()
-        )
+        return run_all(workspace, plans, request, arguments.out, formats, progress, who=user_name())
 
     try:
         if arguments.workspace is not None:

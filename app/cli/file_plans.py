@@ -6,7 +6,6 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.importing.reading import Kind
 from app.jobs.readers import FilePlan
 
 
@@ -14,11 +13,15 @@ def add_layout(parser: argparse.ArgumentParser) -> None:
     """``--layout``: how the columns of lists and workbooks are to be read."""
     parser.add_argument(
         "--layout",
-        type=Path,
-        metavar="FILE",
+        default="",
+        metavar="ID|FILE",
         help="the layout of lists and workbooks (else a known one that fits their header)",
     )
 
 
-def plans_of(paths: Sequence[Path], layout: Path | None) -> list[FilePlan]:
-    return [FilePlan(path, Kind.DOJ_BULK) for path in paths]
+def plans_of(paths: Sequence[Path], layout: str) -> list[FilePlan]:
+    """Raises InputError for the first file that cannot be read."""
+    # Loaded when asked for: it brings the readers of every kind of file.
+    from app.jobs.plan_files import plan_file  # noqa: PLC0415
+
+    return [plan_file(path, layout) for path in paths]

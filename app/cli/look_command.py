@@ -70,6 +70,10 @@ def report_lines(report: FileReport) -> Iterator[str]:
         yield "Columns"
         for column in taken:
             yield f"  {column.name}  ->  {column.taken_as}  ({column.n_filled:,} filled in)"
+    if report.unread_columns:
+        yield f"Columns that are not read: {', '.join(report.unread_columns)}"
+    for caution in report.cautions:
+        yield f"! {caution}"
     yield "Dates"
     for dates in report.dates:
         yield from _date_lines(dates)

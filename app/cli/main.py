@@ -17,6 +17,7 @@ from app.cli import (
     data_commands,
     explain_command,
     house_commands,
+    layout_commands,
     look_command,
     person_command,
     policy_commands,
@@ -55,6 +56,7 @@ def parser() -> argparse.ArgumentParser:
         case_commands.add_papers,
         case_commands.add_report,
         policy_commands.add_policies,
+        layout_commands.add_layouts,
         house_commands.add_verify,
         house_commands.add_self_check,
     ):

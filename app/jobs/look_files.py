@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from app.errors import InputError
 from app.importing.detect import look_at_start
 from app.importing.pieces import FileMap, map_file
 from app.importing.reading import Kind, Origin
@@ -95,6 +96,8 @@ class FileReport:
     counties: tuple[ReadAs, ...]
     sections: tuple[ReadAs, ...]  # of convictions
     issues: tuple[tuple[str, bool, int], ...]  # kind, is quarantined, rows
+    cautions: tuple[str, ...] = ()  # of a list: what no column says, a sentence each
+    unread_columns: tuple[str, ...] = ()  # of a list: columns that are nothing to us
 
 
 def look_at_files(
@@ -137,18 +140,21 @@ def _look(plan: FilePlan, progress: Progress, workers: Workers) -> FileReport:
             lambda done: progress.step(file.n_bytes + done, 2 * file.n_bytes, label),
         )  # fmt: skip
         file.check_unchanged()
-        return _report(plan, seen, STATE_FILE_WORDS, file.encoding, None)
+        return _report(plan, seen, STATE_FILE_WORDS, file.encoding)
     n_bytes = plan.path.stat().st_size if plan.path.exists() else 0
-    seen, origin = Seen(), None
+    seen, first = Seen(), None
     with closing(stream(look_in_pieces, ReadingTask(plan, 0))) as pieces:
         share = 0.0
         for piece in pieces:
             if piece is not None:
                 seen.add(piece.seen)
-                share, origin = piece.share, piece.origin or origin
+                share, first = piece.share, first or piece
             progress.step(int(n_bytes * share), n_bytes, label)
-    words = origin.words if origin else ""
-    return _report(plan, seen, words, origin.encoding if origin else "", origin)
+    origin = first.origin if first else None
+    if first is None or origin is None:
+        raise InputError(f"{plan.path.name} holds no row that can be read. Ask for the file again.")
+    report = _report(plan, seen, origin.words, origin.encoding, origin)
+    return replace(report, cautions=first.cautions, unread_columns=first.unread_columns)
 
 
 def _see_state_file(
@@ -163,7 +169,7 @@ def _see_state_file(
 
 
 def _report(
-    plan: FilePlan, seen: Seen, words: str, encoding: str, origin: Origin | None
+    plan: FilePlan, seen: Seen, words: str, encoding: str, origin: Origin | None = None
 ) -> FileReport:
     names = dict(origin.cells) if origin else {}
     return FileReport(
@@ -172,6 +178,7 @@ def _report(
         tuple(
             ColumnSeen(names.get(name, name), name if origin else "", n)
             for name, n in seen.filled.items()
+            if origin is None or name in names
         ),
         tuple(
             _dates(name, names.get(name, name), seen.texts[name])

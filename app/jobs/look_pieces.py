@@ -10,6 +10,7 @@ from hashlib import blake2b
 from app.importing.assemble import SUBJECT
 from app.importing.doj_bulk import PieceContent, is_header, read_piece_content, subject_of
 from app.importing.encodings import decode_signs, to_signs
+from app.importing.layouts.reader import LayoutReader
 from app.importing.pieces import read_piece
 from app.importing.reading import Origin
 from app.importing.rows import BadRow, split_bulk_rows
@@ -66,6 +67,8 @@ class SeenPiece:
     n_bytes: int = 0
     share: float = 0.0
     origin: Origin | None = None
+    cautions: tuple[str, ...] = ()  # what no column of a list says
+    unread_columns: tuple[str, ...] = ()
 
 
 def look_at_piece(task: PieceTask) -> SeenPiece:
@@ -92,7 +95,12 @@ def look_in_pieces(task: ReadingTask) -> Iterator[SeenPiece]:
             seen.issues[issue.kind, issue.is_quarantined] += 1
             seen.n_set_aside += issue.is_quarantined
             seen.n_rows += issue.is_quarantined
-        yield SeenPiece(seen, share=reader.share, origin=reader.origin if number == 0 else None)
+        if number == 0 and isinstance(reader, LayoutReader):
+            yield SeenPiece(
+                seen, 0, reader.share, reader.origin, reader.cautions, reader.unread_columns
+            )
+        else:
+            yield SeenPiece(seen, 0, reader.share, reader.origin if number == 0 else None)
 
 
 def _count_rows(

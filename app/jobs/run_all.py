@@ -17,6 +17,7 @@ from app.jobs.export_results import export_results
 from app.jobs.formats import BULK, CLEAR_MY_RECORD, EXPORTS, MOTIONS, REPORT
 from app.jobs.import_files import import_files
 from app.jobs.progress import Progress
+from app.jobs.readers import FilePlan
 from app.jobs.report import write_report, write_summary
 from app.jobs.result_cells import Results
 from app.jobs.workers import Workers
@@ -36,7 +37,7 @@ class RunSummary:
 
 def run_all(
     workspace: Workspace,
-    paths: Sequence[Path],
+    files: Sequence[Path | FilePlan],
     request: CheckRequest,
     folder: Path,
     formats: frozenset[str],
@@ -48,27 +49,27 @@ def run_all(
     began = time.perf_counter()
     request.evaluator()  # a county that does not fit the policy is refused before any work
     with Workers() as workers:
-        imported = import_files(workspace, paths, progress, who=who, workers=workers)
+        imported = import_files(workspace, files, progress, who=who, workers=workers)
         results = Results() if CLEAR_MY_RECORD in formats else None
         run = check_eligibility(
             workspace, request, progress, who=who, workers=workers, results=results
         )
-        files: list[Path] = []
+        written: list[Path] = []
         left_out: tuple[str, ...] = ()
         exports = formats & set(EXPORTS)
         if exports:
-            files += export_results(
+            written += export_results(
                 workspace, folder, exports, progress, workers=workers, results=results
             )
         if MOTIONS in formats:
             with contextlib.suppress(_NothingToDraftError):
                 made, left_out = _draft(workspace, request, folder, progress, who, workers)
-                files += made
+                written += made
     if REPORT in formats:
-        files += write_report(workspace, folder)
+        written += write_report(workspace, folder)
     else:
-        files.append(write_summary(workspace, folder))
-    return RunSummary(imported, run, tuple(files), left_out, time.perf_counter() - began)
+        written.append(write_summary(workspace, folder))
+    return RunSummary(imported, run, tuple(written), left_out, time.perf_counter() - began)
 
 
 class _NothingToDraftError(Exception):

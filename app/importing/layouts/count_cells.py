@@ -9,8 +9,6 @@ from app.importing.issues import Issue, doubt
 from app.importing.layouts.given import Given
 from app.importing.layouts.sections import compose, count_marks, is_told, split_sections
 
-MOST_OF_A_ROW = 200
-
 
 class Count(NamedTuple):
     """``offense`` is OFFENSE_DESCR; ``note`` what of the row's words did not go there."""
@@ -36,7 +34,7 @@ def read_counts(row: int, given: Given, issues: list[Issue]) -> list[Count]:
         counts = [Count(composed, note="" if is_told(composed, words) else words)]
     else:
         counts = [marked[0]._replace(note=words)]
-    return _with_convicted(row, counts, convicted, issues)[:MOST_OF_A_ROW]
+    return _with_convicted(row, counts, convicted, issues)
 
 
 def _sections(given: Given, code: str) -> Iterator[str]:

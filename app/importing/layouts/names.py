@@ -20,8 +20,9 @@ _PARTICLES = frozenset(
 def read_name(text: str, form: str) -> str:
     """A whole name. A comma after the last name decides, whatever the form says.
 
-    Without one, a name in the form LAST, FIRST MIDDLE stays as it is; else the last name is the last word with its particles (or the first word, in the
-    form LAST FIRST MIDDLE); a name of one word is a last name.
+    Without one, a name in the form LAST, FIRST MIDDLE stays as it is; else the last name is the
+    last word (or, in the form LAST FIRST MIDDLE, the first) with its particles. A name of one
+    word is a last name.
     """
     value = clean(text).upper()
     head, comma, rest = value.partition(",")

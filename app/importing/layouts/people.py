@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from app.importing.issues import CHECK, Issue, doubt, quarantined
 from app.importing.layouts.columns import FittedSheet
-from app.importing.layouts.fields import find_field
 from app.importing.layouts.given import Cell, Given, Picker
 from app.importing.layouts.layout import Layout, same_word
 from app.importing.layouts.order import short_hash
 from app.importing.layouts.person_cells import fill_person
-from app.importing.layouts.table import Table
+from app.importing.layouts.table import Step, Table
+from app.importing.reading import LINE_STEP
 from app.model.reading_columns import N_READING_COLUMNS
 
 _MARK = "\x1f"
@@ -23,22 +23,15 @@ class PersonRow(NamedTuple):
 
     row: int
     cells: list[Cell]
-
-    @property
-    def places(self) -> str:
-        """PLACES: in which row the cells of the person stand."""
-        columns: dict[str, None] = {}
-        for cell in self.cells:
-            field = find_field(cell.column.field)
-            if field is not None:
-                columns.setdefault(field.column)
-        return " ".join(f"{column}={self.row}" for column in columns)
+    original: tuple[str, ...]
 
 
 class People:
     """All rows of the sheet by a hash of their key, each as one text."""
 
-    def __init__(self, table: Table, sheet: FittedSheet, layout: Layout, first_row: int) -> None:
+    def __init__(
+        self, table: Table, sheet: FittedSheet, layout: Layout, first_row: int, step: Step
+    ) -> None:
         self.issues: list[Issue] = []
         self._picker = Picker(sheet.columns, layout)
         self._layout = layout
@@ -47,10 +40,12 @@ class People:
         self._rows: dict[int, str] = {}
         self._unclear: set[int] = set()
         self._used: set[int] = set()
-        for line in table.rows(sheet.sheet_index):
+        for line in table.rows(sheet.sheet_index, step):
             if isinstance(line, Issue) or line.row <= sheet.header_row:
                 continue
-            self._add(first_row + line.row - 1, line.cells, key_of(line.cells, sheet.key))
+            self._add(
+                first_row + (line.row - 1) * LINE_STEP, line.cells, key_of(line.cells, sheet.key)
+            )
 
     def _add(self, row: int, cells: Sequence[str], key: str) -> None:
         if not key:
@@ -82,7 +77,7 @@ class People:
 
     def _cells(self, packed: str) -> PersonRow:
         row, *cells = packed.split(_MARK)
-        return PersonRow(int(row), self._picker.pick(cells))
+        return PersonRow(int(row), self._picker.pick(cells), tuple(cells))
 
     def find(self, key: str) -> PersonRow | str:
         """The person's row, or why there is none that could be used."""

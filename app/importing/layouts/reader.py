@@ -6,42 +6,44 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from app.importing.issues import Issue, doubt, quarantined
+from app.importing.layouts.checks import cautions
 from app.importing.layouts.columns import FittedSheet, fit
 from app.importing.layouts.fields import find_field
 from app.importing.layouts.given import Given, Picker
 from app.importing.layouts.layout import CHARGES, PEOPLE, Layout, plain
-from app.importing.layouts.people import People, PersonRow, key_of
+from app.importing.layouts.people import People, key_of
 from app.importing.layouts.rows import RowReader
 from app.importing.layouts.table import SHEET_STEP, Line, Table
 from app.importing.layouts.writing import layout_text
-from app.importing.reading import Kind, Origin, Part, ReadRow
-from app.model.reading_columns import READING_INDEX
+from app.importing.reading import LINE_STEP, Kind, Origin, Part, ReadRow
+from app.importing.values import clean
 
-_PLACES = READING_INDEX["PLACES"]
 _TOTALS = ("total", "grand total", "subtotal", "count", "number of")
 
 
 class LayoutReader:
     """Implements `app.importing.reading.Reader` for a table and the layout that fits it.
 
-    A row that holds several counts gives several rows of the reading with its own number.
     Raises InputError when the layout does not fit; ``name`` is what sentences call the file.
     """
 
     def __init__(self, table: Table, layout: Layout, name: str) -> None:
-        self.sheets = fit(table, layout, name)
+        self._sheets = fit(table, layout, name)
         self._table = table
         self._layout = layout
-        self._first_rows = [1 + SHEET_STEP * index for index in range(len(table.sheets))]
-        self.fields = frozenset(one.column.field for sheet in self.sheets for one in sheet.columns)
+        self._people_sheet = next((s for s in self._sheets if s.layout.role == PEOPLE), None)
+        self._fields = frozenset(one.column.field for s in self._sheets for one in s.columns)
+        self._n_passes = len(self._sheets) + (self._people_sheet is not None)
+        self._n_passed = 0
+        self._share_of_pass = 0.0
         self._origin = Origin(
             kind=table.kind,
             words=table.words,
             encoding=table.encoding,
             layout_id=layout.id,
             layout_text=layout_text(layout),
-            parts=tuple(self._part(sheet) for sheet in self.sheets),
-            cells=_origin_cells(self.sheets),
+            parts=tuple(self._part(sheet) for sheet in self._sheets),
+            cells=_origin_cells(self._sheets),
         )
 
     @property
@@ -49,49 +51,78 @@ class LayoutReader:
         return self._origin
 
     @property
-    def layout(self) -> Layout:
-        return self._layout
+    def share(self) -> float:
+        return min((self._n_passed + self._share_of_pass) / self._n_passes, 1.0)
 
-    def _part(self, sheet: FittedSheet) -> Part:
-        header = sheet.header or tuple(f"Column {n + 1}" for n in range(sheet.width))
-        return Part(sheet.name, self._first_rows[sheet.sheet_index], header)
+    @property
+    def cautions(self) -> tuple[str, ...]:
+        """What will be unknown for every row because no column of the file says it."""
+        return tuple(cautions(set(self._fields), dict(self._layout.constants)))
+
+    @property
+    def unread_columns(self) -> tuple[str, ...]:
+        """Columns of the file that no field takes."""
+        return tuple(
+            clean(header)
+            for sheet in self._sheets
+            for at, header in enumerate(sheet.header)
+            if clean(header) and at != sheet.key and at not in {one.at for one in sheet.columns}
+        )
 
     def rows(self) -> Iterator[ReadRow | Issue]:
         """Every row of the sheets that the layout describes; see `Reader.rows`."""
-        yield from self._table.issues
-        reader = RowReader(self._layout, self.fields)
+        self._n_passed, self._share_of_pass = 0, 0.0
+        for issue in self._table.issues:
+            yield replace(issue, row=_number(0, max(issue.row, 1)))
+        reader = RowReader(self._layout, self._fields)
         people = self._people()
         if people is not None:
             yield from people.issues
-        fitted = {sheet.sheet_index: sheet for sheet in self.sheets}
+        fitted = {sheet.sheet_index: sheet for sheet in self._sheets}
         for index, sheet in enumerate(self._table.sheets):
             if index in fitted:
                 yield from self._sheet_rows(fitted[index], reader, people)
+                self._end_pass()
             elif sheet.n_rows != 0:
                 yield self._left_out(index)
         if people is not None:
             yield from people.unused()
 
+    def _step(self, done: int, total: int) -> None:
+        self._share_of_pass = done / total if total else 0.0
+
+    def _end_pass(self) -> None:
+        self._n_passed, self._share_of_pass = self._n_passed + 1, 0.0
+
+    def _part(self, sheet: FittedSheet) -> Part:
+        header = _titles(sheet)
+        if sheet.layout.role == CHARGES and self._people_sheet is not None:
+            header += tuple(_of_people(title) for title in _titles(self._people_sheet))
+        return Part(sheet.name, _number(sheet.sheet_index, 1), header)
+
     def _people(self) -> People | None:
-        for sheet in self.sheets:
-            if sheet.layout.role == PEOPLE:
-                return People(self._table, sheet, self._layout, self._first_rows[sheet.sheet_index])
-        return None
+        sheet = self._people_sheet
+        if sheet is None:
+            return None
+        first_row = _number(sheet.sheet_index, 1)
+        people = People(self._table, sheet, self._layout, first_row, self._step)
+        self._end_pass()
+        return people
 
     def _left_out(self, index: int) -> Issue:
         name = self._table.sheets[index].name
         return doubt(
-            self._first_rows[index], "", name, "Sheet not read",
+            _number(index, 1), "", name, "Sheet not read",
             f"The layout does not say what sheet '{name}' holds.", "The sheet was left out.",
         )  # fmt: skip
 
     def _sheet_rows(
         self, sheet: FittedSheet, reader: RowReader, people: People | None
     ) -> Iterator[ReadRow | Issue]:
-        first_row, picker = self._first_rows[sheet.sheet_index], Picker(sheet.columns, self._layout)
+        picker = Picker(sheet.columns, self._layout)
         before: tuple[str, ...] = ()
-        for line in self._table.rows(sheet.sheet_index):
-            row = first_row + line.row - 1
+        for line in self._table.rows(sheet.sheet_index, self._step):
+            row = _number(sheet.sheet_index, max(line.row, 1))
             if isinstance(line, Issue):
                 yield replace(line, row=row)
                 continue
@@ -106,31 +137,35 @@ class LayoutReader:
             if line.cells == before:
                 yield _same_again(row)
             before = line.cells
-            yield from self._one(row, line, sheet, picker, reader, people)
+            if sheet.layout.role == CHARGES and people is not None:
+                yield from self._joined(row, line.cells, sheet, picker, reader, people)
+            else:
+                given = Given(self._layout)
+                given.add(picker.pick(line.cells))
+                yield from reader.read(row, given, line.cells)
 
-    def _one(
+    def _joined(
         self,
         row: int,
-        line: Line,
+        cells: tuple[str, ...],
         sheet: FittedSheet,
         picker: Picker,
         reader: RowReader,
-        people: People | None,
+        people: People,
     ) -> Iterator[ReadRow | Issue]:
-        given = Given(self._layout)
-        if sheet.layout.role != CHARGES or people is None:
-            given.add(picker.pick(line.cells))
-            yield from reader.read(row, given, line.cells)
-            return
-        person = people.find(key_of(line.cells, sheet.key))
+        """A charge with the cells of its person, which stand after its own."""
+        person = people.find(key_of(cells, sheet.key))
         if isinstance(person, str):
-            text = " | ".join(cell for cell in line.cells if cell.strip())
+            text = " | ".join(cell for cell in cells if cell.strip())
             yield quarantined(row, "SUBJECT_ID", text, "Not joined", person)
-            yield ReadRow(row, None, line.cells)
+            yield ReadRow(row, None, cells)
             return
+        given = Given(self._layout)
         given.add(person.cells)
-        given.add(picker.pick(line.cells), wins=True)
-        yield from _with_places(reader.read(row, given, line.cells), person)
+        given.add(picker.pick(cells), wins=True)
+        width = len(_titles(sheet))
+        own = (*cells[:width], *[""] * (width - len(cells)))
+        yield from reader.read(row, given, (*own, *person.original))
 
     def _wrong_width(self, row: int, line: Line, sheet: FittedSheet) -> Issue | None:
         """In delimited text a missing or further delimiter moves cells into other columns."""
@@ -149,14 +184,20 @@ class LayoutReader:
         return quarantined(row, "", text, "Wrong number of cells", reason)
 
 
-def _with_places(found: Iterator[ReadRow | Issue], person: PersonRow) -> Iterator[ReadRow | Issue]:
-    for one in found:
-        if isinstance(one, ReadRow) and one.cells is not None:
-            cells = list(one.cells)
-            cells[_PLACES] = person.places
-            yield one._replace(cells=tuple(cells))
-        else:
-            yield one
+def _number(sheet_index: int, row: int) -> int:
+    """The number of a row in the source; those of every sheet begin where no other's reach."""
+    return (SHEET_STEP * sheet_index + row) * LINE_STEP
+
+
+def _titles(sheet: FittedSheet) -> tuple[str, ...]:
+    """The header words, else the columns by their number."""
+    if not sheet.header:
+        return tuple(f"Column {number + 1}" for number in range(sheet.width))
+    return tuple(clean(word) or f"Column {number}" for number, word in enumerate(sheet.header, 1))
+
+
+def _of_people(title: str) -> str:
+    return f"{title} (person)"
 
 
 def _is_heading(line: Line, sheet: FittedSheet) -> bool:
@@ -181,11 +222,14 @@ def _same_again(row: int) -> Issue:
 
 
 def _origin_cells(sheets: Sequence[FittedSheet]) -> dict[str, str]:
-    cells: dict[str, list[str]] = {}
+    """Which columns of the file each column of the reading is made of."""
+    cells: dict[str, dict[str, None]] = {}
     for sheet in sheets:
+        titles = _titles(sheet)
         for one in sheet.columns:
             field = find_field(one.column.field)
-            title = one.header.strip() or f"column {one.at + 1}"
-            if field is not None and title not in cells.setdefault(field.column, []):
-                cells[field.column].append(title)
+            if field is not None:
+                title = titles[one.at]
+                title = _of_people(title) if sheet.layout.role == PEOPLE else title
+                cells.setdefault(field.column, {})[title] = None
     return {column: " + ".join(titles) for column, titles in cells.items()}

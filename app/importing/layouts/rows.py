@@ -14,11 +14,12 @@ from app.importing.layouts.layout import Layout
 from app.importing.layouts.order import CountOrders, TooMany, short_hash
 from app.importing.layouts.person_cells import fill_person
 from app.importing.layouts.terms import read_terms
-from app.importing.reading import ReadRow
+from app.importing.reading import LINE_STEP, ReadRow
+from app.importing.sentences import read_sentence
 from app.importing.values import is_conviction, read_event_kind, read_level, read_relief
 from app.model.dates import read_compact_date
-from app.model.reading_columns import AND_MORE, N_READING_COLUMNS, READING_INDEX
-from app.model.record import EventKind, Level
+from app.model.reading_columns import AND_MORE, DISPOSITION_DOUBT, N_READING_COLUMNS, READING_INDEX
+from app.model.record import EventKind, Level, RowRef
 
 _AT = READING_INDEX
 _COURT, _ARREST = EVENTS["court"], EVENTS["arrest"]
@@ -47,7 +48,10 @@ class RowReader:
         self._told: set[int] = set()  # people whose death or registration was told
 
     def read(self, row: int, given: Given, original: tuple[str, ...]) -> Iterator[ReadRow | Issue]:
-        """The counts of a row and its issues; a row of nobody is set aside."""
+        """The counts of a row and its issues; a row of nobody is set aside.
+
+        The first count has the number ``row``, the others those that follow.
+        """
         issues: list[Issue] = []
         cells = [""] * N_READING_COLUMNS
         for name in self._fields:
@@ -71,16 +75,21 @@ class RowReader:
             yield quarantined(row, "CNT_ORDER", subject, "Too many to number", reason)
             yield ReadRow(row, None, original)
             return
+        if len(found) > LINE_STEP:
+            reason = f"The row holds {len(found)} counts; {LINE_STEP} are the most a row can hold."
+            text = " | ".join(cell for cell in original if cell.strip())
+            yield quarantined(row, "OFFENSE_DESCR", text, "Too many counts", reason)
+            yield ReadRow(row, None, original)
+            return
         yield from issues
-        for one in found:
-            yield ReadRow(row, tuple(one), original)
+        for number, one in enumerate(found, row):
+            yield ReadRow(number, tuple(one), original)
 
     def _counts(
         self, row: int, given: Given, cells: list[str], subject: str, issues: list[Issue]
     ) -> Iterator[list[str]]:
         disposition = self._disposition(row, given, cells, issues)
         self._fill_level(given, cells)
-        cells[_AT["SENTENCE"]] = cells[_AT["SENTENCE"]] or AND_MORE.join(read_terms(given))
         case = self._case(row, given, cells, subject)
         if self._is_of_the_state and cells[_AT["OFFENSE_DESCR"]]:
             counts = [Count(cells[_AT["OFFENSE_DESCR"]], cells[_AT["CONV_OFFENSE_DESCR"]])]
@@ -88,13 +97,14 @@ class RowReader:
             counts = read_counts(row, given, issues)
         number = given.text("count") if len(counts) == 1 else ""
         remarks = _remarks(row, given, (cells[_AT["COMMENT_TEXT"]], disposition.note), issues)
+        cells[_AT["SENTENCE"]] = cells[_AT["SENTENCE"]] or _terms(given, remarks)
         for count in counts:
             own = list(cells)
             own[_AT["OFFENSE_DESCR"]] = count.offense
             own[_AT["CONV_OFFENSE_DESCR"]] = count.convicted
             own[_AT["COMMENT_TEXT"]] = _joined(remarks, count.note)
             if disposition.is_doubtful or count.is_doubtful:
-                own[_AT["DOUBTS"]] = "disposition"
+                own[_AT["DOUBTS"]] = DISPOSITION_DOUBT
             self._fill_order(own, case, number)
             yield own
 
@@ -153,7 +163,7 @@ class RowReader:
 
     def _check_dates(self, row: int, given: Given, cells: list[str], issues: list[Issue]) -> None:
         """Dates nobody behind asks about, and births that two digits put after the conviction."""
-        for column in ("CYC_DATE", "DISP_DATE", "OFFENSE_DATE"):
+        for column in ("CYC_DATE", "DISP_DATE"):
             text = cells[_AT[column]]
             if text and read_compact_date(text) is None:
                 issues.append(
@@ -280,6 +290,14 @@ def _remarks(row: int, given: Given, first: tuple[str, ...], issues: list[Issue]
     parts += [cell.text for cell in given.all("comment")]
     plea = given.text("plea")
     return _joined(*parts, f"PLEA: {plea}" if plea else "")
+
+
+def _terms(given: Given, remarks: str) -> str:
+    """The terms of a reading; one of unknown length for a sentence that the remarks state."""
+    terms = read_terms(given)
+    if terms and read_sentence(RowRef(0, 0), "", "", "", remarks)[0]:
+        terms.append("? SEE COMMENT")
+    return AND_MORE.join(terms)
 
 
 def _joined(*parts: str) -> str:

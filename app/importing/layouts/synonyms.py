@@ -15,8 +15,8 @@ EXACT, PART, NEAR = 1.0, 0.7, 0.6
 _CLOSE = 0.86
 # Words of a header that say nothing of what the column holds.
 _IDLE = frozenset(
-    ("the", "of", "a", "s", "defendant", "defendants", "def", "deft", "court", "case", "charge", "orig",
-     "original", "primary")
+    ("the", "of", "a", "s", "defendant", "defendants", "def", "deft", "court", "case", "charge",
+     "orig", "original", "primary")
 )  # fmt: skip
 
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 from app.importing.issues import Issue
 from app.importing.reading import Kind
+
+Step = Callable[[int, int], None]  # (done, in all)
+
+
+def no_step(_done: int, _total: int) -> None:
+    """For whoever shows no progress."""
 
 
 class TableSheet(Protocol):
@@ -42,7 +48,7 @@ class Table(Protocol):
     def sheets(self) -> Sequence[TableSheet]: ...
     @property
     def issues(self) -> Sequence[Issue]: ...
-    def rows(self, sheet_index: int) -> Iterator[Line | Issue]: ...
+    def rows(self, sheet_index: int, step: Step, /) -> Iterator[Line | Issue]: ...
 
 
 SHEET_STEP = 1 << 20
@@ -62,7 +68,7 @@ class FirstRow(NamedTuple):
 def first_rows(table: Table, sheet_index: int, most: int) -> list[FirstRow]:
     """The first rows of a sheet that can be read."""
     found: list[FirstRow] = []
-    for line in table.rows(sheet_index):
+    for line in table.rows(sheet_index, no_step):
         if isinstance(line, Issue):
             continue
         found.append(FirstRow(line.row, line.cells))

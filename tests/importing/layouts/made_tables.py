@@ -13,6 +13,7 @@ from app.importing.issues import Issue
 from app.importing.layouts.layout import Layout
 from app.importing.layouts.loading import read_layout
 from app.importing.layouts.reader import LayoutReader
+from app.importing.layouts.table import Step, no_step
 from app.importing.reading import Kind, ReadRow
 from app.model.reading_columns import READING_INDEX
 from app.model.record import RapSheet
@@ -44,8 +45,11 @@ class MadeTable:
     encoding: str = "UTF-8"
     issues: tuple[Issue, ...] = ()
 
-    def rows(self, sheet_index: int) -> Iterator[MadeRow | Issue]:
-        return iter(self.sheets[sheet_index].lines)
+    def rows(self, sheet_index: int = 0, step: Step = no_step) -> Iterator[MadeRow | Issue]:
+        lines = self.sheets[sheet_index].lines
+        for number, line in enumerate(lines):
+            step(number, len(lines))
+            yield line
 
 
 def sheet_of(name: str, rows: Sequence[Sequence[str]], *, is_hidden: bool = False) -> MadeSheet:
@@ -106,7 +110,7 @@ def read_with(table: MadeTable, layout: Layout, name: str = "list.csv") -> Read:
 
 
 def people_of(read: Read) -> tuple[dict[str, RapSheet], list[Issue]]:
-    """The rap sheets that the assembler makes of the state's columns, by person."""
+    """The rap sheets that the assembler makes of the reading, by person."""
     rows: dict[str, list[tuple[int, list[str]]]] = {}
     for one in read.rows:
         if one.cells is not None:
