@@ -7,7 +7,6 @@ from pathlib import Path
 
 from app.errors import InputError
 from app.importing.reading import Kind
-from app.jobs.plan_files import plan_file
 from app.jobs.readers import FilePlan
 
 PASTED = Path("Pasted text")
@@ -24,11 +23,12 @@ class RecordText:
 
 def read_record(path: Path) -> RecordText:
     """The text of a rap sheet. Raises InputError, a sentence, when the file is none."""
-    # The reader is loaded when it is asked for.
+    # Loaded when asked for: text that is pasted needs none of it.
     from app.importing.rap_sheet import open_rap_sheet  # noqa: PLC0415
+    from app.jobs.plan_files import recognize_file  # noqa: PLC0415
 
-    plan = plan_file(path)
-    if plan.kind is not Kind.RAP_SHEET:
+    plan = recognize_file(path).plan
+    if plan is None or plan.kind is not Kind.RAP_SHEET:
         raise InputError(
             f"{path.name} is a list of many people and not one person's rap sheet. Make a "
             "workspace and import it there."

@@ -112,7 +112,7 @@ class FileList(QWidget):
             change = plain_button(words, lambda: self._on_layout(look))
             change.setAccessibleName(f"{words}: {name}")
             links.addWidget(change)
-        if look.plan is not None:
+        if not look.problem:
             rows = plain_button("First rows", lambda: self._on_rows(look))
             rows.setAccessibleName(f"Show the first rows of {name}")
             links.addWidget(rows)
@@ -131,11 +131,12 @@ class FileList(QWidget):
 def describe_look(look: FileLook) -> list[tuple[str, str]]:
     """What a file was recognized as, in lines with the role of each; else why it is of no use."""
     size = format_size(look.n_bytes)
-    if look.plan is None:
+    if look.problem:
         return [(size, "secondary"), (look.problem, "mend")]
     lines = [(f"{look.recognized}, {size}", "secondary")]
     if look.needs_layout:
         lines.append(("A list of a kind that is not known yet. Say what its columns hold.", "mend"))
+        lines += [(look.near, "caption")] if look.near else []
     elif look.layout_title:
         lines.append((f"Read as “{look.layout_title}”.", "secondary"))
     return lines

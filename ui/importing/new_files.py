@@ -164,7 +164,7 @@ class NewFiles(QWidget):
 
     @property
     def usable(self) -> list[FileLook]:
-        return [look for look in self.looks if look.is_usable]
+        return [look for look in self.looks if look.plan is not None]
 
     def _waiting(self) -> list[FileLook]:
         """Files that can be imported and were not looked at."""
@@ -295,7 +295,7 @@ def _about(looks: list[FileLook], waiting: list[FileLook]) -> str:
             "results, counties and sections, the doubtful ones first."
         )
     if not waiting:
-        usable = any(look.is_usable for look in looks)
+        usable = any(look.plan is not None for look in looks)
         unknown = any(look.needs_layout for look in looks)
         return _SAY_FIRST if unknown and not usable else ""
     n_bytes = sum(look.n_bytes for look in waiting)

@@ -1,7 +1,430 @@
-"""x"""
+"""The mapping dialog: the columns of a list, what each is taken as, and what comes of it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
 
-def open_mapping(*a: object) -> None:
-    """x"""
+from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QLineEdit,
+    QScrollArea,
+    QSplitter,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+from shiboken6 import isValid
+
+from app.errors import UserError
+from app.importing.layouts.catalog import save_layout
+from app.importing.layouts.layout import ROWS
+from app.importing.layouts.loading import load_layout, read_layout
+from app.importing.layouts.writing import layout_text
+from app.jobs.layout_draft import (
+    DraftColumn,
+    DraftSheet,
+    LayoutDraft,
+    Sample,
+    draft_layout,
+    draft_of,
+)
+from app.jobs.layout_preview import PreviewRow, preview_rows
+from app.jobs.layout_questions import Question, questions_about
+from app.jobs.look import FileLook
+from app.jobs.policy_sheet import write_whole
+from app.version import PROGRAM
+from ui.desk import Desk
+from ui.mapping.column_pane import ColumnPane
+from ui.mapping.whole_pane import WholePane
+from ui.mapping.words import ROLES, field_title
+from ui.tables.issues import one_line
+from ui.tables.rows import Column, RowsModel
+from ui.theme import px, space
+from ui.widgets import (
+    Banner,
+    clear_layout,
+    column,
+    data_table,
+    field,
+    label,
+    plain_button,
+    primary_button,
+    quiet_button,
+    row,
+    rule,
+)
+
+SETTLE_MS = 150
+_N_FIRST_ROWS = 12
+_COLUMN_WIDTHS = (160, 168)
+_PREVIEW_WIDTHS = (48, 248, 120, 104, 104, 128)
+_TO_SETTLE = "to settle"
+Cells = tuple[str, ...]
+
+
+def open_mapping(
+    desk: Desk, parent: QWidget, look: FileLook, on_done: Callable[[str], object]
+) -> None:
+    """Read the beginning of a list, then ask; ``on_done`` gets the text of the layout."""
+
+    def draft(_: object) -> LayoutDraft:
+        if look.plan is not None:
+            layout = read_layout(look.plan.layout.encode(), look.path.name)
+            return draft_of(Sample(look.path), layout)
+        return draft_layout(look.path, look.path.stem)
+
+    def ask(found: LayoutDraft) -> None:
+        if isValid(parent):
+            MappingDialog(parent, found, on_done).open()
+
+    desk.run_without_workspace(f"Reading {look.path.name}", draft, ask)
+
+
+class MappingDialog(QDialog):
+    """Every change is seen at once below: the first rows, and what lacks."""
+
+    def __init__(
+        self, parent: QWidget, draft: LayoutDraft, on_done: Callable[[str], object]
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(PROGRAM)
+        self.draft = draft
+        self._on_done = on_done
+        self._sheet: DraftSheet | None = None
+        self.questions: list[Question] = []
+        # Asked through these so that a test can answer for the system's dialogs.
+        self.choose_layout: Callable[[], Path | None] = self._ask_layout
+        self.choose_export: Callable[[str], Path | None] = self._ask_export
+        self.said = Banner("stop", closable=True)
+        self.which, self.role, self.key = QComboBox(), QComboBox(), QComboBox()
+        self.columns_model: RowsModel[DraftColumn] = RowsModel(
+            (
+                Column("Column of the file", lambda one: one.title),
+                Column("Taken as", lambda one: field_title(one.field)),
+                Column("", self._state_of),
+            )
+        )
+        self.columns = data_table(self.columns_model, "Columns of the file", compact=True)
+        self.pane = ColumnPane()
+        self.first_model: RowsModel[Cells] = RowsModel(())
+        self.preview_model: RowsModel[PreviewRow] = RowsModel(_PREVIEW)
+        self.whole = WholePane()
+        self.tabs = QTabWidget()
+        self.name = QLineEdit()
+        self.keeps = QCheckBox("Keep it: recognized next time by its header")
+        self.keeps.setAccessibleName(self.keeps.text())
+        self.keeps.setChecked(True)
+        self._asked = QVBoxLayout()
+        self.action = primary_button("Read the list this way", self.finish)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(SETTLE_MS)
+        self._timer.timeout.connect(self._settle)
+        self._build()
+        self._connect()
+        self._show_draft()
+
+    # Building
+
+    def _build(self) -> None:
+        frame = QVBoxLayout(self)
+        frame.setContentsMargins(*(space(3),) * 4)
+        frame.setSpacing(space(1.5))
+        name = self.draft.sample.path.name
+        about = label(f"{self.draft.sample.words}. The file itself is not changed.", "secondary")
+        frame.addLayout(column(label(f"How {name} is read", "section"), about, gap=0.5))
+        frame.addWidget(self.said)
+        frame.addWidget(self._make_sheets())
+        frame.addWidget(self._make_middle(), 1)
+        frame.addWidget(self._make_asked())
+        frame.addWidget(rule())
+        frame.addLayout(self._make_foot())
+        room = self.screen().availableGeometry()
+        self.resize(min(px(1120), room.width()), min(px(740), room.height()))
+
+    def _make_sheets(self) -> QWidget:
+        line = QWidget()
+        parts = (("Sheet", self.which), ("It holds", self.role), ("Joined by", self.key))
+        fields = [field(caption, combo) for caption, combo in parts]
+        line.setLayout(row(*fields, None, gap=2))
+        for words in ROLES.items():
+            self.role.addItem(words[1], words[0])
+        line.setVisible(len(self.draft.sheets) > 1)
+        return line
+
+    def _make_middle(self) -> QWidget:
+        for number, width in enumerate(_COLUMN_WIDTHS):
+            self.columns.setColumnWidth(number, px(width))
+        detail = QScrollArea()
+        detail.setWidget(self.pane)
+        detail.setWidgetResizable(True)
+        detail.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        detail.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        right = QWidget()
+        right.setLayout(column(detail))
+        right.setContentsMargins(space(2), 0, 0, 0)
+        upper = QSplitter(Qt.Orientation.Horizontal)
+        upper.addWidget(self.columns)
+        upper.addWidget(right)
+        upper.setSizes([px(460), px(560)])
+        upper.setHandleWidth(1)
+        upper.setChildrenCollapsible(False)
+        self.first = data_table(self.first_model, "First rows of the file", compact=True)
+        self.preview = data_table(self.preview_model, "What the first rows become", compact=True)
+        for number, width in enumerate(_PREVIEW_WIDTHS):
+            self.preview.setColumnWidth(number, px(width))
+        self.tabs.setDocumentMode(True)
+        self.tabs.setAccessibleName("First rows, what they become, the whole list")
+        for widget, title in (
+            (self.first, "First rows"),
+            (self.preview, "What they become"),
+            (self.whole, "For the whole list"),
+        ):
+            self.tabs.addTab(_padded(widget), title)
+        both = QSplitter(Qt.Orientation.Vertical)
+        both.addWidget(upper)
+        both.addWidget(self.tabs)
+        both.setSizes([px(300), px(190)])
+        both.setHandleWidth(1)
+        both.setChildrenCollapsible(False)
+        return both
+
+    def _make_asked(self) -> QWidget:
+        self._asked.setContentsMargins(0, 0, 0, 0)
+        self._asked.setSpacing(0)
+        inside = QWidget()
+        inside.setLayout(self._asked)
+        area = QScrollArea()
+        area.setWidget(inside)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setAccessibleName("What is to be settled")
+        area.setFixedHeight(px(84))
+        return area
+
+    def _make_foot(self) -> QVBoxLayout:
+        load = quiet_button("Load a layout …", self.load)
+        export = quiet_button("Export …", self.export)
+        export.setAccessibleName("Export this layout as a file")
+        cancel = quiet_button("Cancel", self.reject)
+        self.name.setMinimumWidth(px(220))
+        named = row(field("Name of this layout", self.name), self.keeps, None, gap=2)
+        named.setAlignment(self.keeps, Qt.AlignmentFlag.AlignBottom)
+        return column(named, row(load, export, None, cancel, self.action), gap=1)
+
+    def _connect(self) -> None:
+        self.which.activated.connect(lambda _: self._show_sheet())
+        self.role.activated.connect(lambda _: self._choose_role())
+        self.key.activated.connect(lambda _: self._choose_key())
+        self.columns.selectionModel().currentRowChanged.connect(self._show_column)
+        self.pane.changed.connect(self._changed)
+        self.whole.changed.connect(self._changed)
+        self.name.textEdited.connect(self._rename)
+
+    # What is shown
+
+    def _show_draft(self) -> None:
+        self.which.clear()
+        for sheet in self.draft.sheets:
+            self.which.addItem(sheet.name or "The list", sheet)
+        read = [n for n, sheet in enumerate(self.draft.sheets) if sheet.role]
+        self.which.setCurrentIndex(read[0] if read else 0)
+        self.name.setText(self.draft.title)
+        self.whole.show_draft(self.draft)
+        self._show_sheet()
+        self._settle()
+
+    def _show_sheet(self) -> None:
+        number = self.which.currentIndex()
+        if not 0 <= number < len(self.draft.sheets):
+            return
+        sheet = self._sheet = self.draft.sheets[number]
+        self.role.setCurrentIndex(max(0, self.role.findData(sheet.role)))
+        self.key.clear()
+        self.key.addItem("no column yet", "")
+        for word in sheet.cells.header:
+            if word:
+                self.key.addItem(word, word)
+        self._show_role()
+        self.columns_model.set_records(sheet.columns)
+        self._show_first_rows(sheet)
+        self.columns.selectRow(self._first_open(sheet))
+
+    def _first_open(self, sheet: DraftSheet) -> int:
+        """The column that is asked about first, else the first of all."""
+        return next((q.at for q in self.questions or questions_about(self.draft)
+                     if q.is_open and q.sheet == sheet.name and q.at >= 0), 0)  # fmt: skip
+
+    def _show_role(self) -> None:
+        sheet = self._sheet
+        if sheet is not None:
+            self.key.setCurrentIndex(max(0, self.key.findData(sheet.key)))
+            self.key.setEnabled(sheet.role not in ("", ROWS))
+
+    def _show_first_rows(self, sheet: DraftSheet) -> None:
+        titles = [word or f"Column {n}" for n, word in enumerate(sheet.cells.header, start=1)]
+        self.first_model.set_columns([_cell_column(n, title) for n, title in enumerate(titles)])
+        self.first_model.set_records(sheet.cells.rows[:_N_FIRST_ROWS])
+        for number in range(len(titles)):
+            wide = max(
+                self.first.sizeHintForColumn(number),
+                self.first.horizontalHeader().sectionSizeHint(number),
+            )
+            self.first.setColumnWidth(number, min(wide + px(8), px(200)))
+
+    def _show_column(self, index: QModelIndex) -> None:
+        if self._sheet is not None and index.isValid():
+            self.pane.show_column(self.draft, self._sheet, index.row())
+            self.first.selectColumn(index.row())
+            self.first.scrollTo(self.first_model.index(0, index.row()))
+
+    def _state_of(self, one: DraftColumn) -> str:
+        """Whether a column is to be settled, in words."""
+        name = self._sheet.name if self._sheet is not None else ""
+        about = [q for q in self.questions if q.sheet == name and q.at == one.at]
+        if any(q.is_open for q in about):
+            return _TO_SETTLE
+        return "unknown words" if about else ""
+
+    # What changes
+
+    def _changed(self) -> None:
+        self._timer.start()
+
+    def _rename(self, text: str) -> None:
+        self.draft.title = text
+        self._changed()
+
+    def _choose_role(self) -> None:
+        if self._sheet is not None:
+            self._sheet.role = str(self.role.currentData())
+            self._show_role()
+            self._settle()
+
+    def _choose_key(self) -> None:
+        if self._sheet is not None:
+            self._sheet.key = str(self.key.currentData())
+            self._settle()
+
+    def _settle(self) -> None:
+        """Ask again what lacks, and read the first rows again."""
+        self.questions = questions_about(self.draft)
+        clear_layout(self._asked)
+        is_open = [one for one in self.questions if one.is_open]
+        for one in self.questions:
+            self._asked.addWidget(self._question(one))
+        if not self.questions:
+            self._asked.addWidget(label("Nothing is left to settle.", "body"))
+        self._asked.addStretch(1)
+        top, bottom = self.columns_model.index(0, 2), self.columns_model.index(10_000, 2)
+        self.columns_model.dataChanged.emit(top, bottom)
+        self.columns.viewport().update()
+        found = preview_rows(self.draft) if not is_open else None
+        self.preview_model.set_records(found.rows if found is not None else ())
+        n_open = len(is_open)
+        self.tabs.setTabText(1, "What they become" if not n_open else "What they become (later)")
+        self.action.setEnabled(not n_open)
+
+    def _question(self, one: Question) -> QWidget:
+        """Where a question is about a column, a link that leads there."""
+        mark = "To settle" if one.is_open else "Note"
+        text = label(f"{mark}: {one.text}", "mend" if one.is_open else "secondary")
+        text.setSizePolicy(text.sizePolicy().horizontalPolicy(), text.sizePolicy().verticalPolicy())
+        if one.at < 0:
+            return text
+        line = QWidget()
+        go = plain_button("Go there", lambda: self._go_to(one))
+        go.setAccessibleName(f"Go there: {one.text}")
+        frame = row(text, go, gap=2)
+        frame.setStretch(0, 1)
+        line.setLayout(frame)
+        return line
+
+    def _go_to(self, one: Question) -> None:
+        number = next((n for n, s in enumerate(self.draft.sheets) if s.name == one.sheet), 0)
+        if number != self.which.currentIndex():
+            self.which.setCurrentIndex(number)
+            self._show_sheet()
+        self.columns.selectRow(one.at)
+        self.pane.field.setFocus()
+
+    # Layouts as files
+
+    def load(self) -> None:
+        """Use a layout from a file, as far as its columns stand in this list."""
+        path = self.choose_layout()
+        if path is None:
+            return
+        try:
+            self.draft = draft_of(self.draft.sample, load_layout(path))
+        except UserError as error:
+            self.said.show_message("stop", error.message)
+            return
+        self.said.hide()
+        self._show_draft()
+
+    def export(self) -> None:
+        """The layout as it stands, as a file that another office can load."""
+        layout = self.draft.layout()
+        path = self.choose_export(f"{layout.id.rpartition('/')[2]}.toml")
+        if path is None:
+            return
+        try:
+            write_whole(path, layout_text(layout).encode())
+        except UserError as error:
+            self.said.show_message("stop", error.message)
+        else:
+            self.said.show_message("good", f"The layout is in {path}.")
+
+    def _ask_layout(self) -> Path | None:
+        name, _ = QFileDialog.getOpenFileName(self, "Load a layout", "", "Layouts (*.toml)")
+        return Path(name) if name else None
+
+    def _ask_export(self, name: str) -> Path | None:
+        chosen, _ = QFileDialog.getSaveFileName(self, "Export this layout", name, "(*.toml)")
+        return Path(chosen) if chosen else None
+
+    def finish(self) -> None:
+        """Keep the layout when that is wanted, and read the list by it."""
+        self._settle()
+        if any(one.is_open for one in self.questions):
+            return
+        layout = self.draft.layout()
+        if self.keeps.isChecked():
+            try:
+                save_layout(layout)
+            except UserError as error:
+                self.said.show_message("stop", error.message)
+                self.name.setFocus()
+                return
+        self.accept()
+        self._on_done(layout_text(layout))
+
+
+_PREVIEW = (
+    Column[PreviewRow]("Row", lambda one: f"{one.row:,}", is_number=True),
+    Column[PreviewRow]("Person", lambda one: one.person),
+    Column[PreviewRow]("Section", lambda one: one.section),
+    Column[PreviewRow]("Level", lambda one: one.level),
+    Column[PreviewRow]("Date", lambda one: one.convicted),
+    Column[PreviewRow]("Result", lambda one: one.result),
+    Column[PreviewRow]("Doubts", lambda one: one.doubts),
+)
+
+
+def _cell_column(number: int, name: str) -> Column[Cells]:
+    return Column(name, lambda cells: one_line(cells[number]) if number < len(cells) else "")
+
+
+def _padded(widget: QWidget) -> QWidget:
+    made = QWidget()
+    frame = QVBoxLayout(made)
+    frame.setContentsMargins(0, space(1), 0, 0)
+    frame.addWidget(widget)
+    return made
