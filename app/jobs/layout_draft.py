@@ -20,6 +20,7 @@ from app.importing.tables.table import Step
 
 CHOSEN = "You chose it."
 SAVED = "The layout says so."
+OWN = "office/"  # what the ids of an office's own layouts begin with
 
 
 class Sample:
@@ -120,7 +121,7 @@ class LayoutDraft:
         words = [word for word in first.cells.header if word] if first else []
         return replace(
             self.base,
-            id=f"office/{_id_of(self.title)}",
+            id=f"{OWN}{_id_of(self.title)}",
             title=self.title.strip(),
             header=tuple(dict.fromkeys(words)),
             n_columns=0,
@@ -178,7 +179,9 @@ def draft_of(sample: Sample, layout: Layout) -> LayoutDraft:
         ]
         key = _key_of(own, header) if own is not None else ""
         sheets.append(DraftSheet(cells, own.role if own is not None else "", key, columns))
-    return LayoutDraft(sample, layout.title, sheets, layout, dict(layout.constants))
+    is_own = layout.id.startswith(OWN)
+    title = layout.title if is_own else sample.path.stem  # a shipped one stays as it is
+    return LayoutDraft(sample, title, sheets, layout, dict(layout.constants))
 
 
 def _sheets_of(sample: Sample) -> list[SheetCells]:

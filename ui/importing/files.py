@@ -7,11 +7,10 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.jobs.look import FileLook
 from app.store.workspace import SUFFIX
-from ui.flow import FlowLayout
 from ui.theme import space
 from ui.widgets import (
     ElidedLabel,
@@ -106,23 +105,22 @@ class FileList(QWidget):
     def _card(self, look: FileLook) -> QWidget:
         card, name = QFrame(), look.path.name
         card.setProperty("role", "card")
-        links = FlowLayout(gap=2)
+        lines: list[QWidget | QLayout] = [ElidedLabel(name, "label")]
+        lines += [label(text, role) for text, role in describe_look(look)]
         if look.is_list:
             words = "Say how it is read" if look.needs_layout else "Change how it is read"
             change = plain_button(words, lambda: self._on_layout(look))
             change.setAccessibleName(f"{words}: {name}")
-            links.addWidget(change)
+            lines.append(change)
+        remove = plain_button("Remove", lambda: self._on_remove(look))
+        remove.setAccessibleName(f"Remove {name} from the list")
+        links = row(remove, None, gap=2)
         if not look.problem:
             rows = plain_button("First rows", lambda: self._on_rows(look))
             rows.setAccessibleName(f"Show the first rows of {name}")
-            links.addWidget(rows)
-        remove = plain_button("Remove", lambda: self._on_remove(look))
-        remove.setAccessibleName(f"Remove {name} from the list")
-        links.addWidget(remove)
-        title = ElidedLabel(name, "label")
-        frame = column(
-            title, *(label(text, role) for text, role in describe_look(look)), links, gap=0.5
-        )
+            links.insertWidget(0, rows)
+        lines.append(links)
+        frame = column(*lines, gap=0.5)
         frame.setContentsMargins(space(2), space(1), space(2), space(0.5))
         card.setLayout(frame)
         return card

@@ -6,12 +6,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QCheckBox,
     QComboBox,
     QDialog,
     QFileDialog,
+    QHBoxLayout,
     QLineEdit,
+    QListWidget,
+    QListWidgetItem,
     QScrollArea,
     QSplitter,
     QTabWidget,
@@ -42,17 +47,17 @@ from ui.desk import Desk
 from ui.mapping.column_pane import ColumnPane
 from ui.mapping.whole_pane import WholePane
 from ui.mapping.words import ROLES, field_title
+from ui.page_area import PageArea
 from ui.tables.issues import one_line
 from ui.tables.rows import Column, RowsModel
-from ui.theme import px, space
+from ui.theme import colors_of, px, space
 from ui.widgets import (
     Banner,
-    clear_layout,
+    apart,
     column,
     data_table,
     field,
     label,
-    plain_button,
     primary_button,
     quiet_button,
     row,
@@ -61,9 +66,11 @@ from ui.widgets import (
 
 SETTLE_MS = 150
 _N_FIRST_ROWS = 12
-_COLUMN_WIDTHS = (160, 168)
-_PREVIEW_WIDTHS = (48, 248, 120, 104, 104, 128)
+_COLUMN_WIDTHS = (136, 112, 128)
+_STATE = 3
+_PREVIEW_WIDTHS = (56, 264, 128, 120, 112, 136)
 _TO_SETTLE = "to settle"
+_WHOLE = 2  # the tab
 Cells = tuple[str, ...]
 
 
@@ -105,9 +112,10 @@ class MappingDialog(QDialog):
         self.which, self.role, self.key = QComboBox(), QComboBox(), QComboBox()
         self.columns_model: RowsModel[DraftColumn] = RowsModel(
             (
-                Column("Column of the file", lambda one: one.title),
+                Column("Column of the file", lambda one: one.header or one.title),
+                Column("First cell", self._first_cell),
                 Column("Taken as", lambda one: field_title(one.field)),
-                Column("", self._state_of),
+                Column("State", self._state_of),
             )
         )
         self.columns = data_table(self.columns_model, "Columns of the file", compact=True)
@@ -120,7 +128,7 @@ class MappingDialog(QDialog):
         self.keeps = QCheckBox("Keep it: recognized next time by its header")
         self.keeps.setAccessibleName(self.keeps.text())
         self.keeps.setChecked(True)
-        self._asked = QVBoxLayout()
+        self.asked = QListWidget()
         self.action = primary_button("Read the list this way", self.finish)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -129,6 +137,7 @@ class MappingDialog(QDialog):
         self._build()
         self._connect()
         self._show_draft()
+        self.columns.setFocus()
 
     # Building
 
@@ -138,15 +147,22 @@ class MappingDialog(QDialog):
         frame.setSpacing(space(1.5))
         name = self.draft.sample.path.name
         about = label(f"{self.draft.sample.words}. The file itself is not changed.", "secondary")
-        frame.addLayout(column(label(f"How {name} is read", "section"), about, gap=0.5))
+        load = quiet_button("Load a layout …", self.load)
+        export = quiet_button("Export …", self.export)
+        export.setAccessibleName("Export this layout as a file")
+        title = column(label(f"How {name} is read", "section"), about, gap=0.5)
+        frame.addLayout(apart(title, load, export, gap=1))
         frame.addWidget(self.said)
         frame.addWidget(self._make_sheets())
         frame.addWidget(self._make_middle(), 1)
-        frame.addWidget(self._make_asked())
+        self.asked.setAccessibleName("What is to be settled, and what stays unknown")
+        self.asked.setWordWrap(True)
+        self.asked.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        frame.addWidget(self.asked)
         frame.addWidget(rule())
         frame.addLayout(self._make_foot())
         room = self.screen().availableGeometry()
-        self.resize(min(px(1120), room.width()), min(px(740), room.height()))
+        self.resize(min(px(1160), room.width()), min(px(800), room.height()))
 
     def _make_sheets(self) -> QWidget:
         line = QWidget()
@@ -172,10 +188,11 @@ class MappingDialog(QDialog):
         upper = QSplitter(Qt.Orientation.Horizontal)
         upper.addWidget(self.columns)
         upper.addWidget(right)
-        upper.setSizes([px(460), px(560)])
+        upper.setSizes([px(520), px(560)])
         upper.setHandleWidth(1)
         upper.setChildrenCollapsible(False)
         self.first = data_table(self.first_model, "First rows of the file", compact=True)
+        self.first.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectColumns)
         self.preview = data_table(self.preview_model, "What the first rows become", compact=True)
         for number, width in enumerate(_PREVIEW_WIDTHS):
             self.preview.setColumnWidth(number, px(width))
@@ -184,7 +201,7 @@ class MappingDialog(QDialog):
         for widget, title in (
             (self.first, "First rows"),
             (self.preview, "What they become"),
-            (self.whole, "For the whole list"),
+            (PageArea(self.whole), "For the whole list"),
         ):
             self.tabs.addTab(_padded(widget), title)
         both = QSplitter(Qt.Orientation.Vertical)
@@ -195,28 +212,13 @@ class MappingDialog(QDialog):
         both.setChildrenCollapsible(False)
         return both
 
-    def _make_asked(self) -> QWidget:
-        self._asked.setContentsMargins(0, 0, 0, 0)
-        self._asked.setSpacing(0)
-        inside = QWidget()
-        inside.setLayout(self._asked)
-        area = QScrollArea()
-        area.setWidget(inside)
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setAccessibleName("What is to be settled")
-        area.setFixedHeight(px(84))
-        return area
-
-    def _make_foot(self) -> QVBoxLayout:
-        load = quiet_button("Load a layout …", self.load)
-        export = quiet_button("Export …", self.export)
-        export.setAccessibleName("Export this layout as a file")
+    def _make_foot(self) -> QHBoxLayout:
         cancel = quiet_button("Cancel", self.reject)
-        self.name.setMinimumWidth(px(220))
-        named = row(field("Name of this layout", self.name), self.keeps, None, gap=2)
-        named.setAlignment(self.keeps, Qt.AlignmentFlag.AlignBottom)
-        return column(named, row(load, export, None, cancel, self.action), gap=1)
+        self.name.setMinimumWidth(px(200))
+        name = label("Name of this layout", "label", wrap=False)
+        name.setBuddy(self.name)
+        self.name.setAccessibleName("Name of this layout")
+        return row(name, self.name, self.keeps, None, cancel, self.action)
 
     def _connect(self) -> None:
         self.which.activated.connect(lambda _: self._show_sheet())
@@ -226,6 +228,8 @@ class MappingDialog(QDialog):
         self.pane.changed.connect(self._changed)
         self.whole.changed.connect(self._changed)
         self.name.textEdited.connect(self._rename)
+        self.asked.itemClicked.connect(self._go)
+        self.asked.itemActivated.connect(self._go)
 
     # What is shown
 
@@ -284,13 +288,17 @@ class MappingDialog(QDialog):
             self.first.selectColumn(index.row())
             self.first.scrollTo(self.first_model.index(0, index.row()))
 
+    def _first_cell(self, one: DraftColumn) -> str:
+        cells = self._sheet.cells.rows[0] if self._sheet is not None else ()
+        return one_line(cells[one.at]) if one.at < len(cells) else ""
+
     def _state_of(self, one: DraftColumn) -> str:
         """Whether a column is to be settled, in words."""
         name = self._sheet.name if self._sheet is not None else ""
         about = [q for q in self.questions if q.sheet == name and q.at == one.at]
         if any(q.is_open for q in about):
             return _TO_SETTLE
-        return "unknown words" if about else ""
+        return "to look at" if about else ""
 
     # What changes
 
@@ -315,14 +323,9 @@ class MappingDialog(QDialog):
     def _settle(self) -> None:
         """Ask again what lacks, and read the first rows again."""
         self.questions = questions_about(self.draft)
-        clear_layout(self._asked)
         is_open = [one for one in self.questions if one.is_open]
-        for one in self.questions:
-            self._asked.addWidget(self._question(one))
-        if not self.questions:
-            self._asked.addWidget(label("Nothing is left to settle.", "body"))
-        self._asked.addStretch(1)
-        top, bottom = self.columns_model.index(0, 2), self.columns_model.index(10_000, 2)
+        self._show_questions()
+        top, bottom = self.columns_model.index(0, _STATE), self.columns_model.index(0, _STATE)
         self.columns_model.dataChanged.emit(top, bottom)
         self.columns.viewport().update()
         found = preview_rows(self.draft) if not is_open else None
@@ -331,22 +334,28 @@ class MappingDialog(QDialog):
         self.tabs.setTabText(1, "What they become" if not n_open else "What they become (later)")
         self.action.setEnabled(not n_open)
 
-    def _question(self, one: Question) -> QWidget:
-        """Where a question is about a column, a link that leads there."""
-        mark = "To settle" if one.is_open else "Note"
-        text = label(f"{mark}: {one.text}", "mend" if one.is_open else "secondary")
-        text.setSizePolicy(text.sizePolicy().horizontalPolicy(), text.sizePolicy().verticalPolicy())
-        if one.at < 0:
-            return text
-        line = QWidget()
-        go = plain_button("Go there", lambda: self._go_to(one))
-        go.setAccessibleName(f"Go there: {one.text}")
-        frame = row(text, go, gap=2)
-        frame.setStretch(0, 1)
-        line.setLayout(frame)
-        return line
+    def _show_questions(self) -> None:
+        """What is to be settled first; Enter or a click leads to the column it is about."""
+        colors = colors_of(self)
+        self.asked.clear()
+        for one in self.questions:
+            item = QListWidgetItem(f"{'To settle' if one.is_open else 'Note'}: {one.text}")
+            item.setForeground(QColor(colors.stop if one.is_open else colors.ink))
+            self.asked.addItem(item)
+        if not self.questions:
+            self.asked.addItem("Nothing is left to settle.")
+        n_lines = min(3, self.asked.count())
+        self.asked.setFixedHeight(px(10) + n_lines * px(28))
+
+    def _go(self, item: QListWidgetItem) -> None:
+        number = self.asked.row(item)
+        if number < len(self.questions):
+            self._go_to(self.questions[number])
 
     def _go_to(self, one: Question) -> None:
+        if one.at < 0:
+            self.tabs.setCurrentIndex(_WHOLE)
+            return
         number = next((n for n, s in enumerate(self.draft.sheets) if s.name == one.sheet), 0)
         if number != self.which.currentIndex():
             self.which.setCurrentIndex(number)
@@ -407,14 +416,14 @@ class MappingDialog(QDialog):
         self._on_done(layout_text(layout))
 
 
-_PREVIEW = (
-    Column[PreviewRow]("Row", lambda one: f"{one.row:,}", is_number=True),
-    Column[PreviewRow]("Person", lambda one: one.person),
-    Column[PreviewRow]("Section", lambda one: one.section),
-    Column[PreviewRow]("Level", lambda one: one.level),
-    Column[PreviewRow]("Date", lambda one: one.convicted),
-    Column[PreviewRow]("Result", lambda one: one.result),
-    Column[PreviewRow]("Doubts", lambda one: one.doubts),
+_PREVIEW: tuple[Column[PreviewRow], ...] = (
+    Column("Row", lambda one: f"{one.row:,}", is_number=True),
+    Column("Person", lambda one: one.person),
+    Column("Section", lambda one: one.section),
+    Column("Level", lambda one: one.level),
+    Column("Date", lambda one: one.convicted),
+    Column("Result", lambda one: one.result),
+    Column("Doubts", lambda one: one.doubts),
 )
 
 

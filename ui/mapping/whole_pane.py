@@ -44,7 +44,7 @@ class WholePane(QWidget):
             else:
                 editor.textEdited.connect(lambda _: self._read())
         about = label("Only what is true of every row that has no column for it.", "secondary")
-        frame = column(about, tile_row(*tiles, narrowest=px(220)), gap=1)
+        frame = column(about, tile_row(*tiles, narrowest=px(200)), gap=1)
         frame.addStretch(1)
         self.setLayout(frame)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.importing.layouts.fields import FIELD
 from app.importing.layouts.layout import CHARGES, NAME_FORMS, PEOPLE, ROWS
 
-NOTHING = "Nothing is taken from it"
+NOTHING = "not read"
 NO_MEANING = "no meaning given"
 
 MEANINGS = {
