@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -36,7 +36,7 @@ from ui.widgets import (
 
 LOOKS_BY_ITSELF = 20_000_000  # bytes of all files together
 _WIDE = 900
-_LEFT_PX, _RIGHT_PX, _STACKED_PX = 272, 256, 240
+_LEFT_PX, _RIGHT_PX, _STACKED_PX = 272, 256, 80
 _SAY_FIRST = (
     "Nothing yet: it is not known what the columns of this list hold. Say how it is read; a first "
     "proposal is made for you."
@@ -92,19 +92,25 @@ class NewFiles(QWidget):
         frame.addLayout(row(None, self.action))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Beside one another where there is room, else below one another."""
         super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Beside one another where there is room; else below one another, each as high as it
+        is, so that one page scrolls and not its parts."""
         is_wide = self.width() >= px(_WIDE)
         direction = QHBoxLayout.Direction
         self._thirds.setDirection(direction.LeftToRight if is_wide else direction.TopToBottom)
         for area, width in ((self._left, _LEFT_PX), (self._right, _RIGHT_PX)):
+            inside = area.widget()
             if is_wide:
                 area.setFixedWidth(px(width))
                 area.setMinimumHeight(0)
-            else:
+            elif inside is not None and (frame := inside.layout()) is not None:
                 area.setMinimumWidth(0)
                 area.setMaximumWidth(px(4 * width))
-                area.setMinimumHeight(px(_STACKED_PX))
+                wide = min(self.width(), px(4 * width))
+                area.setMinimumHeight(max(frame.totalHeightForWidth(wide), px(_STACKED_PX)))
         self.report.setMinimumHeight(0 if is_wide else px(360))
 
     # What was given
@@ -241,6 +247,7 @@ class NewFiles(QWidget):
         n_unusable = len(self.looks) - len(self.usable)
         self.outcome.show_reports(reports, len(waiting), n_unusable)
         self._show_action(reports, waiting)
+        QTimer.singleShot(0, self, self._arrange)  # once everything has its size
 
     def _shown_reports(self) -> list[FileReport]:
         return [self.reports[look.path] for look in self.looks if look.path in self.reports]

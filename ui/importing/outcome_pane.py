@@ -30,7 +30,7 @@ class OutcomePane(QWidget):
         self._doubts = QVBoxLayout()
         self._doubts.setSpacing(space(0.5))
         self._expected = QWidget()
-        pair = row(field("Expected people", self.people), field("Expected rows", self.rows))
+        pair = row(field("Expected people", self.people), field("Expected rows", self.rows), None)
         self._expected.setLayout(column(pair, self.compared, gap=1))
         frame = column(self._lines, self._expected, self._doubts, gap=2)
         frame.addStretch(1)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QHBoxLayout,
+    QLayout,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -67,6 +68,7 @@ from ui.widgets import (
 SETTLE_MS = 150
 _N_FIRST_ROWS = 12
 _COLUMN_WIDTHS = (136, 112, 128)
+_WIDE = 900
 _STATE = 3
 _PREVIEW_WIDTHS = (56, 264, 128, 120, 112, 136)
 _TO_SETTLE = "to settle"
@@ -129,6 +131,7 @@ class MappingDialog(QDialog):
         self.keeps.setAccessibleName(self.keeps.text())
         self.keeps.setChecked(True)
         self.asked = QListWidget()
+        self._upper = QSplitter(Qt.Orientation.Horizontal)
         self.action = primary_button("Read the list this way", self.finish)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -142,27 +145,46 @@ class MappingDialog(QDialog):
     # Building
 
     def _build(self) -> None:
-        frame = QVBoxLayout(self)
-        frame.setContentsMargins(*(space(3),) * 4)
+        """What is shown scrolls where the screen is too small; the foot always stands."""
+        inside = QWidget()
+        frame = QVBoxLayout(inside)
+        frame.setContentsMargins(space(3), space(3), space(3), space(1.5))
         frame.setSpacing(space(1.5))
-        name = self.draft.sample.path.name
+        self.asked.setAccessibleName("What is to be settled, and what stays unknown")
+        self.asked.setWordWrap(True)
+        self.asked.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        frame.addLayout(self._make_title())
+        frame.addWidget(self.said)
+        frame.addWidget(self._make_sheets())
+        frame.addWidget(self._make_middle(), 1)
+        frame.addWidget(self.asked)
+        foot = self._make_foot()
+        foot.setContentsMargins(space(3), 0, space(3), space(3))
+        whole = column(PageArea(inside), rule(), foot, gap=1.5)
+        whole.setStretch(0, 1)
+        whole.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # the screen decides
+        self.setLayout(whole)
+        room = self.screen().availableGeometry()
+        self.resize(min(px(1160), room.width()), min(px(800), room.height()))
+
+    def _make_title(self) -> QHBoxLayout:
         about = label(f"{self.draft.sample.words}. The file itself is not changed.", "secondary")
         load = quiet_button("Load a layout …", self.load)
         export = quiet_button("Export …", self.export)
         export.setAccessibleName("Export this layout as a file")
-        title = column(label(f"How {name} is read", "section"), about, gap=0.5)
-        frame.addLayout(apart(title, load, export, gap=1))
-        frame.addWidget(self.said)
-        frame.addWidget(self._make_sheets())
-        frame.addWidget(self._make_middle(), 1)
-        self.asked.setAccessibleName("What is to be settled, and what stays unknown")
-        self.asked.setWordWrap(True)
-        self.asked.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        frame.addWidget(self.asked)
-        frame.addWidget(rule())
-        frame.addLayout(self._make_foot())
-        room = self.screen().availableGeometry()
-        self.resize(min(px(1160), room.width()), min(px(800), room.height()))
+        name = self.draft.sample.path.name
+        words = column(label(f"How {name} is read", "section"), about, gap=0.5)
+        return apart(words, load, export, gap=1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Beside one another where there is room, else below one another."""
+        super().resizeEvent(event)
+        is_wide = event.size().width() >= px(_WIDE)
+        across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+        self._upper.setOrientation(across if is_wide else down)
+        self._upper.setMinimumHeight(px(220 if is_wide else 560))
+        direction = QHBoxLayout.Direction
+        self._foot.setDirection(direction.LeftToRight if is_wide else direction.TopToBottom)
 
     def _make_sheets(self) -> QWidget:
         line = QWidget()
@@ -185,7 +207,7 @@ class MappingDialog(QDialog):
         right = QWidget()
         right.setLayout(column(detail))
         right.setContentsMargins(space(2), 0, 0, 0)
-        upper = QSplitter(Qt.Orientation.Horizontal)
+        upper = self._upper
         upper.addWidget(self.columns)
         upper.addWidget(right)
         upper.setSizes([px(520), px(560)])
@@ -197,6 +219,7 @@ class MappingDialog(QDialog):
         for number, width in enumerate(_PREVIEW_WIDTHS):
             self.preview.setColumnWidth(number, px(width))
         self.tabs.setDocumentMode(True)
+        self.tabs.setMinimumHeight(px(168))
         self.tabs.setAccessibleName("First rows, what they become, the whole list")
         for widget, title in (
             (self.first, "First rows"),
@@ -214,11 +237,14 @@ class MappingDialog(QDialog):
 
     def _make_foot(self) -> QHBoxLayout:
         cancel = quiet_button("Cancel", self.reject)
-        self.name.setMinimumWidth(px(200))
+        self.name.setMinimumWidth(px(160))
         name = label("Name of this layout", "label", wrap=False)
         name.setBuddy(self.name)
         self.name.setAccessibleName("Name of this layout")
-        return row(name, self.name, self.keeps, None, cancel, self.action)
+        named = row(name, self.name, self.keeps, None)
+        self._foot = row(named, row(None, cancel, self.action))
+        self._foot.setStretch(0, 1)
+        return self._foot
 
     def _connect(self) -> None:
         self.which.activated.connect(lambda _: self._show_sheet())
