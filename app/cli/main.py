@@ -17,10 +17,13 @@ from app.cli import (
     data_commands,
     explain_command,
     house_commands,
+    issue_commands,
     layout_commands,
     look_command,
+    people_commands,
     person_command,
     policy_commands,
+    reconcile_command,
 )
 from app.cli.terminal import say
 from app.errors import Cancelled, UsageError, UserError
@@ -48,6 +51,10 @@ def parser() -> argparse.ArgumentParser:
         person_command.add_person,
         look_command.add_look,
         data_commands.add_import,
+        reconcile_command.add_compare,
+        people_commands.add_people,
+        reconcile_command.add_reconcile,
+        issue_commands.add_issues,
         case_commands.add_check,
         case_commands.add_cases,
         explain_command.add_explain,
@@ -55,6 +62,7 @@ def parser() -> argparse.ArgumentParser:
         data_commands.add_export,
         case_commands.add_papers,
         case_commands.add_report,
+        issue_commands.add_final,
         policy_commands.add_policies,
         layout_commands.add_layouts,
         house_commands.add_verify,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.model.record import RapSheet, RowRef
+from app.store import past
 from app.store.codec import decode_sheet
 from app.store.workspace import Workspace
 
@@ -74,6 +75,11 @@ def other_sources(workspace: Workspace) -> frozenset[int]:
     return frozenset(source.id for source in list_sources(workspace) if not source.is_state_file)
 
 
+def list_counting_sources(workspace: Workspace) -> list[Source]:
+    """Without those whose place a newer delivery took."""
+    return [source for source in list_sources(workspace) if source.replaced_by is None]
+
+
 def save_origin(workspace: Workspace, source_id: int, layout: str, origin: str) -> None:
     """How a file that is not the state's was read."""
     workspace.connection.execute(
@@ -87,7 +93,8 @@ def _source(*row: Any) -> Source:
     return Source(*values)
 
 
-def _issue(*row: Any) -> RowIssue:
+def make_issue(*row: Any) -> RowIssue:
+    """From the columns of an issue, source and row first."""
     values = [RowRef(row[0], row[1]), *row[2:]]
     values[7], values[9] = bool(row[8]), bool(row[10])
     return RowIssue(*values)
@@ -149,13 +156,20 @@ def list_counties(workspace: Workspace) -> list[tuple[str, int]]:
     ]
 
 
+def count_all_issues(workspace: Workspace) -> int:
+    return int(workspace.connection.execute("SELECT count(*) FROM row_issue").fetchone()[0])
+
+
 def count_issues(workspace: Workspace) -> list[tuple[str, bool, int]]:
-    """(kind, is quarantined, rows) with quarantine first, then the most frequent."""
+    """(kind, is quarantined, rows) with quarantine first, then the most frequent.
+
+    Those that a mend settled are not counted.
+    """
     return [
         (str(kind), bool(is_quarantined), int(n))
         for kind, is_quarantined, n in workspace.connection.execute(
-            "SELECT kind, is_quarantined, count(*) FROM row_issue GROUP BY kind, is_quarantined "
-            "ORDER BY is_quarantined DESC, 3 DESC, kind"
+            "SELECT kind, is_quarantined, count(*) FROM row_issue WHERE is_mended = 0 "
+            "GROUP BY kind, is_quarantined ORDER BY is_quarantined DESC, 3 DESC, kind"
         )
     ]
 
@@ -169,15 +183,16 @@ def list_issues(
     offset: int = 0,
     limit: int = 200,
 ) -> list[RowIssue]:
-    """Issues in the order of the files; filters are joined by and."""
+    """Issues in the order of the files, without those that a mend settled; filters are joined
+    by and."""
     rows = workspace.connection.execute(
         "SELECT source_id, row, column_name, text, kind, reason, done, advice, is_quarantined, "
         "person_id, by_reader FROM row_issue WHERE (?1 IS NULL OR kind = ?1) "
         "AND (?2 IS NULL OR person_id = ?2) AND (?3 = 0 OR is_quarantined = 1) "
-        "ORDER BY is_quarantined DESC, source_id, row, id LIMIT ?4 OFFSET ?5",
+        "AND is_mended = 0 ORDER BY is_quarantined DESC, source_id, row, id LIMIT ?4 OFFSET ?5",
         (kind, person_id, int(only_quarantined), limit, offset),
     )
-    return [_issue(*row) for row in rows]
+    return [make_issue(*row) for row in rows]
 
 
 def iter_quarantined(workspace: Workspace) -> Iterator[RowIssue]:
@@ -256,6 +271,21 @@ def list_subjects(workspace: Workspace, person_id: int) -> list[tuple[int, str]]
     ]
 
 
+def find_subject(workspace: Workspace, source_id: int, subject: str) -> int | None:
+    """The person that a person number of a file is."""
+    row = workspace.connection.execute(
+        "SELECT person_id FROM subject WHERE source_id = ? AND subject = ?", (source_id, subject)
+    ).fetchone()
+    return int(row[0]) if row else None
+
+
+def remove_subject(workspace: Workspace, source_id: int, subject: str) -> None:
+    """A person number without any row left."""
+    workspace.connection.execute(
+        "DELETE FROM subject WHERE source_id = ? AND subject = ?", (source_id, subject)
+    )
+
+
 def insert_convictions(workspace: Workspace, rows: Iterable[ConvictionRow]) -> None:
     workspace.connection.executemany("INSERT INTO conviction VALUES (?,?,?,?,?,?,?,?,?,?,?)", rows)
 
@@ -284,25 +314,29 @@ def drop_issues(workspace: Workspace, person_id: int, kind: str) -> int:
     return int(cursor.rowcount)
 
 
-def replace_issues(workspace: Workspace, person_id: int, issues: Iterable[RowIssue]) -> None:
-    """The doubts that assembling a person's rows finds; those of a reader stay."""
-    workspace.connection.execute(
-        "DELETE FROM row_issue WHERE person_id = ? AND by_reader = 0", (person_id,)
-    )
-    insert_issues(workspace, issues)
-
-
 def next_person_id(workspace: Workspace) -> int:
-    return _next_id(workspace, "person")
+    """A number that nobody has or had: merged people can come back."""
+    return _next_id(
+        workspace, ("person", "id"), ("person_merge", "gone_id"), ("person_match", "high")
+    )
 
 
 def next_conviction_id(workspace: Workspace) -> int:
-    return _next_id(workspace, "conviction")
+    """A number that no conviction has or had."""
+    return _next_id(
+        workspace,
+        ("conviction", "id"),
+        ("past_conviction", "conviction_id"),
+        ("mended_conviction", "conviction_id"),
+    )
 
 
-def _next_id(workspace: Workspace, table: str) -> int:
-    sql = f"SELECT coalesce(max(id), 0) + 1 FROM {table}"
-    return int(workspace.connection.execute(sql).fetchone()[0])
+def _next_id(workspace: Workspace, *numbers: tuple[str, str]) -> int:
+    highest = (
+        workspace.connection.execute(f"SELECT coalesce(max({column}), 0) FROM {table}").fetchone()
+        for table, column in numbers
+    )
+    return 1 + max(int(row[0]) for row in highest)
 
 
 def count_person_rows(workspace: Workspace, person_id: int) -> int:
@@ -315,8 +349,56 @@ def count_person_rows(workspace: Workspace, person_id: int) -> int:
 
 
 def find_people_by_cii(workspace: Workspace) -> dict[str, int]:
-    """CII number -> person id, for everyone who has one."""
-    return dict(workspace.connection.execute("SELECT cii, id FROM person WHERE cii <> ''"))
+    """CII number -> person id, for everyone who alone has one."""
+    return dict(
+        workspace.connection.execute(
+            "SELECT cii, min(id) FROM person WHERE cii <> '' GROUP BY cii HAVING count(*) = 1"
+        )
+    )
+
+
+def find_person_of_row(workspace: Workspace, at: RowRef) -> int | None:
+    """Whose row it is; None for a row that was set aside or does not exist."""
+    row = workspace.connection.execute(
+        "SELECT person_id, first_row + n_rows FROM person_rows "
+        "WHERE source_id = ? AND first_row <= ? ORDER BY first_row DESC LIMIT 1",
+        (at.source, at.row),
+    ).fetchone()
+    return int(row[0]) if row and at.row < row[1] else None
+
+
+def find_person_by_cii(workspace: Workspace, cii: str) -> int | None:
+    row = workspace.connection.execute(
+        "SELECT min(id) FROM person WHERE cii = ? AND cii <> ''", (cii,)
+    ).fetchone()
+    return None if row[0] is None else int(row[0])
+
+
+def insert_empty_person(workspace: Workspace, cii: str) -> int:
+    """A new person, whose record is to follow in the same transaction; returns the number."""
+    number = next_person_id(workspace)
+    insert_people(workspace, [(number, cii, "", "", "", "", 0, 0, b"")])
+    return number
+
+
+def release_row(workspace: Workspace, at: RowRef) -> None:
+    """A row belongs to nobody any more."""
+    person = find_person_of_row(workspace, at)
+    if person is None:
+        return
+    connection = workspace.connection
+    (first, n) = connection.execute(
+        "SELECT first_row, n_rows FROM person_rows WHERE source_id = ? AND first_row <= ? "
+        "ORDER BY first_row DESC LIMIT 1",
+        at,
+    ).fetchone()
+    connection.execute(
+        "DELETE FROM person_rows WHERE source_id = ? AND first_row = ?", (at.source, first)
+    )
+    parts = ((first, at.row - first), (at.row + 1, first + n - at.row - 1))
+    insert_person_rows(
+        workspace, [(person, at.source, start, length) for start, length in parts if length]
+    )
 
 
 def list_person_rows(workspace: Workspace, person_id: int) -> list[tuple[int, int, int]]:
@@ -341,7 +423,8 @@ def replace_person(
 
     Convictions that stand where they stood keep their number, and with it their
     review; their determinations go, for they answer for the old record. The
-    numbers given in ``convictions`` are used for new ones only.
+    numbers given in ``convictions`` are used for new ones only. What no longer counts is
+    put by (`app.store.past`).
     """
     person_id, connection = person[0], workspace.connection
     connection.execute(
@@ -373,10 +456,8 @@ def replace_person(
             "court = ?, case_number = ?, is_cannabis = ? WHERE id = ?",
             (*conviction[4:], number),
         )
-    insert_convictions(workspace, fresh)
-    for number in known.values():
-        connection.execute("DELETE FROM review WHERE conviction_id = ?", (number,))
-        connection.execute("DELETE FROM conviction WHERE id = ?", (number,))
+    past.put_by(workspace, known.values())
+    past.bring_back(workspace, fresh)
 
 
 def remove_person(workspace: Workspace, person_id: int) -> None:
@@ -389,6 +470,7 @@ def remove_person(workspace: Workspace, person_id: int) -> None:
         "DELETE FROM person_rows WHERE person_id = ?",
         "DELETE FROM row_issue WHERE person_id = ?",
         "DELETE FROM subject WHERE person_id = ?",
+        "DELETE FROM conflict WHERE person_id = ?",
         "UPDATE paper SET person_id = NULL WHERE person_id = ?",
         "DELETE FROM person WHERE id = ?",
     ):

@@ -20,6 +20,7 @@ from app.importing.layouts.table import HEADER_WITHIN, FirstRow, Table, first_ro
 
 SAMPLE_ROWS = 2000
 _SHOWN_SHEETS = 20
+_MOST_CELLS, _FEWEST_ROWS = 120_000, 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ def sheet_cells(table: Table, index: int, n_rows: int) -> SheetCells:
     header = _find_header(rows)
     cells = [one.cells for one in rows if one.row > header.row]
     width = max([len(header.cells), *map(len, cells)], default=0)
+    cells = cells[: max(_FEWEST_ROWS, _MOST_CELLS // max(width, 1))]
     words = tuple(cell.strip() for cell in header.cells) if header.row else ()
     columns = [[row[at] if at < len(row) else "" for row in cells] for at in range(width)]
     return SheetCells(
