@@ -42,7 +42,7 @@ class Proposal:
 def propose_layout(table: Table, title: str, n_rows: int = SAMPLE_ROWS) -> Proposal:
     """Looks at the first ``n_rows`` rows of every sheet; ``title`` names the layout."""
     sheets = [
-        _sheet_cells(table, index, n_rows)
+        sheet_cells(table, index, n_rows)
         for index, sheet in enumerate(table.sheets[:_SHOWN_SHEETS])
         if not sheet.is_hidden
     ]
@@ -87,7 +87,8 @@ def _proposal(
     )
 
 
-def _sheet_cells(table: Table, index: int, n_rows: int) -> SheetCells:
+def sheet_cells(table: Table, index: int, n_rows: int) -> SheetCells:
+    """The beginning of a sheet, its header found, and how each column looks."""
     rows = first_rows(table, index, n_rows + HEADER_WITHIN)
     header = _find_header(rows)
     cells = [one.cells for one in rows if one.row > header.row]
