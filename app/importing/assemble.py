@@ -325,7 +325,7 @@ class Assembler:
         if charge.level is _NO_LEVEL:
             self.issues.append(
                 doubt(
-                    charge.at.row, charge.level_column, "", "Level unknown",
+                    charge.at.row, charge.level_column, clean(charge.level_text), "Level unknown",
                     "The row does not say felony, misdemeanor or infraction in words known here.",
                     "Rules about the level count it as unknown.",
                 )

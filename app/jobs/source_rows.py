@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.importing.encodings import to_text
 from app.importing.reading import LINE_STEP, Origin, Part
 from app.importing.rows import TAIL_LINES, BadRow, split_rows
+from app.importing.values import clean
 from app.jobs.kept_rows import numbered_lines
 from app.jobs.origins import find_origin
 from app.model.doj_columns import DOJ_COLUMNS
 from app.model.reading_columns import PLACES, READING_COLUMNS, READING_INDEX
 from app.model.record import RowRef
 from app.model.statements import Place
-from app.store import chunks, records
+from app.store import chunks, mends, records
 from app.store.chunks import FILE, ORIGINAL, READING, Chunk
+from app.store.mends import Change
 from app.store.records import Source
 from app.store.workspace import Workspace
 
@@ -28,7 +30,7 @@ class SourceRow:
     ``file_name`` names the sheet of a workbook too; ``row`` is the row or the line as the
     program that made the file shows it. ``taken_from`` says from which of ``columns`` a column
     of the state's form was taken, where the file has other ones; of running text ``columns``
-    are its lines.
+    are its lines. ``changes`` are the mends of the row that count, the last one last.
     """
 
     file_name: str
@@ -38,6 +40,7 @@ class SourceRow:
     text: str
     taken_from: Mapping[str, str] = field(default_factory=dict)
     is_text: bool = False
+    changes: tuple[Change, ...] = ()
 
     @property
     def title(self) -> str:
@@ -54,13 +57,29 @@ class SourceRow:
         return ""
 
     def place_of(self, column: str) -> Place:
-        """Where a column of the state's form stands in the file."""
+        """Where a column of the state's form stands in the file, and what counts instead."""
         name = self.taken_from.get(column, column)
         text = self.cell(column).strip()
+        mended, by, is_whole = self._mended(column)
+        if is_whole and not self.is_text:
+            text = ""  # which of its cells it was cannot be told: the row did not fit the columns
         if self.is_text:
             line = int(name.removeprefix(LINE)) if name.startswith(LINE) else self.row
-            return Place(self.file_name, line, "", text, is_line=True)
-        return Place(self.file_name, self.row, name if name in self.columns else "", text)
+            return Place(self.file_name, line, "", text, True, mended, by)
+        shown = name if name in self.columns else ""
+        return Place(self.file_name, self.row, shown, text, False, mended, by)
+
+    def _mended(self, column: str) -> tuple[str | None, str, bool]:
+        """(what counts or None, by whom and when, whether the whole row was mended)."""
+        mended, by, is_whole = None, "", False
+        for change in self.changes:
+            if change.column in ("", column) and column in READING_INDEX:
+                cells = change.cells if not change.column else ()
+                mended = cells[READING_INDEX[column]] if cells else change.new
+                mended = clean(mended)
+                by = f"{change.who} on {change.made_at[:10]}"
+                is_whole = is_whole or not change.column
+        return mended, by, is_whole
 
 
 LINE = "Line "
@@ -92,6 +111,10 @@ def get_source_rows(workspace: Workspace, wanted: Iterable[RowRef]) -> dict[RowR
         if at not in found:
             raise LookupError(f"no row {at.row} in {source.name}")
         missing -= found.keys()
+    for at, row in found.items():
+        changes = mends.changes_at(workspace, at)
+        if changes:
+            found[at] = replace(row, changes=changes)
     return found
 
 

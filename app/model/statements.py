@@ -40,6 +40,13 @@ class Place:
     column: str
     text: str  # the cell letter by letter, trimmed; "" when empty or not to be told
     is_line: bool = False  # ``row`` is a line of running text, ``text`` all of it
+    mended: str | None = None  # what counts instead; None: what stands there counts
+    mended_by: str = ""  # name and day
+
+    @property
+    def counting(self) -> str:
+        """The text that was read."""
+        return self.text if self.mended is None else self.mended
 
 
 @dataclass(frozen=True, slots=True)

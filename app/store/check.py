@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 import zstandard
 
-from app.store import audit, chunks, records
+from app.store import audit, chunks, mends, records
 from app.store.workspace import Workspace, find_trouble
 
 
@@ -17,7 +17,7 @@ def find_problems(workspace: Workspace) -> list[str]:
     A part that is too damaged to be looked at is a problem like the others.
     """
     problems: list[str] = []
-    for look in (_pages, _references, _sources, _people, _audit):
+    for look in (_pages, _references, _sources, _people, mends.find_problems, _audit):
         problems += _guarded(look, workspace)
     return list(dict.fromkeys(problems))
 

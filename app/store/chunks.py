@@ -39,7 +39,7 @@ def rows_of(source: Source) -> str:
 def iter_chunks(workspace: Workspace, source_id: int, role: str = FILE) -> Iterator[Chunk]:
     """The pieces in order; the data of the FILE pieces joined is the file, byte for byte."""
     for chunk in iter_packed_chunks(workspace, source_id, role):
-        yield _unpacked(chunk)
+        yield unpacked(chunk)
 
 
 def iter_packed_chunks(workspace: Workspace, source_id: int, role: str = FILE) -> Iterator[Chunk]:
@@ -79,7 +79,23 @@ def get_chunk_of_row(workspace: Workspace, at: RowRef, role: str = FILE) -> Chun
     ).fetchone()
     if row is None:
         raise LookupError(f"no source row {at}")
-    return _unpacked(Chunk(at.source, *row))
+    return unpacked(Chunk(at.source, *row))
+
+
+def get_packed_chunk(workspace: Workspace, source_id: int, number: int, role: str = FILE) -> Chunk:
+    """A piece, its data still compressed."""
+    table, where = _place(role)
+    row = workspace.connection.execute(
+        f"SELECT number, first_row, n_rows, data FROM {table} "
+        f"WHERE source_id = ? AND number = ? {where}",
+        (source_id, number),
+    ).fetchone()
+    return Chunk(source_id, *row)
+
+
+def unpacked(chunk: Chunk) -> Chunk:
+    data = zstandard.decompress(chunk.data)
+    return Chunk(chunk.source_id, chunk.number, chunk.first_row, chunk.n_rows, data)
 
 
 def insert_chunk(workspace: Workspace, chunk: Chunk, n_bytes: int, role: str = FILE) -> None:
@@ -104,8 +120,3 @@ def _place(role: str) -> tuple[str, str]:
 
 
 _ROLES = {READING: "reading", ORIGINAL: "original"}
-
-
-def _unpacked(chunk: Chunk) -> Chunk:
-    data = zstandard.decompress(chunk.data)
-    return Chunk(chunk.source_id, chunk.number, chunk.first_row, chunk.n_rows, data)

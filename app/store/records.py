@@ -87,7 +87,8 @@ def _source(*row: Any) -> Source:
     return Source(*values)
 
 
-def _issue(*row: Any) -> RowIssue:
+def make_issue(*row: Any) -> RowIssue:
+    """From the columns of an issue, source and row first."""
     values = [RowRef(row[0], row[1]), *row[2:]]
     values[7], values[9] = bool(row[8]), bool(row[10])
     return RowIssue(*values)
@@ -150,12 +151,15 @@ def list_counties(workspace: Workspace) -> list[tuple[str, int]]:
 
 
 def count_issues(workspace: Workspace) -> list[tuple[str, bool, int]]:
-    """(kind, is quarantined, rows) with quarantine first, then the most frequent."""
+    """(kind, is quarantined, rows) with quarantine first, then the most frequent.
+
+    Those that a mend settled are not counted.
+    """
     return [
         (str(kind), bool(is_quarantined), int(n))
         for kind, is_quarantined, n in workspace.connection.execute(
-            "SELECT kind, is_quarantined, count(*) FROM row_issue GROUP BY kind, is_quarantined "
-            "ORDER BY is_quarantined DESC, 3 DESC, kind"
+            "SELECT kind, is_quarantined, count(*) FROM row_issue WHERE is_mended = 0 "
+            "GROUP BY kind, is_quarantined ORDER BY is_quarantined DESC, 3 DESC, kind"
         )
     ]
 
@@ -169,15 +173,16 @@ def list_issues(
     offset: int = 0,
     limit: int = 200,
 ) -> list[RowIssue]:
-    """Issues in the order of the files; filters are joined by and."""
+    """Issues in the order of the files, without those that a mend settled; filters are joined
+    by and."""
     rows = workspace.connection.execute(
         "SELECT source_id, row, column_name, text, kind, reason, done, advice, is_quarantined, "
         "person_id, by_reader FROM row_issue WHERE (?1 IS NULL OR kind = ?1) "
         "AND (?2 IS NULL OR person_id = ?2) AND (?3 = 0 OR is_quarantined = 1) "
-        "ORDER BY is_quarantined DESC, source_id, row, id LIMIT ?4 OFFSET ?5",
+        "AND is_mended = 0 ORDER BY is_quarantined DESC, source_id, row, id LIMIT ?4 OFFSET ?5",
         (kind, person_id, int(only_quarantined), limit, offset),
     )
-    return [_issue(*row) for row in rows]
+    return [make_issue(*row) for row in rows]
 
 
 def iter_quarantined(workspace: Workspace) -> Iterator[RowIssue]:
@@ -256,6 +261,21 @@ def list_subjects(workspace: Workspace, person_id: int) -> list[tuple[int, str]]
     ]
 
 
+def find_subject(workspace: Workspace, source_id: int, subject: str) -> int | None:
+    """The person that a person number of a file is."""
+    row = workspace.connection.execute(
+        "SELECT person_id FROM subject WHERE source_id = ? AND subject = ?", (source_id, subject)
+    ).fetchone()
+    return int(row[0]) if row else None
+
+
+def remove_subject(workspace: Workspace, source_id: int, subject: str) -> None:
+    """A person number without any row left."""
+    workspace.connection.execute(
+        "DELETE FROM subject WHERE source_id = ? AND subject = ?", (source_id, subject)
+    )
+
+
 def insert_convictions(workspace: Workspace, rows: Iterable[ConvictionRow]) -> None:
     workspace.connection.executemany("INSERT INTO conviction VALUES (?,?,?,?,?,?,?,?,?,?,?)", rows)
 
@@ -284,20 +304,14 @@ def drop_issues(workspace: Workspace, person_id: int, kind: str) -> int:
     return int(cursor.rowcount)
 
 
-def replace_issues(workspace: Workspace, person_id: int, issues: Iterable[RowIssue]) -> None:
-    """The doubts that assembling a person's rows finds; those of a reader stay."""
-    workspace.connection.execute(
-        "DELETE FROM row_issue WHERE person_id = ? AND by_reader = 0", (person_id,)
-    )
-    insert_issues(workspace, issues)
-
-
 def next_person_id(workspace: Workspace) -> int:
     return _next_id(workspace, "person")
 
 
 def next_conviction_id(workspace: Workspace) -> int:
-    return _next_id(workspace, "conviction")
+    """Above those of convictions that mends took away, too: an undone mend brings them back."""
+    past = workspace.connection.execute("SELECT max(conviction_id) FROM mended_conviction")
+    return max(_next_id(workspace, "conviction"), (past.fetchone()[0] or 0) + 1)
 
 
 def _next_id(workspace: Workspace, table: str) -> int:
@@ -317,6 +331,30 @@ def count_person_rows(workspace: Workspace, person_id: int) -> int:
 def find_people_by_cii(workspace: Workspace) -> dict[str, int]:
     """CII number -> person id, for everyone who has one."""
     return dict(workspace.connection.execute("SELECT cii, id FROM person WHERE cii <> ''"))
+
+
+def find_person_of_row(workspace: Workspace, at: RowRef) -> int | None:
+    """Whose row it is; None for a row that was set aside or does not exist."""
+    row = workspace.connection.execute(
+        "SELECT person_id, first_row + n_rows FROM person_rows "
+        "WHERE source_id = ? AND first_row <= ? ORDER BY first_row DESC LIMIT 1",
+        (at.source, at.row),
+    ).fetchone()
+    return int(row[0]) if row and at.row < row[1] else None
+
+
+def find_person_by_cii(workspace: Workspace, cii: str) -> int | None:
+    row = workspace.connection.execute(
+        "SELECT min(id) FROM person WHERE cii = ? AND cii <> ''", (cii,)
+    ).fetchone()
+    return None if row[0] is None else int(row[0])
+
+
+def insert_empty_person(workspace: Workspace, cii: str) -> int:
+    """A new person, whose record is to follow in the same transaction; returns the number."""
+    number = next_person_id(workspace)
+    insert_people(workspace, [(number, cii, "", "", "", "", 0, 0, b"")])
+    return number
 
 
 def list_person_rows(workspace: Workspace, person_id: int) -> list[tuple[int, int, int]]:

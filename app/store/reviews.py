@@ -32,14 +32,8 @@ def find_review(workspace: Workspace, conviction_id: int) -> Review | None:
 def save_review(workspace: Workspace, review: Review) -> None:
     """Record a decision, with the one before it in the audit log; on disk when it returns."""
     before = find_review(workspace, review.conviction_id)
-    with workspace.transaction() as connection:
-        connection.execute(
-            "INSERT OR REPLACE INTO review VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (
-                review.conviction_id, review.decision, review.reason, review.reviewer,
-                review.decided_at, review.outcome, review.outcome_reason,
-            ),
-        )  # fmt: skip
+    with workspace.transaction():
+        _insert(workspace, review)
         audit.append(
             workspace,
             at=review.decided_at,
@@ -51,13 +45,45 @@ def save_review(workspace: Workspace, review: Review) -> None:
         )
 
 
+def _insert(workspace: Workspace, review: Review) -> None:
+    workspace.connection.execute(
+        "INSERT OR REPLACE INTO review VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            review.conviction_id, review.decision, review.reason, review.reviewer,
+            review.decided_at, review.outcome, review.outcome_reason,
+        ),
+    )  # fmt: skip
+
+
+def open_again(workspace: Workspace, review: Review, *, who: str, at: str) -> None:
+    """A mend changed what the decision rests on; inside the caller's transaction."""
+    _delete(workspace, review.conviction_id)
+    audit.append(
+        workspace, at=at, who=who, action="review opened by a mend",
+        subject=f"conviction {review.conviction_id}", old=f"{review.decision}: {review.reason}",
+    )  # fmt: skip
+
+
+def bring_back(workspace: Workspace, review: Review, *, who: str, at: str) -> None:
+    """What it rests on is again what it was; inside the caller's transaction."""
+    _insert(workspace, review)
+    audit.append(
+        workspace, at=at, who=who, action="review brought back",
+        subject=f"conviction {review.conviction_id}", new=f"{review.decision}: {review.reason}",
+    )  # fmt: skip
+
+
+def _delete(workspace: Workspace, conviction_id: int) -> None:
+    workspace.connection.execute("DELETE FROM review WHERE conviction_id = ?", (conviction_id,))
+
+
 def remove_review(workspace: Workspace, conviction_id: int, *, who: str, at: str) -> None:
     """Open a conviction again."""
     before = find_review(workspace, conviction_id)
     if before is None:
         return
-    with workspace.transaction() as connection:
-        connection.execute("DELETE FROM review WHERE conviction_id = ?", (conviction_id,))
+    with workspace.transaction():
+        _delete(workspace, conviction_id)
         audit.append(
             workspace,
             at=at,

@@ -112,9 +112,11 @@ def insert_determinations(workspace: Workspace, rows: Iterable[DeterminationRow]
 
 
 def is_stale(workspace: Workspace) -> bool:
-    """Whether anything was imported after the latest check."""
+    """Whether anything was imported, or mended, after the latest check."""
     row = workspace.connection.execute(
-        "SELECT (SELECT max(finished_at) FROM import_batch) > "
+        "SELECT max(coalesce((SELECT max(finished_at) FROM import_batch), ''), "
+        "coalesce((SELECT max(made_at) FROM mend), ''), "
+        "coalesce((SELECT max(undone_at) FROM mend), '')) > "
         "(SELECT started_at FROM check_run ORDER BY id DESC LIMIT 1)"
     ).fetchone()
     return bool(row[0])

@@ -137,6 +137,50 @@ _THIRD = (
     "CREATE INDEX subject_person ON subject (person_id)",
 )
 
+_MENDS = (
+    # Doubts that a mend settled stay listed; those that only the mended rows give go with it.
+    "ALTER TABLE row_issue ADD COLUMN is_mended INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE row_issue ADD COLUMN is_confirmed INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE row_issue ADD COLUMN by_mend INTEGER NOT NULL DEFAULT 0",
+    # Lists of a hundred thousand issues are filtered, counted and paged from these alone.
+    "DROP INDEX row_issue_kind",
+    """CREATE INDEX row_issue_facets ON row_issue (
+        kind, column_name, text, source_id, is_quarantined, is_mended, is_confirmed)""",
+    """CREATE INDEX row_issue_order ON row_issue (
+        is_quarantined DESC, source_id, row, id, kind, column_name, is_mended, is_confirmed)""",
+    # What a person said counts instead of what stands in the file. ``source_id`` is NULL for
+    # alike cells of all files. ``new`` is the cell, or all cells of a row as JSON.
+    """CREATE TABLE mend (
+        id INTEGER PRIMARY KEY, kind TEXT NOT NULL CHECK (kind IN ('cell', 'alike', 'row')),
+        source_id INTEGER REFERENCES source(id), column_name TEXT NOT NULL,
+        seen_column TEXT NOT NULL, old TEXT NOT NULL, new TEXT NOT NULL, n_rows INTEGER NOT NULL,
+        who TEXT NOT NULL, made_at TEXT NOT NULL, undone_by TEXT NOT NULL DEFAULT '',
+        undone_at TEXT NOT NULL DEFAULT '') STRICT""",
+    # The rows it changes, and the row that the issue names: of running text, another line.
+    """CREATE TABLE mend_row (
+        mend_id INTEGER NOT NULL REFERENCES mend(id),
+        source_id INTEGER NOT NULL REFERENCES source(id), row INTEGER NOT NULL,
+        seen_row INTEGER NOT NULL, PRIMARY KEY (source_id, row, mend_id)) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX mend_row_mend ON mend_row (mend_id)",
+    "CREATE INDEX mend_row_seen ON mend_row (source_id, seen_row)",
+    # "Seen, it stays as it is": kept by what the issue says, for issues are found again.
+    """CREATE TABLE confirmation (
+        source_id INTEGER NOT NULL REFERENCES source(id), row INTEGER NOT NULL,
+        column_name TEXT NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL, who TEXT NOT NULL,
+        at TEXT NOT NULL, note TEXT NOT NULL,
+        PRIMARY KEY (source_id, row, column_name, kind, text)) STRICT, WITHOUT ROWID""",
+    # Of a conviction that mends took away or changed: its number, and the review that was opened.
+    """CREATE TABLE mended_conviction (
+        source_id INTEGER NOT NULL REFERENCES source(id), row INTEGER NOT NULL,
+        conviction_id INTEGER NOT NULL, rests_on TEXT NOT NULL, review TEXT NOT NULL,
+        PRIMARY KEY (source_id, row)) STRICT, WITHOUT ROWID""",
+    # A check that was called final, by whom, and what was open then.
+    """CREATE TABLE final_call (
+        id INTEGER PRIMARY KEY, run_id INTEGER NOT NULL REFERENCES check_run(id),
+        who TEXT NOT NULL, at TEXT NOT NULL, why TEXT NOT NULL, n_set_aside INTEGER NOT NULL,
+        n_open INTEGER NOT NULL, result_sha256 TEXT NOT NULL) STRICT""",
+)
+
 
 @migrations()
 def take_any_file(db: Database) -> None:
@@ -144,7 +188,7 @@ def take_any_file(db: Database) -> None:
 
     The person numbers of files imported before are taken from the records themselves.
     """
-    for statement in _THIRD:
+    for statement in (*_THIRD, *_MENDS):
         db.execute(statement)
     for number, record in db.execute("SELECT id, record FROM person").fetchall():
         sheets = {cycle.sheet for cycle in decode_sheet(record).cycles}

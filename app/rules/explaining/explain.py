@@ -217,6 +217,8 @@ def _fact_data(fact: Fact, places: Places | None) -> dict[str, object]:
         "is_known": fact.is_known,
         "file": None if found is None else found.file_name,
         "text": None if found is None or not found.column else found.text,
+        "mended": None if found is None else found.mended,
+        "mended_by": None if found is None or found.mended is None else found.mended_by,
     }
 
 

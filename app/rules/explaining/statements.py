@@ -76,11 +76,11 @@ def as_it_stands(fact: Fact, place: Place | None) -> Fact:
     A record keeps no text of a date; the cell has it. The offense date has no cell of its own.
     """
     is_absent = not fact.is_known and fact.value.startswith(_ABSENT)
-    if place is None or not (is_absent and place.column and place.text.strip()):
+    if place is None or not (is_absent and place.column and place.counting.strip()):
         return fact
     if place.column == "CYC_DATE":
         return fact
-    cell = place.text.strip()
+    cell = place.counting.strip()
     if fact.value.startswith(_IN_PART):
         if _PARTIAL_DATE.fullmatch(cell):
             return fact
@@ -95,13 +95,16 @@ def place_in_words(fact: Fact, place: Place | None = None) -> str:
         where = [fact.column] if fact.column else []
         where += [f"row {fact.at.row}"] if fact.at is not None else []
         return ", ".join(where)
+    mended = (
+        "" if place.mended is None else f", mended to '{_cut(place.mended)}' by {place.mended_by}"
+    )
     if place.is_line:
-        return f"{place.file_name}, line {place.row}: '{_cut(place.text)}'"
+        return f"{place.file_name}, line {place.row}: '{_cut(place.text)}'{mended}"
     told = f"{place.file_name}, row {place.row}"
     if not place.column:
         return told
     cell = _cut(place.text)
-    return f"{told}, {place.column}: " + (f"'{cell}'" if cell else "empty")
+    return f"{told}, {place.column}: " + (f"'{cell}'" if cell else "empty") + mended
 
 
 def _cut(cell: str) -> str:

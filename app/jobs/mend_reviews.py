@@ -1,0 +1,133 @@
+"""Reviews and mends: a decision stands as long as the facts stand on which it was taken.
+
+When a mend changes the conviction, or what its answer rests on, the review is opened again; when
+that mend is undone, the review that was opened counts again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import msgspec
+
+from app.errors import InputError, UsageError
+from app.jobs.trace import latest_evaluator
+from app.model.record import Conviction, RapSheet, RowRef
+from app.rules.evaluate import Evaluator
+from app.store import past_convictions, records, reviews
+from app.store.past_convictions import PastConviction
+from app.store.reviews import Review
+from app.store.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """A person before they are made again."""
+
+    numbers: Mapping[RowRef, int]
+    reviews: Mapping[RowRef, tuple[Review, str]]  # with what the answer rests on
+
+
+class ReviewKeeper:
+    """Goes with a person from before to after, inside the caller's transaction."""
+
+    def __init__(self, workspace: Workspace, *, who: str, at: str) -> None:
+        self.n_opened = self.n_restored = 0
+        self._workspace = workspace
+        self._who, self._at = who, at
+        self._past = past_convictions.all_past(workspace)
+
+    @property
+    def past_numbers(self) -> dict[RowRef, int]:
+        return {at: one.conviction_id for at, one in self._past.items()}
+
+    def before(self, person_id: int) -> Before:
+        numbers = past_convictions.numbers_of(self._workspace, person_id)
+        found = {
+            at: review
+            for at, number in numbers.items()
+            if (review := reviews.find_review(self._workspace, number)) is not None
+        }
+        if not found:
+            return Before(numbers, {})
+        rests = self._rests_on(records.get_rap_sheet(self._workspace, person_id))
+        return Before(numbers, {at: (review, rests[at]) for at, review in found.items()})
+
+    def after(self, person_id: int, before: Before) -> None:
+        """Open reviews that no longer hold, bring back those that hold again."""
+        numbers = past_convictions.numbers_of(self._workspace, person_id)
+        for at, number in before.numbers.items():
+            if at not in numbers:
+                self._keep(at, PastConviction(number, "", ""))
+        back = {at: self._past[at] for at in numbers if at in self._past}
+        if not before.reviews and not back:
+            return
+        rests = {}
+        if numbers:
+            rests = self._rests_on(records.get_rap_sheet(self._workspace, person_id))
+        for at, (review, rested_on) in before.reviews.items():
+            if rests.get(at) != rested_on:
+                self._open(at, review, rested_on)
+        for at, past in back.items():
+            self._bring_back(at, past, rests[at])
+
+    def _open(self, at: RowRef, review: Review, rested_on: str) -> None:
+        self._keep(
+            at,
+            PastConviction(review.conviction_id, rested_on, msgspec.json.encode(review).decode()),
+        )
+        reviews.open_again(self._workspace, review, who=self._who, at=self._at)
+        self.n_opened += 1
+
+    def _bring_back(self, at: RowRef, past: PastConviction, rests_on: str) -> None:
+        """A review counts again when it is as if the mend had never been."""
+        number = past.conviction_id
+        if reviews.find_review(self._workspace, number) is not None:
+            self._forget(at)
+        elif past.review and past.rests_on == rests_on:
+            review = msgspec.json.decode(past.review, type=Review)
+            reviews.bring_back(self._workspace, review, who=self._who, at=self._at)
+            self.n_restored += 1
+            self._forget(at)
+        elif not past.review:
+            self._forget(at)
+
+    def _keep(self, at: RowRef, past: PastConviction) -> None:
+        self._past.setdefault(at, past)
+        if past.review:
+            self._past[at] = past
+        past_convictions.keep(self._workspace, at, self._past[at])
+
+    def _forget(self, at: RowRef) -> None:
+        self._past.pop(at, None)
+        past_convictions.forget(self._workspace, at)
+
+    def _rests_on(self, sheet: RapSheet) -> dict[RowRef, str]:
+        return {
+            one.charge.at: _rests_on(self._evaluator, sheet, one) for one in sheet.convictions()
+        }
+
+    @cached_property
+    def _evaluator(self) -> Evaluator | None:
+        """None when the policy of the latest check can no longer be asked."""
+        try:
+            return latest_evaluator(self._workspace)
+        except (LookupError, InputError, UsageError):
+            return None
+
+
+def _rests_on(evaluator: Evaluator | None, sheet: RapSheet, conviction: Conviction) -> str:
+    """A mark of the facts of a conviction and of those its answer rests on; without the policy,
+    of the whole record."""
+    own = (conviction.charge, conviction.event._replace(charges=()), conviction.case_numbers)
+    told: object = sheet
+    if evaluator is not None:
+        explained = evaluator.explain(sheet, conviction.charge.at)
+        told = (
+            explained.determination,
+            [one.facts for one in explained.findings if one.is_deciding],
+        )
+    return hashlib.sha256(repr((own, told)).encode()).hexdigest()
