@@ -23,6 +23,8 @@ class _Inside(QWidget):
 class Sheet(QDialog):
     """Fill ``body`` and call `set_buttons`. Deleted when it is closed."""
 
+    width_px = WIDTH_PX
+
     def __init__(self, parent: QWidget | None, title: str, *, window_title: str = PROGRAM) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -60,7 +62,7 @@ class Sheet(QDialog):
     def fit(self) -> None:
         """As high as the text needs at this width, and no higher than the screen."""
         available = self.screen().availableGeometry()
-        width = min(px(WIDTH_PX), available.width())
+        width = min(px(self.width_px), available.width())
         self.body.activate()
         inside = self.body.totalHeightForWidth(width) if self.body.hasHeightForWidth() else 0
         inside = max(inside, 0) or self._inside.sizeHint().height()
@@ -73,3 +75,11 @@ class Sheet(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.fit()
+        parent = self.parentWidget()
+        if parent is not None:  # Qt has put it there in the size it had before
+            room = self.screen().availableGeometry()
+            at = parent.window().frameGeometry().center() - self.rect().center()
+            self.move(
+                max(room.left(), min(at.x(), room.right() - self.width())),
+                max(room.top(), min(at.y(), room.bottom() - self.height())),
+            )

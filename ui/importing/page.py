@@ -15,7 +15,7 @@ from app.store.records import Source
 from app.store.workspace import Workspace
 from ui.desk import Desk
 from ui.importing.files import DropZone, FileList, format_size
-from ui.importing.issues import IssueKinds, IssuesPane, read_kinds
+from ui.issues.pane import IssuesPane
 from ui.tables.issues import one_line
 from ui.tables.rows import Column, RowsModel
 from ui.theme import px, space
@@ -57,6 +57,7 @@ class ImportPage(QWidget):
         self.tabs.addTab(self._make_files(), "New files")
         self.tabs.addTab(self._make_imported(), "Imported files")
         self.issues = IssuesPane(desk)
+        self.issues.counted.connect(self._show_n_issues)
         self.tabs.addTab(_padded(self.issues), "Issues")
         frame.addWidget(self.tabs, 1)
 
@@ -110,14 +111,16 @@ class ImportPage(QWidget):
 
     # What the page is told
 
-    def open_with(self, part: str = "files") -> None:
-        """Show one of the PARTS."""
+    def open_with(self, part: str = "files", weight: str | None = None) -> None:
+        """Show one of the PARTS; of the issues only those of a weight (`ui.issues.words`)."""
         self.tabs.setCurrentIndex(PARTS.index(part))
+        if weight is not None:
+            self.issues.show_weight(weight)
 
     def refresh(self, changes: set[str]) -> None:
         if "import" in changes:
             self._desk.ask(self, "sources", records.list_sources, self._show_sources)
-            self._desk.ask(self, "issue kinds", read_kinds, self._show_kinds)
+            self.issues.refresh()
 
     def _show_sources(self, sources: list[Source]) -> None:
         self.sources_model.set_records(sources)
@@ -125,9 +128,8 @@ class ImportPage(QWidget):
         self.nothing.setVisible(not sources)
         self.tabs.setTabText(1, f"Imported files ({len(sources):,})")
 
-    def _show_kinds(self, found: IssueKinds) -> None:
-        self.issues.show_kinds(found)
-        self.tabs.setTabText(2, f"Issues ({sum(n for _, _, n in found.counts):,})")
+    def _show_n_issues(self, n_open: int) -> None:
+        self.tabs.setTabText(PARTS.index("issues"), f"Issues ({n_open:,} open)")
 
     # New files
 
