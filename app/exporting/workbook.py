@@ -81,11 +81,16 @@ def write_workbook(
     )  # fmt: skip
     _write_pairs(book, "Columns", ("Column", "Meaning"), [(c[0], c[3]) for c in _COLUMNS], (18, 70))
     _write_pairs(book, "About", ("What", "Value"), about, (24, 100))
-    with _SteadyZip(path, "w", ZIP_DEFLATED, allowZip64=True) as archive:
+    save_steadily(book, path)
+
+
+def save_steadily(book: Workbook, path: Path) -> None:
+    """Equal content gives equal bytes."""
+    with SteadyZip(path, "w", ZIP_DEFLATED, allowZip64=True) as archive:
         ExcelWriter(book, archive).save()
 
 
-class _SteadyZip(ZipFile):
+class SteadyZip(ZipFile):
     """Writes no clock into the file, so that equal results give equal bytes."""
 
     def writestr(self, zinfo_or_arcname: Any, data: Any, *_: Any, **__: Any) -> None:
@@ -109,13 +114,13 @@ def _write_convictions(book: Workbook, rows: Iterable[WorkbookRow]) -> dict[tupl
     sheet.freeze_panes = "B2"
     for index, (_, _, width, _) in enumerate(_COLUMNS, start=1):
         sheet.column_dimensions[get_column_letter(index)].width = width
-    _append_header(sheet, [column[0] for column in _COLUMNS])
+    append_header(sheet, [column[0] for column in _COLUMNS])
     counts: dict[tuple[str, str], int] = {}
     n = 1
     for row in rows:
         if n > MOST_ROWS:
             break
-        sheet.append([_cell(sheet, getattr(row, column[1])) for column in _COLUMNS])
+        sheet.append([text_cell(sheet, getattr(row, column[1])) for column in _COLUMNS])
         key = (row.outcome, row.reason)
         counts[key] = counts.get(key, 0) + 1
         n += 1
@@ -134,12 +139,13 @@ def _write_pairs(
     sheet.freeze_panes = "A2"
     for index, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(index)].width = width
-    _append_header(sheet, header)
+    append_header(sheet, header)
     for row in rows:
-        sheet.append([_cell(sheet, value) for value in row])
+        sheet.append([text_cell(sheet, value) for value in row])
 
 
-def _append_header(sheet: object, titles: Sequence[str]) -> None:
+def append_header(sheet: object, titles: Sequence[str]) -> None:
+    """The first row, in bold."""
     cells = []
     for title in titles:
         cell = WriteOnlyCell(sheet, value=title)
@@ -150,7 +156,7 @@ def _append_header(sheet: object, titles: Sequence[str]) -> None:
     sheet.append(cells)  # type: ignore[attr-defined]
 
 
-def _cell(sheet: object, value: object) -> object:
+def text_cell(sheet: object, value: object) -> Any:
     """Text stays text: neither a number nor a formula, whatever it begins with."""
     if isinstance(value, int):
         return value

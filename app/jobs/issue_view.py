@@ -69,6 +69,7 @@ class IssueView:
     n_alike: int  # rows with the same text in the same column, this one too
     n_alike_files: int
     n_open_alike: int  # open issues of this kind with the same text in the same column
+    asks_for_row: bool  # mended by the whole row
     is_state_row: bool  # of a file of the state, whose rows are lines
     columns: tuple[str, ...] = ()
 
@@ -102,22 +103,26 @@ def find_issue_view(workspace: Workspace, number: int) -> IssueView | None:
     listed = issue_lists.get_issues(workspace, [number])
     if not listed:
         return None
-    issue = listed[0].issue
-    source = next(one for one in records.list_sources(workspace) if one.id == issue.at.source)
-    column = "" if issue.is_quarantined else form_column(source, issue.column)
+    issue, resolver = listed[0].issue, Resolver(workspace)
+    source = resolver.sources[issue.at.source]
+    asks_for_row = issue.is_quarantined and (
+        not issue.column or resolver.is_nobodys(issue.at)
+    )  # else one of its cells has to be mended
+    column = "" if asks_for_row else form_column(source, issue.column)
     alike = issue_lists.places_alike(workspace, issue.column, issue.text, None)
     is_told = bool(issue.text.strip() and issue.column)
     return IssueView(
         shown=show_issues(workspace, listed)[0],
         row=_find_row(workspace, listed[0]),
         form_column=column,
-        counts=_counts(workspace, listed[0], column),
+        counts=_counts(resolver, listed[0], column),
         matters=matters(issue.kind, is_quarantined=issue.is_quarantined),
         mends=tuple(mends.mends_of_issue(workspace, issue)),
         confirmation=mends.find_confirmation(workspace, issue),
         n_alike=len(alike) if is_told else 1,
         n_alike_files=len({at.source for at in alike}) if is_told else 1,
         n_open_alike=len(open_alike(workspace, listed[0])) if is_told else 1,
+        asks_for_row=asks_for_row,
         is_state_row=source.is_state_file,
         columns=() if column else ROW_COLUMNS,
     )
@@ -130,8 +135,8 @@ def _find_row(workspace: Workspace, listed: ListedIssue) -> SourceRow | None:
         return None
 
 
-def _counts(workspace: Workspace, listed: ListedIssue, column: str) -> str:
-    cells = Resolver(workspace).find_cells(listed.issue.at) if column else None
+def _counts(resolver: Resolver, listed: ListedIssue, column: str) -> str:
+    cells = resolver.find_cells(listed.issue.at) if column else None
     return "" if cells is None else clean(cells[READING_INDEX[column]])
 
 

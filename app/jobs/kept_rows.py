@@ -45,7 +45,9 @@ class RowsOfPieces:
         if source.is_state_file:
             lines = self._lines(source.id, first_row)
             index = at.row - first_row
-            text = source.line_mark.join(lines[index : index + TAIL_LINES])
+            text = lines[index] if index < len(lines) else ""
+            if text.count('"') % 2:  # the record may go on below
+                text = source.line_mark.join(lines[index : index + TAIL_LINES])
         else:
             text = self._readings(source.id, first_row).get(at.row, "")
         one = next(split_rows(text, at.row, source.line_mark), None)

@@ -50,7 +50,7 @@ def mend_issues(
 
     Raises InputError, a sentence, when one of them cannot be kept: then none is.
     """
-    _check_can_write(workspace, who)
+    check_can_write(workspace, who)
     resolver = Resolver(workspace)
     resolved = [resolver.resolve(request) for request in wanted]
     with workspace.transaction():
@@ -92,7 +92,7 @@ def undo_mends(
     workers: Workers | None = None,
 ) -> MendSummary:
     """Bring back what stood before mends, the latest or not; they stay on record as undone."""
-    _check_can_write(workspace, who)
+    check_can_write(workspace, who)
     at = now()
     undone = [_standing_mend(workspace, number) for number in dict.fromkeys(numbers)]
     with workspace.transaction():
@@ -139,35 +139,39 @@ class _Settling:
 
     def settle(self, rows: Sequence[MendRow], progress: Progress, workers: Workers | None) -> None:
         places = {row.at for row in rows}
-        people, more = self._people_of(sorted(places))
+        people, more, placed = self._people_of(sorted(places))
         past = self._reviews.past_numbers
         for remade in remake_people(self._workspace, people, more, progress, workers):
             before = self._reviews.before(remade.person_id)
             keep_person(self._workspace, remade, past)
             self._reviews.after(remade.person_id, before)
         mends.settle_reader_issues(self._workspace, {(row.at.source, row.seen_row) for row in rows})
-        mends.settle_set_aside(
-            self._workspace,
-            [(at, self._resolver.find_cells(at) is not None) for at in places],
-        )
+        mends.settle_set_aside(self._workspace, placed.items())
         mends.count_set_aside_again(self._workspace)
         self._n_rows, self._n_people = len(places), len(people)
 
-    def _people_of(self, places: Iterable[RowRef]) -> tuple[set[int], dict[int, list[RowRef]]]:
-        """Whose the rows are or become, and the rows that people get."""
+    def _people_of(
+        self, places: Iterable[RowRef]
+    ) -> tuple[set[int], dict[int, list[RowRef]], dict[RowRef, bool]]:
+        """Whose the rows are or become, what rows people get, and of the rows that were set
+        aside, whether they have somebody now."""
         people: set[int] = set()
         more: dict[int, list[RowRef]] = {}
+        placed: dict[RowRef, bool] = {}
         for at in places:
             owner = records.find_person_of_row(self._workspace, at)
             if owner is not None:
                 people.add(owner)
-            cells = self._resolver.find_cells(at)
-            if cells is None or not self._resolver.is_nobodys(at):
+            if not self._resolver.is_nobodys(at):
                 continue
-            person = self._person_for(at, cells)
-            people.add(person)
-            more.setdefault(person, []).append(at)
-        return people, more
+            records.release_row(self._workspace, at)
+            cells = self._resolver.find_cells(at)
+            placed[at] = cells is not None
+            if cells is not None:
+                person = self._person_for(at, cells)
+                people.add(person)
+                more.setdefault(person, []).append(at)
+        return people, more, placed
 
     def _person_for(self, at: RowRef, cells: list[str]) -> int:
         """Who gets a row that was set aside: by its person number, then by its CII number."""
@@ -208,7 +212,7 @@ def _unhelped(
 
 def confirm_issues(workspace: Workspace, numbers: Sequence[int], *, who: str, note: str) -> int:
     """Seen, they stay as they are; returns how many. Raises InputError, then none is confirmed."""
-    _check_can_write(workspace, who)
+    check_can_write(workspace, who)
     listed = known_issues(workspace, numbers)
     for one in listed:
         if one.state == MENDED:
@@ -235,7 +239,7 @@ def keep_confirmations(
 
 def withdraw_confirmations(workspace: Workspace, numbers: Sequence[int], *, who: str) -> int:
     """The issues are open again; returns how many."""
-    _check_can_write(workspace, who)
+    check_can_write(workspace, who)
     listed = known_issues(workspace, numbers)
     for one in listed:
         if mends.find_confirmation(workspace, one.issue) is None:
@@ -265,7 +269,8 @@ def _named(listed: ListedIssue) -> str:
     return f"issue {listed.number}: {listed.issue.kind}, file {at.source}, row {at.row}"
 
 
-def _check_can_write(workspace: Workspace, who: str) -> None:
+def check_can_write(workspace: Workspace, who: str) -> None:
+    """Raise InputError when nothing can be decided here."""
     if workspace.is_read_only:
         raise InputError("The workspace is open for reading only. Open it for work to change it.")
     if not who.strip():

@@ -49,7 +49,7 @@ class AlikeMend:
 
 @dataclass(frozen=True, slots=True)
 class RowMend:
-    """A row that was set aside, by all its cells (`cells_of_line`, `cells_of_columns`)."""
+    """A row that was set aside, by all its cells (`Resolver.cells_of_line`)."""
 
     at: RowRef
     cells: tuple[str, ...]
@@ -85,6 +85,33 @@ class Resolver:
         if isinstance(request, AlikeMend):
             return self._alike(request)
         return self._cell(request)
+
+    def cells_of_line(self, at: RowRef, line: str) -> tuple[str, ...]:
+        """The cells of a corrected line. Raises InputError when it cannot be split."""
+        found = list(split_rows(line.strip("\r\n"), 1))
+        if not found:
+            raise InputError(f"{self.place(at)}: the correction is empty. Type the whole line.")
+        one = found[0]
+        if len(found) > 1 or isinstance(one, BadRow):
+            why = one.reason if isinstance(one, BadRow) else "It is more than one line."
+            raise InputError(
+                f"{self.place(at)}: the corrected line cannot be split into cells. {why}"
+            )
+        return tuple(one[1])
+
+    def cells_of_columns(self, at: RowRef, cells: Mapping[str, str]) -> tuple[str, ...]:
+        """The cells of a corrected row by their columns; those not named are empty."""
+        columns = columns_of(self._source(at))
+        unknown = [name for name in cells if name not in columns]
+        if unknown:
+            raise InputError(
+                f"{self.place(at)}: {unknown[0]} is no column of the state's form. The row's "
+                "columns are called such as SUBJECT_ID, PRI_NAME, STP_EVENT_DATE."
+            )
+        return tuple(
+            str(at.row) if name == "RECORD_ID" else in_the_form_of(name, cells.get(name, ""))
+            for name in columns
+        )
 
     def find_cells(self, at: RowRef) -> list[str] | None:
         """A row as it counts; None when it is set aside or no row stands there."""
@@ -265,33 +292,3 @@ def _value(column: str, text: str) -> str:
             "that should be empty."
         )
     return value
-
-
-def cells_of_line(workspace: Workspace, at: RowRef, line: str) -> tuple[str, ...]:
-    """The cells of a corrected line. Raises InputError when it cannot be split."""
-    found = list(split_rows(line.strip("\r\n"), 1))
-    place = Resolver(workspace).place(at)
-    if not found:
-        raise InputError(f"{place}: the correction is empty. Type the whole line.")
-    one = found[0]
-    if len(found) > 1 or isinstance(one, BadRow):
-        why = one.reason if isinstance(one, BadRow) else "It is more than one line."
-        raise InputError(f"{place}: the corrected line cannot be split into cells. {why}")
-    return tuple(one[1])
-
-
-def cells_of_columns(workspace: Workspace, at: RowRef, cells: Mapping[str, str]) -> tuple[str, ...]:
-    """The cells of a corrected row by their columns; those not named are empty."""
-    resolver = Resolver(workspace)
-    source = resolver.sources.get(at.source)
-    columns = columns_of(source) if source is not None else ()
-    unknown = [name for name in cells if name not in columns]
-    if unknown:
-        raise InputError(
-            f"{resolver.place(at)}: {unknown[0]} is no column of the state's form. The row's "
-            "columns are called such as SUBJECT_ID, PRI_NAME, STP_EVENT_DATE."
-        )
-    return tuple(
-        str(at.row) if name == "RECORD_ID" else in_the_form_of(name, cells.get(name, ""))
-        for name in columns
-    )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from app.errors import InputError
 from app.jobs.check_eligibility import run_facts
+from app.jobs.final import finality
 from app.jobs.kept_policy import policy_of
 from app.reports.summary import summary_json
 from app.store import runs
@@ -27,13 +29,19 @@ def report_bytes(workspace: Workspace) -> bytes:
     )
 
     run = _latest(workspace)
-    facts = run_facts(workspace, run, policy_of(run), seconds=run.seconds)
+    facts = replace(
+        run_facts(workspace, run, policy_of(run), seconds=run.seconds),
+        final=finality(workspace).sentence,
+    )
     return render_summary_report(ReportFacts(facts, run.summary))
 
 
 def summary_text(workspace: Workspace) -> str:
-    """The content of ``summary.json``. Raises InputError when nothing was checked yet."""
-    return summary_json(_latest(workspace).summary)
+    """The content of ``summary.json``: the figures, and whether they are final.
+
+    Raises InputError when nothing was checked yet.
+    """
+    return summary_json({**_latest(workspace).summary, "final": finality(workspace).as_data()})
 
 
 def write_report(workspace: Workspace, folder: Path) -> tuple[Path, ...]:

@@ -59,6 +59,7 @@ class RunFacts:
     n_quarantined: int = 0
     seconds: float = 0.0
     is_practice: bool = False
+    final: str = ""  # the sentence that says whether the run is final
 
     @property
     def n_rows(self) -> int:

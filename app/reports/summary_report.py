@@ -119,6 +119,11 @@ def _masthead(sheet: Sheet, run: RunFacts, title: str) -> None:
     sheet.text(MARGIN, 45, title, width=CONTENT_WIDTH, size=21, face=Face.BOLD)
     says = f"{run.policy_title}, as of {in_words(run.as_of)}"
     sheet.text(MARGIN, 73, says, width=CONTENT_WIDTH, size=11, color=SECONDARY)
+    if run.final:
+        sheet.paragraph(
+            MARGIN, 88, run.final, width=CONTENT_WIDTH, size=8, leading=1.2, max_lines=1,
+            color=SECONDARY,
+        )  # fmt: skip
 
 
 def _running_head(sheet: Sheet, run: RunFacts, title: str) -> None:

@@ -37,6 +37,7 @@ class Mend:
     n_rows: int
     who: str
     made_at: str
+    note: str = ""
     undone_by: str = ""
     undone_at: str = ""
 
@@ -68,8 +69,8 @@ class MendRow(NamedTuple):
 
 
 _MEND = (
-    "id, kind, source_id, column_name, seen_column, old, new, n_rows, who, made_at, undone_by, "
-    "undone_at"
+    "id, kind, source_id, column_name, seen_column, old, new, n_rows, who, made_at, note, "
+    "undone_by, undone_at"
 )
 _CHANGES = (
     "SELECT r.source_id, r.row, m.id, m.column_name, m.new, m.who, m.made_at FROM mend_row r "
@@ -81,10 +82,10 @@ def insert_mend(workspace: Workspace, mend: Mend, rows: Iterable[MendRow]) -> in
     """Keep a mend under the next number, which is returned; ``mend.id`` is not looked at."""
     cursor = workspace.connection.execute(
         "INSERT INTO mend (kind, source_id, column_name, seen_column, old, new, n_rows, who, "
-        "made_at) VALUES (?,?,?,?,?,?,?,?,?)",
+        "made_at, note) VALUES (?,?,?,?,?,?,?,?,?,?)",
         (
             mend.kind, mend.source_id, mend.column, mend.seen_column, mend.old, mend.new,
-            mend.n_rows, mend.who, mend.made_at,
+            mend.n_rows, mend.who, mend.made_at, mend.note,
         ),
     )  # fmt: skip
     number = int(cursor.lastrowid)

@@ -357,6 +357,26 @@ def insert_empty_person(workspace: Workspace, cii: str) -> int:
     return number
 
 
+def release_row(workspace: Workspace, at: RowRef) -> None:
+    """A row belongs to nobody any more."""
+    person = find_person_of_row(workspace, at)
+    if person is None:
+        return
+    connection = workspace.connection
+    (first, n) = connection.execute(
+        "SELECT first_row, n_rows FROM person_rows WHERE source_id = ? AND first_row <= ? "
+        "ORDER BY first_row DESC LIMIT 1",
+        at,
+    ).fetchone()
+    connection.execute(
+        "DELETE FROM person_rows WHERE source_id = ? AND first_row = ?", (at.source, first)
+    )
+    parts = ((first, at.row - first), (at.row + 1, first + n - at.row - 1))
+    insert_person_rows(
+        workspace, [(person, at.source, start, length) for start, length in parts if length]
+    )
+
+
 def list_person_rows(workspace: Workspace, person_id: int) -> list[tuple[int, int, int]]:
     """(source, first row, rows) of each run of a person's rows, in file order."""
     return [

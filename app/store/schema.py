@@ -154,8 +154,8 @@ _MENDS = (
         id INTEGER PRIMARY KEY, kind TEXT NOT NULL CHECK (kind IN ('cell', 'alike', 'row')),
         source_id INTEGER REFERENCES source(id), column_name TEXT NOT NULL,
         seen_column TEXT NOT NULL, old TEXT NOT NULL, new TEXT NOT NULL, n_rows INTEGER NOT NULL,
-        who TEXT NOT NULL, made_at TEXT NOT NULL, undone_by TEXT NOT NULL DEFAULT '',
-        undone_at TEXT NOT NULL DEFAULT '') STRICT""",
+        who TEXT NOT NULL, made_at TEXT NOT NULL, note TEXT NOT NULL,
+        undone_by TEXT NOT NULL DEFAULT '', undone_at TEXT NOT NULL DEFAULT '') STRICT""",
     # The rows it changes, and the row that the issue names: of running text, another line.
     """CREATE TABLE mend_row (
         mend_id INTEGER NOT NULL REFERENCES mend(id),

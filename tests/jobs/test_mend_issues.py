@@ -16,7 +16,7 @@ from app.jobs.mend_issues import (
     undo_mends,
     withdraw_confirmations,
 )
-from app.jobs.mend_requests import AlikeMend, CellMend, RowMend, cells_of_line
+from app.jobs.mend_requests import AlikeMend, CellMend, Resolver, RowMend
 from app.jobs.progress import Silent
 from app.jobs.source_rows import get_source_row
 from app.jobs.trace import explain_conviction
@@ -98,12 +98,12 @@ def test_a_row_joins_the_person_whose_it_is(
     at = RowRef(1, 3)
     line = line_of(CNT_ORDER="001002001000", STP_EVENT_DATE="20050101")
     first = mend_issues(
-        workspace, [RowMend(at, cells_of_line(workspace, at, line))], Silent(), who=WHO
+        workspace, [RowMend(at, Resolver(workspace).cells_of_line(at, line))], Silent(), who=WHO
     )
     assert len(records.get_rap_sheet(workspace, 1).convictions()) == 2
     other = line_of(SUBJECT_ID="77", CII_NUMBER="A2", CNT_ORDER="001002001000")
     second = mend_issues(
-        workspace, [RowMend(at, cells_of_line(workspace, at, other))], Silent(), who=WHO
+        workspace, [RowMend(at, Resolver(workspace).cells_of_line(at, other))], Silent(), who=WHO
     )
     assert len(records.get_rap_sheet(workspace, 1).convictions()) == 1
     assert len(records.get_rap_sheet(workspace, 2).convictions()) == 2
@@ -366,7 +366,7 @@ def test_bad_input_is_told(workspace: Workspace, workers: Workers, tmp_path: Pat
     assert mends.list_mends(workspace) == []
     for line, words in (("", "is empty"), ('a"b,c', "cannot be split"), ("a\nb", "one line")):
         with pytest.raises(InputError, match=words):
-            cells_of_line(workspace, aside, line)
+            Resolver(workspace).cells_of_line(aside, line)
     for number, words in ((5, "no mend number 5"),):
         with pytest.raises(InputError, match=words):
             undo_mends(workspace, [number], Silent(), who=WHO)

@@ -16,7 +16,7 @@ from app.jobs.mend_issues import (
     undo_mends,
     withdraw_confirmations,
 )
-from app.jobs.mend_requests import Request, RowMend, cells_of_columns, cells_of_line
+from app.jobs.mend_requests import Request, Resolver, RowMend
 from app.jobs.progress import Progress
 from app.model.record import RowRef
 from app.store import mends
@@ -32,15 +32,16 @@ CHANGES = {"import", "review"}
 
 def read_row(workspace: Workspace, at: RowRef, typed: str | dict[str, str]) -> RowMend:
     """The mend of a whole row. Raises InputError when it cannot be one."""
+    resolver = Resolver(workspace)
     if isinstance(typed, str):
-        return RowMend(at, cells_of_line(workspace, at, typed))
-    return RowMend(at, cells_of_columns(workspace, at, typed))
+        return RowMend(at, resolver.cells_of_line(at, typed))
+    return RowMend(at, resolver.cells_of_columns(at, typed))
 
 
 class IssueActions(QObject):
     """One at a time; each tells what it did, or why it could not."""
 
-    done = Signal(str, bool)  # sentence, whether it can be taken back
+    done = Signal(str, bool)  # sentence, whether it can be undone
     refused = Signal(str)
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
@@ -67,13 +68,13 @@ class IssueActions(QObject):
     def undo(self, numbers: Sequence[int]) -> None:
         who = self._desk.user
         self._run(
-            "Taking back a mend",
+            "Undoing a mend",
             lambda store, progress: undo_mends(store, numbers, progress, who=who),
             lambda summary: self._tell_mended(summary, is_undone=True),
         )
 
     def undo_last(self) -> None:
-        """Take back the newest mend that counts."""
+        """Undo the newest mend that counts."""
         who = self._desk.user
 
         def job(store: Workspace, progress: Progress) -> MendSummary | None:
@@ -83,11 +84,11 @@ class IssueActions(QObject):
 
         def tell(summary: MendSummary | None) -> None:
             if summary is None:
-                self.done.emit("There is no mend to take back.", False)
+                self.done.emit("There is no mend to undo.", False)
             else:
                 self._tell_mended(summary, is_undone=True)
 
-        self._run("Taking back a mend", job, tell)
+        self._run("Undoing a mend", job, tell)
 
     def stays(self, view: IssueView, note: str, *, everywhere: bool) -> None:
         who, listed = self._desk.user, view.shown.listed

@@ -49,9 +49,9 @@ class IssueDetail(QWidget):
         self.row = RowEditor()
         self.nothing = label("", "secondary")
         self.mend_button = primary_button("Mend", self.mend_wanted.emit)
-        self.mend_button.setToolTip("Enter in the field")
-        self.stays_button = quiet_button("It stays as it is…", self.stays_wanted.emit)
-        self.stays_button.setToolTip("Key S")
+        self.mend_button.setToolTip("Enter in the field above")
+        self.stays_button = quiet_button("Confirm as it is…", self.stays_wanted.emit)
+        self.stays_button.setToolTip("It stays as it is; asks why (key C)")
         for editor in (self.cell, self.row):
             editor.entered.connect(self._enter)
         self.cell.preview_wanted.connect(self.preview_wanted.emit)
@@ -89,22 +89,22 @@ class IssueDetail(QWidget):
 
     def _show_editor(self, view: IssueView, *, is_everywhere: bool) -> bool:
         """The editor that fits; False when there is nothing to mend."""
-        issue, state = view.shown.listed.issue, view.shown.listed.state
-        if state == CONFIRMED or (issue.is_quarantined and state == MENDED):
+        state = view.shown.listed.state
+        if state == CONFIRMED or (view.asks_for_row and state == MENDED):
             self._editors.setCurrentWidget(self.nothing)
             self.nothing.setText(
                 "To mend it, open it again first." if state == CONFIRMED
-                else "The row takes part. To correct it otherwise, take the mend back first."
+                else "The row takes part. To correct it otherwise, undo the mend first."
             )  # fmt: skip
             return False
-        if view.row is None or (view.row.is_text and issue.is_quarantined):
+        if view.row is None or (view.row.is_text and view.asks_for_row):
             self._editors.setCurrentWidget(self.nothing)
             self.nothing.setText(
                 "This is about the file as a whole and cannot be mended here. Correct the file "
-                "and import it again, or say that it stays as it is."
+                "and import it again, or confirm it as it is."
             )
             return False
-        if issue.is_quarantined:
+        if view.asks_for_row:
             self._editors.setCurrentWidget(self.row)
             self.row.show_issue(view, is_line=view.is_state_row)
         else:
@@ -133,7 +133,7 @@ class IssueDetail(QWidget):
         if self.view is None:
             return
         n = self.view.n_alike if not self.is_row and self.cell.is_everywhere else 1
-        words = "Take the row in" if self.is_row else f"Mend {plural(n, 'row')}"
+        words = f"Mend {plural(n, 'row')}"
         self.mend_button.setText(words)
         self.mend_button.setAccessibleName(words)
 

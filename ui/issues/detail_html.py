@@ -57,9 +57,9 @@ def _history(view: IssueView) -> str:
     for mend in view.mends:
         words = f"{escape(mend_words(mend))} ({escape(by_words(mend.who, mend.made_at))})"
         if mend.is_undone:
-            words += f"; taken back by {escape(by_words(mend.undone_by, mend.undone_at))}"
+            words += f"; undone by {escape(by_words(mend.undone_by, mend.undone_at))}"
         else:
-            words += f' · <a href="{UNDO}{mend.id}">Take back</a>'
+            words += f' · <a href="{UNDO}{mend.id}">Undo</a>'
         lines.append(f"<p>{words}</p>")
     if view.confirmation is not None:
         said = view.confirmation
@@ -68,7 +68,7 @@ def _history(view: IssueView) -> str:
         if view.shown.listed.state == CONFIRMED:
             again = f' · <a href="{REOPEN}">Open it again</a>'
         lines.append(
-            f"<p>It stays as it is{note} ({escape(by_words(said.who, said.at))}){again}</p>"
+            f"<p>Confirmed as it is{note} ({escape(by_words(said.who, said.at))}){again}</p>"
         )
     return f'<p class="head">What was said</p>{"".join(lines)}' if lines else ""
 

@@ -1,4 +1,4 @@
-"""The mends of a workspace: who said what, when; any of them can be taken back."""
+"""The mends of a workspace: who said what, when; any of them can be undone."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _WIDTHS = (128, 128, 280, 168, 160)
 
 
 class MendsDialog(Sheet):
-    """Tells which mend is to be taken back; stays open, for it may be several."""
+    """Tells which mend is to be undone; stays open, for it may be several."""
 
     undo_wanted = Signal(int)
     width_px = 880
@@ -28,7 +28,7 @@ class MendsDialog(Sheet):
         super().__init__(parent, "Mends", window_title="Mends")
         self.body.addWidget(
             label(
-                "What was mended, the newest first. A mend that is taken back stays on this list; "
+                "What was mended, the newest first. An undone mend stays on this list; "
                 "the rows count again as they stand in the file.",
                 "secondary",
             )
@@ -48,7 +48,7 @@ class MendsDialog(Sheet):
         self.table.setMinimumHeight(px(260))
         self.table.selectionModel().currentRowChanged.connect(self._on_current)
         self.body.addWidget(self.table, 1)
-        self.undo_button = primary_button("Take back", self._undo)
+        self.undo_button = primary_button("Undo this mend", self._undo)
         self.set_buttons(quiet_button("Close", self.reject), self.undo_button)
         self.show_mends(mends)
 
@@ -70,4 +70,4 @@ class MendsDialog(Sheet):
 
 
 def _state(mend: Mend) -> str:
-    return f"Taken back by {mend.undone_by}" if mend.is_undone else "Counts"
+    return f"Undone by {mend.undone_by}" if mend.is_undone else "Counts"

@@ -131,7 +131,7 @@ class IssuesPane(QWidget):
         keys: tuple[tuple[str, Callable[[], None]], ...] = (
             ("J", lambda: self.list.step(1)),
             ("K", lambda: self.list.step(-1)),
-            ("S", self.ask_stays),
+            ("C", self.ask_stays),
             ("Ctrl+Z", self.doing.undo_last),
         )
         for key, does in keys:
@@ -297,7 +297,7 @@ class IssuesPane(QWidget):
 
     def _on_done(self, sentence: str, can_undo: bool) -> None:
         if can_undo:
-            self.told.show_message("good", sentence, "Take back", self.doing.undo_last)
+            self.told.show_message("good", sentence, "Undo", self.doing.undo_last)
         else:
             self.told.show_message("good", sentence)
         self.list.current_table.setFocus()

@@ -17,15 +17,13 @@ class StaysDialog(Sheet):
     said = Signal(str, bool)  # note, everywhere
 
     def __init__(self, view: IssueView, n_open_alike: int, parent: QWidget | None) -> None:
-        title = "The row stays set aside" if view.shown.listed.issue.is_quarantined else (
-            "It stays as it is"
-        )  # fmt: skip
+        title = "Confirm as it is"
         super().__init__(parent, title, window_title=title)
         issue = view.shown.listed.issue
         self.body.addWidget(label(f"{place_words(view.shown)}: {text_words(issue.text)}", "body"))
         self.body.addWidget(
             label(
-                "The issue counts as seen. Nothing is read otherwise: " + view.shown.consequence,
+                "It stays as it is and counts as seen. " + view.shown.consequence,
                 "secondary",
             )
         )
@@ -41,7 +39,7 @@ class StaysDialog(Sheet):
         self.note = QLineEdit()
         self.note.setMaxLength(500)
         self.note.setPlaceholderText("For example: the court's own record says the same")
-        self.yes = primary_button("It stays as it is", self._say)
+        self.yes = primary_button("Confirm", self._say)
         self.note.textChanged.connect(lambda text: self.yes.setEnabled(bool(text.strip())))
         self.body.addLayout(field("Why", self.note))
         self.yes.setDefault(True)

@@ -14,7 +14,7 @@ from ui.tables.audit import local_time
 from ui.tables.issues import one_line
 from ui.widgets import plural
 
-STATE_WORDS = {OPEN: "Open", MENDED: "Mended", CONFIRMED: "Stays as it is"}
+STATE_WORDS = {OPEN: "Open", MENDED: "Mended", CONFIRMED: "Confirmed"}
 ASIDE, CONSEQUENCE, INFORMATION = "aside", "matters", "info"
 WEIGHT_WORDS = {
     ASIDE: "Rows set aside",
@@ -102,7 +102,7 @@ def by_words(who: str, at: str) -> str:
 
 
 def summary_words(summary: MendSummary, *, is_undone: bool = False) -> str:
-    """What a mend, or taking it back, did."""
+    """What a mend, or undoing it, did."""
     rows, people = plural(summary.n_rows, "row"), plural(summary.n_people, "person", "people")
     verb = "was" if summary.n_rows == 1 else "were"
     how = " as they stand in the file" if is_undone else ""
