@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from app.errors import InputError
-from app.importing.pieces import unreadable
+from app.importing.files import unreadable
 from app.model.issue_sheet import COLUMNS, CORRECTION, DECISION, IDENTITY, NOTE, SHEET
 
 _MOST_BYTES = 1 << 30  # unpacked: a million issues have less

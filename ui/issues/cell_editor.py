@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QRadioButton, QWidget
 from app.jobs.issue_view import IssueView, MendPreview, allowed_in, mend_everywhere
 from app.jobs.mend_requests import CellMend, Request
 from ui.issues.value_edit import ValueEdit
-from ui.issues.words import column_words, text_words
+from ui.issues.words import column_words, text_words, value_words
 from ui.widgets import column, label, plural, set_role
 
 PREVIEW_AFTER_MS = 250
@@ -99,10 +99,10 @@ class CellEditor(QWidget):
         if self.request is None:  # erased meanwhile
             return
         verb = "is" if preview.n_rows == 1 else "are"
-        value = "an empty cell" if preview.value == "-" else text_words(preview.value)
+        value = "an empty cell" if preview.value == "-" else value_words(self.value.value)
         self._tell(
             f"{plural(preview.n_rows, 'row')} of {plural(preview.n_people, 'person', 'people')} "
-            f"{verb} read again with {value}. The file stays as it is; decisions that rest on "
+            f"{verb} read again as {value}. The file stays as it is; decisions that rest on "
             "the old text are opened again.",
         )
 

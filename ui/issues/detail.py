@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QUrl, Signal
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.jobs.issue_view import IssueView
 from app.store.issue_lists import CONFIRMED, MENDED, OPEN
@@ -57,12 +57,10 @@ class IssueDetail(QWidget):
         self.cell.preview_wanted.connect(self.preview_wanted.emit)
         self.row.changed.connect(self.preview_wanted.emit)
         self.cell.here.toggled.connect(lambda _: self._name_button())
-        self._editors = QStackedLayout()
-        for part in (self.nothing, self.cell, self.row):
-            self._editors.addWidget(part)
+        self._editor: QWidget = self.nothing
         self._below = QWidget()
         buttons = row(None, self.stays_button, self.mend_button)
-        below = column(self._editors, buttons, gap=1)
+        below = column(self.nothing, self.cell, self.row, buttons, gap=1)
         below.setContentsMargins(0, space(1), 0, 0)
         self._below.setLayout(below)
         self._empty = label("Choose an issue to see what can be done about it.", "secondary")
@@ -91,35 +89,40 @@ class IssueDetail(QWidget):
         """The editor that fits; False when there is nothing to mend."""
         state = view.shown.listed.state
         if state == CONFIRMED or (view.asks_for_row and state == MENDED):
-            self._editors.setCurrentWidget(self.nothing)
+            self._use(self.nothing)
             self.nothing.setText(
                 "To mend it, open it again first." if state == CONFIRMED
                 else "The row takes part. To correct it otherwise, undo the mend first."
             )  # fmt: skip
             return False
         if view.row is None or (view.row.is_text and view.asks_for_row):
-            self._editors.setCurrentWidget(self.nothing)
+            self._use(self.nothing)
             self.nothing.setText(
                 "This is about the file as a whole and cannot be mended here. Correct the file "
                 "and import it again, or confirm it as it is."
             )
             return False
         if view.asks_for_row:
-            self._editors.setCurrentWidget(self.row)
+            self._use(self.row)
             self.row.show_issue(view, is_line=view.is_state_row)
         else:
-            self._editors.setCurrentWidget(self.cell)
+            self._use(self.cell)
             self.cell.show_issue(view, is_everywhere=is_everywhere)
         return True
+
+    def _use(self, editor: QWidget) -> None:
+        self._editor = editor
+        for part in (self.nothing, self.cell, self.row):
+            part.setVisible(part is editor)
 
     @property
     def is_row(self) -> bool:
         """Whether a row that was set aside is being corrected."""
-        return self._editors.currentWidget() is self.row
+        return self._editor is self.row
 
     def focus_editor(self) -> None:
         """To the field in which the correction is typed."""
-        if self.view is not None and self._editors.currentWidget() is not self.nothing:
+        if self.view is not None and self._editor is not self.nothing:
             (self.row if self.is_row else self.cell.value).setFocus()
 
     def tell(self, sentence: str) -> None:

@@ -15,16 +15,16 @@ from ui.widgets import column, data_table, label, plain_button, row
 
 _COLUMNS: tuple[Column[ShownIssue], ...] = (
     Column("State", lambda one: state_words(one.listed)),
+    Column("Row", lambda one: f"{one.row:,}", is_number=True),
     Column("Text", lambda one: text_words(one.listed.issue.text)),
     Column("Kind", lambda one: one.listed.issue.kind),
     Column("Column", lambda one: one.column),
     Column("File", lambda one: one.file_name),
-    Column("Row", lambda one: f"{one.row:,}", is_number=True),
     Column("Reason", lambda one: one.listed.issue.reason),
     Column("What it means", lambda one: one.consequence),
 )
-_WIDTHS = (104, 128, 152, 152, 144, 72, 320, 320)
-_FILE = 4
+_WIDTHS = (88, 64, 112, 176, 160, 160, 320, 320)
+_FILE = 5
 _TEXTS: tuple[Column[TextCount], ...] = (
     Column("Text", lambda one: text_words(one.text)),
     Column("Rows", lambda one: f"{one.n:,}", is_number=True),

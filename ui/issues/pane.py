@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QSplitter, QStackedLayout, QWidget
 
+from app.jobs.final import Finality
 from app.jobs.issue_view import IssueView, MendPreview, ShownIssue, find_issue_view, preview_mend
 from app.store.issue_lists import OPEN, IssueFilter
 from app.store.mends import Mend
@@ -17,6 +18,7 @@ from ui.desk import Desk
 from ui.facet_list import FacetList
 from ui.issues.actions import IssueActions, read_row
 from ui.issues.detail import IssueDetail
+from ui.issues.final_dialog import FinalDialog
 from ui.issues.issue_list import IssueTable
 from ui.issues.mend_list import MendsDialog
 from ui.issues.questions import (
@@ -30,9 +32,11 @@ from ui.issues.questions import (
     with_facet,
 )
 from ui.issues.stays_dialog import StaysDialog
+from ui.issues.tools import IssueTools
+from ui.issues.workbooks import Workbooks
 from ui.tables.growing import GrowingModel
 from ui.theme import px, space
-from ui.widgets import Banner, EmptyState, column, quiet_button, row
+from ui.widgets import Banner, EmptyState, column
 
 _WIDE = 1000  # px at 100 %: from here on the issue stands beside the list, not below it
 _SIDE_BY_SIDE = [620, 460]
@@ -53,7 +57,9 @@ class IssuesPane(QWidget):
         self.list = IssueTable()
         self.detail = IssueDetail()
         self.told = Banner("good", closable=True)
-        self.mends_button = quiet_button("Mends…", self.show_mends)
+        self.tools = IssueTools()
+        self.workbooks = Workbooks(desk, self)
+        self._final: Finality | None = None
         self._mends_dialog: MendsDialog | None = None
         self._wanted_number: int | None = None  # what is being asked for
         self._from_start = True
@@ -84,7 +90,6 @@ class IssuesPane(QWidget):
         self._panes.setStretchFactor(1, 1)
         self._panes.setSizes(_SIDE_BY_SIDE)
         self._pad()
-        self.tools = row(None, self.mends_button)
         work = QWidget()
         frame = column(self.told, self.tools, self._panes, gap=1)
         frame.setStretch(2, 1)
@@ -126,7 +131,16 @@ class IssuesPane(QWidget):
         self.detail.row_wanted.connect(self._show_row)
         self.detail.undo_wanted.connect(lambda number: self.doing.undo([number]))
         self.detail.reopen_wanted.connect(self._reopen)
-        self.doing.done.connect(self._on_done)
+        self.tools.final_button.clicked.connect(lambda _=False: self.call_final())
+        self.tools.mends_button.clicked.connect(lambda _=False: self.show_mends())
+        self.tools.export_action.triggered.connect(
+            lambda _=False: self.workbooks.export(self.wanted)
+        )
+        self.tools.read_action.triggered.connect(lambda _=False: self.workbooks.read())
+        self.workbooks.done.connect(lambda sentence: self._on_done(sentence, can_undo=False))
+        self.doing.done.connect(
+            lambda sentence, can_undo: self._on_done(sentence, can_undo=can_undo)
+        )
         self.doing.refused.connect(self._on_refused)
         keys: tuple[tuple[str, Callable[[], None]], ...] = (
             ("J", lambda: self.list.step(1)),
@@ -164,7 +178,8 @@ class IssuesPane(QWidget):
         self.list.show_list(found, from_start=self._from_start)
         self._from_start = False
         self.counted.emit(found.n_open)
-        self.mends_button.setText(f"Mends ({found.n_mends:,})…" if found.n_mends else "Mends…")
+        self._final = found.final
+        self.tools.show_state(found.final, found.n_mends, found.total)
 
     def _on_facet(self, facet: str, value: str) -> None:
         self.show_only(with_facet(self.wanted, facet, value))
@@ -281,6 +296,11 @@ class IssuesPane(QWidget):
         if self.detail.view is not None:
             self.doing.reopen(self.detail.view)
 
+    def call_final(self) -> None:
+        """Ask who calls the check final, and why."""
+        if self._final is not None:
+            FinalDialog(self._desk, self._final, self).open()
+
     def show_mends(self) -> None:
         """The list of mends."""
         self._desk.ask(self, "mends", ask_mends, self._open_mends)
@@ -295,7 +315,7 @@ class IssuesPane(QWidget):
     def _forget_mends(self) -> None:
         self._mends_dialog = None
 
-    def _on_done(self, sentence: str, can_undo: bool) -> None:
+    def _on_done(self, sentence: str, *, can_undo: bool) -> None:
         if can_undo:
             self.told.show_message("good", sentence, "Undo", self.doing.undo_last)
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from app.jobs.final import Finality, finality
 from app.jobs.issue_view import ShownIssue, show_issues
 from app.store import issue_lists, mends, records
 from app.store.issue_lists import OPEN, STATES, IssueFilter
@@ -47,6 +48,7 @@ class IssueList:
     n_files: int
     n_mends: int  # that count
     n_open: int
+    final: Finality
 
 
 def with_facet(wanted: IssueFilter, facet: str, value: str) -> IssueFilter:
@@ -91,6 +93,7 @@ def ask_list(workspace: Workspace, wanted: IssueFilter, n_wanted: int) -> IssueL
         [TextCount(*one) for one in texts], groups, len(sources),
         sum(not one.is_undone for one in mends.list_mends(workspace, limit=N_MENDS)),
         issue_lists.count_facets(workspace, IssueFilter(state=OPEN)).n,
+        finality(workspace),
     )  # fmt: skip
 
 

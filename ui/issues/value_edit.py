@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QStackedLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QSizePolicy, QStackedLayout, QWidget
 
 from app.jobs.issue_view import Allowed
 from ui.issues.words import choices_of
@@ -26,7 +26,9 @@ class ValueEdit(QWidget):
         self.choice = QComboBox()
         self.choice.setEditable(True)
         self.choice.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._stack = QStackedLayout(self)
+        self._stack.setContentsMargins(0, 0, 0, 0)
         self._stack.addWidget(self.line)
         self._stack.addWidget(self.choice)
         self.line.textChanged.connect(lambda _: self.changed.emit())
@@ -47,6 +49,9 @@ class ValueEdit(QWidget):
 
     def sizeHint(self) -> QSize:
         return self.choice.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.sizeHint().height())
 
     def ask_for(self, allowed: Allowed) -> None:
         """Offer what may be said; nothing is typed or chosen yet."""
