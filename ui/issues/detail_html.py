@@ -74,12 +74,13 @@ def _history(view: IssueView) -> str:
 
 
 def _row(view: IssueView, colors: Colors) -> str:
-    """The filled cells as they stand in the file, the one in question marked."""
+    """The filled cells as they stand in the file; the one in question first, and marked."""
     row = view.row
     assert row is not None
     marked = row.taken_from.get(view.form_column, view.shown.column) or view.shown.column
     lines = []
-    for name, cell in zip(row.columns, row.cells, strict=False):
+    cells = list(zip(row.columns, row.cells, strict=False))
+    for name, cell in cells if row.is_text else sorted(cells, key=lambda one: one[0] != marked):
         is_marked = name == marked
         if cell.strip() in ("", "-") and not is_marked:
             continue

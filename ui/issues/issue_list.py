@@ -30,7 +30,7 @@ _TEXTS: tuple[Column[TextCount], ...] = (
     Column("Rows", lambda one: f"{one.n:,}", is_number=True),
     Column("Column", lambda one: one.column or "None named"),
 )
-_TEXT_WIDTHS = (240, 80, 200)
+_TEXT_WIDTHS = (184, 64, 180)
 
 
 class IssueTable(QWidget):
