@@ -32,6 +32,7 @@ class FacetGroup:
     title: str
     values: Sequence[tuple[str, str, int | None]]
     chosen: str = ""
+    has_all: bool = True  # offers "All" too
 
 
 class FacetButton(QRadioButton):
@@ -163,7 +164,8 @@ class FacetList(QScrollArea):
         few = list(shown.values if facet in self._unfolded else shown.values[:_FEW])
         if shown.chosen and all(value != shown.chosen for value, _, _ in few):
             few += [one for one in shown.values if one[0] == shown.chosen]
-        buttons = [FacetButton("", "All", None), *(FacetButton(*one) for one in few)]
+        buttons = [FacetButton("", "All", None)] if shown.has_all else []
+        buttons += [FacetButton(*one) for one in few]
         self._buttons += buttons
         for button in buttons:
             button.setProperty("facet", facet)

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from app.cli.file_plans import add_layout, plans_of
+from app.cli.file_plans import add_layout, plans_of, source_named
 from app.cli.policy_arguments import add_policy, request_of, tell_caution
 from app.cli.terminal import (
     LineProgress,
@@ -24,10 +24,13 @@ from app.cli.terminal import (
     say,
     user_name,
 )
+from app.errors import UsageError
 from app.jobs.delivery import ImportSummary
+from app.jobs.difference_tables import difference_counts
 from app.jobs.export_results import export_results
 from app.jobs.formats import CLEAR_MY_RECORD, EXPORTS, REPORT, RUN_FORMATS
 from app.jobs.import_files import import_files
+from app.jobs.newer_delivery import ADDED, CHANGED, REMOVED, DeliveryDifference
 from app.jobs.run_all import RunSummary, run_all, temporary_workspace
 from app.sampling.writer import write_sample
 from app.store.runs import CheckRun
@@ -80,20 +83,33 @@ def add_import(commands: Any) -> None:
         "--county", metavar="NAME", help="makes the workspace for this county if it does not exist"
     )
     add_layout(parser)
+    parser.add_argument(
+        "--replaces", action="append", default=[], metavar="FILE_NAME",
+        help="the (first) file is a newer delivery of this one; once for each file, in order",
+    )  # fmt: skip
     add_json(parser)
     parser.set_defaults(work=_import)
 
 
 def _import(arguments: argparse.Namespace) -> int:
     check_files(arguments.files)
+    if len(arguments.replaces) > len(arguments.files):
+        raise UsageError("More files are named with --replaces than are imported.")
     plans = plans_of(arguments.files, arguments.layout)
     progress = LineProgress()
     try:
         with open_or_create(arguments, arguments.county) as workspace:
-            summary = import_files(workspace, plans, progress, who=user_name())
+            replaces = {
+                path: source_named(workspace, name).id
+                for path, name in zip(arguments.files, arguments.replaces, strict=False)
+            }
+            summary = import_files(workspace, plans, progress, who=user_name(), replaces=replaces)
     finally:
         progress.close()
-    answer(import_data(summary), pairs(_import_pairs(summary)), as_json=arguments.json)
+    rows = _import_pairs(summary)
+    if summary.difference is not None:
+        rows += difference_counts(summary.difference)
+    answer(import_data(summary), pairs(rows), as_json=arguments.json)
     tell_quarantine(summary)
     return 0
 
@@ -112,6 +128,24 @@ def import_data(summary: ImportSummary) -> dict[str, Any]:
         "rows": summary.n_rows, "people": summary.n_people, "convictions": summary.n_convictions,
         "quarantined": summary.n_quarantined, "issues": summary.n_issues,
         "seconds": round(summary.seconds, 2),
+        **({"difference": difference_data(summary.difference)} if summary.difference else {}),
+    }  # fmt: skip
+
+
+def difference_data(difference: DeliveryDifference) -> dict[str, Any]:
+    """What a newer delivery changes, for ``--json``."""
+    return {
+        "older": list(difference.older), "newer": list(difference.newer),
+        "added": difference.count(ADDED), "removed": difference.count(REMOVED),
+        "changed": difference.count(CHANGED), "unchanged": difference.n_unchanged,
+        "reviewsOpened": difference.n_reviews_opened,
+        "people": [
+            {
+                "change": one.change, "name": one.name, "born": one.born, "cii": one.cii,
+                "what": list(one.details), "reviewsOpened": one.n_reviews_opened,
+            }
+            for one in difference.changes
+        ],
     }  # fmt: skip
 
 

@@ -6,7 +6,11 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
+from app.errors import InputError
 from app.jobs.readers import FilePlan
+from app.store import records
+from app.store.records import Source
+from app.store.workspace import Workspace
 
 
 def add_layout(parser: argparse.ArgumentParser) -> None:
@@ -25,3 +29,13 @@ def plans_of(paths: Sequence[Path], layout: str) -> list[FilePlan]:
     from app.jobs.plan_files import plan_file  # noqa: PLC0415
 
     return [plan_file(path, layout) for path in paths]
+
+
+def source_named(workspace: Workspace, name: str) -> Source:
+    """The imported file of a name, the newest of several. Raises InputError when there is none."""
+    sources = records.list_counting_sources(workspace)
+    found = [source for source in sources if source.name == name]
+    if not found:
+        names = ", ".join(source.name for source in sources) or "none"
+        raise InputError(f"No file {name} is in this workspace. Imported: {names}.")
+    return found[-1]

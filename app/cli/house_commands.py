@@ -36,7 +36,7 @@ def _verify(arguments: argparse.Namespace) -> int:
 
 
 def _counts(workspace: Workspace) -> list[tuple[str, object]]:
-    sources = records.list_sources(workspace)
+    sources = records.list_counting_sources(workspace)
     return [
         ("Files", len(sources)),
         ("Rows", sum(source.n_rows for source in sources)),

@@ -26,8 +26,7 @@ _NOT_USABLE = 3
 def add_layouts(commands: Any) -> None:
     """``layouts`` and its actions."""
     parser = commands.add_parser(
-        "layouts",
-        help="how the columns of lists and workbooks are read: list, show, check, propose",
+        "layouts", help="list, show, check or propose how columns of lists and workbooks are read"
     )
     actions = parser.add_subparsers(dest="action", metavar="ACTION")
     listing = actions.add_parser("list", help="the layouts at hand (also without ACTION)")

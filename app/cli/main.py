@@ -20,8 +20,10 @@ from app.cli import (
     issue_commands,
     layout_commands,
     look_command,
+    people_commands,
     person_command,
     policy_commands,
+    reconcile_command,
 )
 from app.cli.terminal import say
 from app.errors import Cancelled, UsageError, UserError
@@ -50,6 +52,9 @@ def parser() -> argparse.ArgumentParser:
         look_command.add_look,
         data_commands.add_import,
         issue_commands.add_issues,
+        reconcile_command.add_compare,
+        people_commands.add_people,
+        reconcile_command.add_reconcile,
         case_commands.add_check,
         case_commands.add_cases,
         explain_command.add_explain,

@@ -20,11 +20,11 @@ _OF_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 def differences_text(lines: Iterable[tuple[str, ...]]) -> str:
     """The header and the lines; every cell is text to a spreadsheet."""
     written = [csv_text(DIFFERENCES_COLUMNS)]
-    written += [csv_text([_safe_cell(cell) for cell in line]) for line in lines]
+    written += [csv_text([safe_cell(cell) for cell in line]) for line in lines]
     return "\n".join(written) + "\n"
 
 
-def _safe_cell(cell: str) -> str:
+def safe_cell(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula; ``-`` and ``-1.0`` are none."""
     if not cell.startswith(_OF_FORMULAS) or cell == "-" or _is_number(cell):
         return cell

@@ -6,6 +6,7 @@ import re
 import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -88,6 +89,17 @@ def save_steadily(book: Workbook, path: Path) -> None:
     """Equal content gives equal bytes."""
     with SteadyZip(path, "w", ZIP_DEFLATED, allowZip64=True) as archive:
         ExcelWriter(book, archive).save()
+
+
+def write_sheets(
+    path: Path, sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[object]]]]
+) -> None:
+    """A sheet each of (title, header, rows), as many rows as Excel can hold."""
+    book = Workbook(write_only=True)
+    for title, header, rows in sheets:
+        widths = [max(12, len(name) + 4) for name in header]
+        _write_pairs(book, title, header, islice(rows, MOST_ROWS), widths)
+    save_steadily(book, path)
 
 
 class SteadyZip(ZipFile):

@@ -13,6 +13,7 @@ from app.importing.files import read_start
 from app.importing.pieces import START_BYTES
 from app.importing.rows import BadRow, split_rows
 from app.importing.signatures import NOT_TEXT, binary_kind
+from app.importing.tables.doubts import is_header_like
 from app.model.doj_columns import DOJ_COLUMNS, N_DOJ_COLUMNS
 
 SAMPLE_ROWS = 200
@@ -48,6 +49,8 @@ def is_doj_bulk(start: bytes) -> bool:
     has_header, rows, _ = _sample(start, encoding, mark_bytes)
     if has_header and len(rows[0]) == N_DOJ_COLUMNS:
         return _same_columns(rows[0])
+    if rows and is_header_like(rows[0]):  # its columns under other names
+        return False
     return _looks_like_doj([row for row in rows if len(row) == N_DOJ_COLUMNS])
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
 
@@ -106,12 +106,13 @@ def _relieved(charge: Charge, added: dict[str, list[Relief]]) -> Charge:
     return charge._replace(relief=_once(charge.relief + tuple(more)))
 
 
-def join_sheets(sheets: Sequence[RapSheet]) -> RapSheet:
+def join_sheets(sheets: Sequence[RapSheet], groups: Mapping[int, int] | None = None) -> RapSheet:
     """One rap sheet of one person from portions and files, in the order given.
 
     Portions of one numbering (the same `Cycle.sheet`) are joined cycle by cycle
     and count by count. A cycle of another numbering is added, without the
-    counts that already stand in the record word for word.
+    counts that already stand in the record word for word. ``groups`` (source -> group): only
+    sources of one group are compared so, else all.
     """
     person = _join_people([sheet.person for sheet in sheets])
     cycles: dict[tuple[str, str], Cycle] = {}
@@ -122,7 +123,7 @@ def join_sheets(sheets: Sequence[RapSheet]) -> RapSheet:
                 cycles[key] = _join_cycles(cycles[key], cycle)
             else:
                 cycles[key] = cycle
-    return RapSheet(person, tuple(_without_repeats(list(cycles.values()))))
+    return RapSheet(person, tuple(_without_repeats(list(cycles.values()), groups or {})))
 
 
 def births_that_differ(sheets: Sequence[RapSheet]) -> list[Person]:
@@ -180,7 +181,7 @@ def _join_events(first: Event, second: Event) -> Event:
     return first._replace(charges=tuple(charges.values()))
 
 
-def _without_repeats(cycles: Sequence[Cycle]) -> list[Cycle]:
+def _without_repeats(cycles: Sequence[Cycle], groups: Mapping[int, int]) -> list[Cycle]:
     """Leave out counts that another numbering has already, word for word.
 
     The one that stays notes where else it stands (`Charge.also_at`), and takes over
@@ -192,32 +193,35 @@ def _without_repeats(cycles: Sequence[Cycle]) -> list[Cycle]:
     for cycle in cycles:
         for event in cycle.events:
             for charge in event.charges:
-                key = _words(event, charge)
+                key = _words(event, charge, groups)
                 if first_sheet.setdefault(key, cycle.sheet) != cycle.sheet:
                     repeats.setdefault(key, []).append(charge)
     if not repeats:
         return list(cycles)
-    return [kept for cycle in cycles if (kept := _without(cycle, first_sheet, repeats)).events]
+    return [
+        kept for cycle in cycles if (kept := _without(cycle, first_sheet, repeats, groups)).events
+    ]
 
 
 _Words = tuple[object, ...]
 
 
-def _words(event: Event, charge: Charge) -> _Words:
+def _words(event: Event, charge: Charge, groups: Mapping[int, int]) -> _Words:
     return (
-        event.kind, event.on, event.agency, charge.section_text, charge.disposition, charge.level,
-        charge.case_number, charge.count_order,
+        groups.get(charge.at.source, 0), event.kind, event.on, event.agency, charge.section_text,
+        charge.disposition, charge.level, charge.case_number, charge.count_order,
     )  # fmt: skip
 
 
 def _without(
-    cycle: Cycle, first_sheet: dict[_Words, str], repeats: dict[_Words, list[Charge]]
-) -> Cycle:
+    cycle: Cycle, first_sheet: dict[_Words, str], repeats: dict[_Words, list[Charge]],
+    groups: Mapping[int, int],
+) -> Cycle:  # fmt: skip
     events = []
     for event in cycle.events:
         charges = []
         for charge in event.charges:
-            key = _words(event, charge)
+            key = _words(event, charge, groups)
             if first_sheet[key] != cycle.sheet:
                 continue
             charges.append(reduce(_with_repeat, repeats.get(key, ()), charge))

@@ -168,7 +168,7 @@ class _Keeper:
 
 def run_facts(workspace: Workspace, run: CheckRun, policy: Policy, *, seconds: float) -> RunFacts:
     """What stands with every figure of a run."""
-    sources = records.list_sources(workspace)
+    sources = records.list_counting_sources(workspace)
     names = PlaceNames(workspace)
     settings = settle_options(policy, run.options)
     issues: dict[str, int] = {}

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from app.errors import InputError
 from app.importing.encodings import UTF8
 from app.importing.issues import BIRTH_MISSING, Issue
 from app.importing.pieces import FileMap
 from app.jobs.clock import now
+from app.jobs.newer_delivery import DeliveryDifference, Renewal
 from app.jobs.origins import origin_text
 from app.jobs.other_files import OtherFile
+from app.jobs.people_rows import person_row, row_issue
 from app.jobs.progress import Progress
 from app.jobs.read_pieces import (
     CodedPerson,
@@ -24,9 +27,9 @@ from app.jobs.read_pieces import (
 )
 from app.jobs.readers import FilePlan
 from app.jobs.reading_pieces import ReadingPiece, ReadingTask, read_in_pieces
+from app.jobs.reassemble import reassemble_people
 from app.jobs.workers import Workers, stream
-from app.model.record import RowRef
-from app.store import chunks, records
+from app.store import chunks, merges, records
 from app.store.chunks import FILE, ORIGINAL, READING, Chunk
 from app.store.records import ConvictionRow, PersonRow, RowIssue, Source
 from app.store.workspace import Workspace
@@ -45,6 +48,7 @@ class ImportSummary:
     n_quarantined: int
     n_issues: int
     seconds: float
+    difference: DeliveryDifference | None = None  # from the files that were replaced
 
 
 @dataclass(slots=True)
@@ -61,6 +65,7 @@ class _Taking:
     """A source that is being read."""
 
     source_id: int
+    person_of_cii: dict[str, int]
     person_of_subject: dict[str, int] = field(default_factory=dict)
     n_rows: int = 0
     n_quarantined: int = 0
@@ -78,11 +83,21 @@ class Delivery:
         )
         self._next_person = records.next_person_id(workspace)
         self._next_conviction = records.next_conviction_id(workspace)
-        self._person_of_cii = records.find_people_by_cii(workspace)
+        self._person_of_cii = find_people_by_cii(workspace)
+        self._shared_ciis = merges.shared_ciis(workspace)
+        # People of files that take the place of older ones are matched with those afterwards.
+        self._apart: dict[str, int] = {}
+        self._replacing: set[Path] = set()
+        self._apart_people: set[int] = set()
         self._waiting: dict[int, _Waiting] = {}
         self._touched = 0
         self._n_issues = 0
         self._sources: list[int] = []
+        self.source_of_path: dict[Path, int] = {}
+
+    def set_apart(self, paths: Collection[Path]) -> None:
+        """The people of these files join nobody who is in the workspace already."""
+        self._replacing = set(paths)
 
     def take_state_file(self, file: FileMap, has_header: bool, step: Callable[[int], None]) -> None:
         """Read a DOJ bulk file; ``step`` is told the bytes of it that are done."""
@@ -90,7 +105,7 @@ class Delivery:
             0, self._batch, file.path.name, file.sha256, file.n_bytes, file.encoding,
             file.mark_bytes, file.line_mark.decode("ascii"), "doj-bulk", has_header, 0, 0,
         )  # fmt: skip
-        taking = self._begin_source(source)
+        taking = self._begin_source(source, file.path)
         done = 0
         tasks = piece_tasks(file, taking.source_id, has_header=has_header)
         for result in self._workers.in_order(read_piece_task, tasks):
@@ -112,7 +127,7 @@ class Delivery:
             0, self._batch, file.path.name, file.sha256, file.n_bytes, UTF8, 0, "\n", "", False,
             0, 0, plan.kind.value,
         )  # fmt: skip
-        taking = self._begin_source(source)
+        taking = self._begin_source(source, file.path)
         for number, (data, n_bytes) in enumerate(file.packed_blocks()):
             self._keep(Chunk(taking.source_id, number, 0, 0, data), n_bytes, FILE)
         done = 0
@@ -138,10 +153,11 @@ class Delivery:
             self._keep(chunk, n_bytes, role)
         self._take_people(taking, piece.people, piece.issues, piece.n_rows)
 
-    def _begin_source(self, source: Source) -> _Taking:
+    def _begin_source(self, source: Source, path: Path) -> _Taking:
         source_id = records.insert_source(self._workspace, source)
         self._sources.append(source_id)
-        return _Taking(source_id)
+        self.source_of_path[path] = source_id
+        return _Taking(source_id, self._apart if path in self._replacing else self._person_of_cii)
 
     def _finish_source(self, taking: _Taking, name: str) -> None:
         if not taking.person_of_subject:
@@ -180,15 +196,18 @@ class Delivery:
         issues = [row_issue(source_id, issue, None) for issue in of_nobody]
         for coded in found:
             person_id = person_of_subject.get(coded.subject)
-            if person_id is None and coded.cii:
-                person_id = self._person_of_cii.get(coded.cii)
+            cii = "" if coded.cii in self._shared_ciis else coded.cii
+            if person_id is None and cii:
+                person_id = taking.person_of_cii.get(cii)
             if person_id is None:
                 person_id = self._new_person(source_id, coded, people, lines, convictions)
+                if taking.person_of_cii is self._apart:
+                    self._apart_people.add(person_id)
             else:
                 self._wait(person_id, source_id, coded)
             person_of_subject[coded.subject] = person_id
-            if coded.cii:  # perhaps only a later row of the person states it
-                self._person_of_cii.setdefault(coded.cii, person_id)
+            if cii:  # perhaps only a later row of the person states it
+                taking.person_of_cii.setdefault(cii, person_id)
             issues += [row_issue(source_id, issue, person_id) for issue in coded.issues]
         records.insert_people(self._workspace, people)
         records.insert_person_rows(self._workspace, lines)
@@ -230,7 +249,9 @@ class Delivery:
 
     def join_people(self, progress: Progress) -> None:
         """Give people their further portions: rows apart, further files, other numbers."""
-        numbers = sorted(self._waiting)
+        mixed = self._people_of_several_kinds()
+        self._put_together(mixed, progress)
+        numbers = sorted(self._waiting.keys() - set(mixed))
         total, done = len(numbers), 0
         for joined in self._workers.in_order(join_task, self._join_tasks(numbers)):
             for person in joined:
@@ -240,6 +261,32 @@ class Delivery:
                 )
             done += len(joined)
             progress.step(done, total, "Joining the rows of people")
+
+    def _people_of_several_kinds(self) -> list[int]:
+        """Those whose rows stand in several files, not all of the state: they are made anew,
+        for their convictions have to be compared."""
+        sources = records.list_sources(self._workspace)
+        others = {source.id for source in sources if not source.is_state_file}
+        if not others:
+            return []
+        found = []
+        for person_id in sorted(self._waiting):
+            own = {source for source, _ in records.list_subjects(self._workspace, person_id)}
+            if len(own) > 1 and own & others:
+                found.append(person_id)
+        return found
+
+    def _put_together(self, people: list[int], progress: Progress) -> None:
+        workspace = self._workspace
+        n_before = records.count_all_issues(workspace)
+        for person_id in people:
+            before = records.list_person_rows(workspace, person_id)
+            if all(source not in self._sources for source, _, _ in before):
+                self._touched += 1
+            lines = self._waiting[person_id].lines
+            records.insert_person_rows(workspace, ((person_id, *run) for run in lines))
+        reassemble_people(workspace, people, workers=self._workers, progress=progress)
+        self._n_issues += records.count_all_issues(workspace) - n_before
 
     def _join_tasks(self, numbers: list[int]) -> Iterator[list[JoinTask]]:
         for start in range(0, len(numbers), JOIN_BATCH):
@@ -269,6 +316,14 @@ class Delivery:
         if coded.born:
             self._n_issues -= records.drop_issues(self._workspace, person_id, BIRTH_MISSING)
 
+    def replace_older(
+        self, replaces: Mapping[Path, int], progress: Progress, who: str
+    ) -> DeliveryDifference:
+        """Put the files that were set apart in the place of older ones (path -> source)."""
+        pairs = {self.source_of_path[path]: older for path, older in replaces.items()}
+        renewal = Renewal(self._workspace, self._workers, pairs, frozenset(self._apart_people), who)
+        return renewal.run(progress)
+
     def finish(self, seconds: float) -> ImportSummary:
         records.finish_batch(
             self._workspace, self._batch, finished_at=now(), seconds=round(seconds, 3)
@@ -290,15 +345,10 @@ class Delivery:
         )
 
 
-def person_row(person_id: int, coded: CodedPerson, n_rows: int) -> PersonRow:
-    return (
-        person_id, coded.cii, coded.name, coded.sex, coded.race, coded.born, n_rows,
-        len(coded.convictions), coded.record,
-    )  # fmt: skip
-
-
-def row_issue(source_id: int, issue: Issue, person_id: int | None) -> RowIssue:
-    return RowIssue(
-        RowRef(source_id, issue.row), issue.column, issue.text, issue.kind, issue.reason,
-        issue.done, issue.advice, issue.is_quarantined, person_id, issue.by_reader,
-    )  # fmt: skip
+def find_people_by_cii(workspace: Workspace) -> dict[str, int]:
+    """CII number -> person, those numbers included that merged people had before."""
+    found = merges.list_merges(workspace)
+    return {
+        **{one.cii: merges.person_after_merges(found, one.gone_id) for one in found if one.cii},
+        **records.find_people_by_cii(workspace),
+    }

@@ -46,7 +46,7 @@ def explained_person(workspace: Workspace, person_id: int) -> ExplainedPerson:
     for conviction in sheet.convictions():
         if conviction.charge.at in asked:
             explanation = explain_fully(evaluator, sheet, conviction.charge.at)
-            traced = trace_explanation(workspace, explanation)
+            traced = trace_explanation(workspace, explanation, sheet)
             found.append(
                 ExplainedConviction(
                     _title(conviction), _details(conviction), explanation, traced.statements

@@ -92,7 +92,7 @@ def _write_clear_my_record(
     workers: Workers,
     results: Results | None,
 ) -> None:
-    sources = records.list_sources(workspace)
+    sources = records.list_counting_sources(workspace)
     if results is None:
         results = Results()
         for found in workers.in_order(find_results, _person_tasks(workspace, run)):

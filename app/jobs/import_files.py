@@ -7,8 +7,8 @@ transaction holds the whole delivery.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.errors import InputError
@@ -17,6 +17,7 @@ from app.importing.pieces import PIECE_BYTES, FileMap, map_file
 from app.importing.reading import Kind
 from app.jobs.clock import now
 from app.jobs.delivery import Delivery, ImportSummary
+from app.jobs.newer_delivery import DeliveryDifference
 from app.jobs.other_files import OtherFile, look_over
 from app.jobs.progress import Progress
 from app.jobs.readers import FilePlan
@@ -33,27 +34,104 @@ def import_files(
     who: str,
     workers: Workers | None = None,
     piece_bytes: int = PIECE_BYTES,
+    replaces: Mapping[Path, int] | None = None,
 ) -> ImportSummary:
     """Import a delivery. ``progress`` counts bytes; a worker reads ``piece_bytes`` at a time.
 
-    A path without a plan is a file of the state. Raises InputError (a sentence; nothing was
-    changed) when a file is something else, was imported before, or changes while it is read;
-    Cancelled likewise leaves no trace.
+    A path without a plan is a file of the state. ``replaces`` says which of the files are newer
+    deliveries, and of which source: its rows no longer count, and what is the same keeps its
+    number and its review (`app.jobs.newer_delivery`).
+
+    Raises InputError (a sentence; nothing was changed) when a file is something else, was
+    imported before, is no newer delivery, or changes while it is read; Cancelled likewise
+    leaves no trace.
     """
     if workers is None:
         with Workers() as own:
             return import_files(
-                workspace, files, progress, who=who, workers=own, piece_bytes=piece_bytes
-            )
-    if not files:
-        raise InputError("No file was given. Choose at least one file.")
-    began, started_at = time.perf_counter(), now()
-    plans = [one if isinstance(one, FilePlan) else FilePlan(one, Kind.DOJ_BULK) for one in files]
-    if any(plan.kind is Kind.DOJ_BULK for plan in plans):
-        workers.warm_up()
-    looked = _look_over(workspace, plans, progress, piece_bytes)
+                workspace, files, progress, who=who, workers=own, piece_bytes=piece_bytes,
+                replaces=replaces,
+            )  # fmt: skip
+    order = _Order(files, who, piece_bytes, replaces or {})
+    looked = order.look_over(workspace, workers, progress)
     with workspace.transaction():
+        summary = order.take(workspace, workers, looked, progress)
+        audit.append(
+            workspace,
+            at=now(),
+            who=who,
+            action="import",
+            subject=f"delivery {summary.batch_id}",
+            old=order.replaced_names(workspace),
+            new="; ".join(f"{source.name} sha256 {source.sha256}" for source in summary.sources),
+        )
+    return summary
+
+
+def compare_delivery(
+    workspace: Workspace,
+    file: Path | FilePlan,
+    source_id: int,
+    progress: Progress,
+    *,
+    workers: Workers | None = None,
+    piece_bytes: int = PIECE_BYTES,
+) -> DeliveryDifference:
+    """What would change if the file took the place of a source. Leaves no trace.
+
+    It is the import itself, taken back: what is told is what an import does. Raises InputError
+    like `import_files`.
+    """
+    if workers is None:
+        with Workers() as own:
+            return compare_delivery(
+                workspace, file, source_id, progress, workers=own, piece_bytes=piece_bytes
+            )
+    path = file.path if isinstance(file, FilePlan) else file
+    order = _Order([file], "nobody", piece_bytes, {path: source_id})
+    looked = order.look_over(workspace, workers, progress)
+    try:
+        with workspace.transaction():
+            difference = order.take(workspace, workers, looked, progress).difference
+            raise _TakenBack
+    except _TakenBack:
+        assert difference is not None
+        return difference
+
+
+class _TakenBack(Exception):  # noqa: N818 - not an error
+    """Ends the transaction of a comparison."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """A delivery that is to be imported."""
+
+    files: Sequence[Path | FilePlan]
+    who: str
+    piece_bytes: int
+    replaces: Mapping[Path, int]
+
+    def look_over(
+        self, workspace: Workspace, workers: Workers, progress: Progress
+    ) -> list[_Looked]:
+        if not self.files:
+            raise InputError("No file was given. Choose at least one file.")
+        plans = [
+            one if isinstance(one, FilePlan) else FilePlan(one, Kind.DOJ_BULK) for one in self.files
+        ]
+        _check_replaced(workspace, plans, self.replaces)
+        if any(plan.kind is Kind.DOJ_BULK for plan in plans):
+            workers.warm_up()
+        return _look_over(workspace, plans, progress, self.piece_bytes)
+
+    def take(
+        self, workspace: Workspace, workers: Workers, looked: list[_Looked], progress: Progress
+    ) -> ImportSummary:
+        """Inside a transaction."""
+        began, started_at = time.perf_counter(), now()
         delivery = Delivery(workspace, workers, started_at)
+        delivery.set_apart(self.replaces.keys())
         done, total = 0, sum(one.file.n_bytes for one in looked)
         for one in looked:
 
@@ -63,16 +141,39 @@ def import_files(
             one.take(delivery, step)
             done += one.file.n_bytes
         delivery.join_people(progress)
+        difference = None
+        if self.replaces:
+            difference = delivery.replace_older(self.replaces, progress, self.who)
         summary = delivery.finish(time.perf_counter() - began)
-        audit.append(
-            workspace,
-            at=now(),
-            who=who,
-            action="import",
-            subject=f"delivery {summary.batch_id}",
-            new="; ".join(f"{source.name} sha256 {source.sha256}" for source in summary.sources),
-        )
-    return summary
+        return replace(summary, difference=difference)
+
+    def replaced_names(self, workspace: Workspace) -> str:
+        names = {source.id: source.name for source in records.list_sources(workspace)}
+        return "; ".join(f"replaces {names[older]}" for older in self.replaces.values())
+
+
+def _check_replaced(
+    workspace: Workspace, plans: Sequence[FilePlan], replaces: Mapping[Path, int]
+) -> None:
+    """Raise InputError when a file cannot be a newer delivery of the source named for it."""
+    sources = {source.id: source for source in records.list_sources(workspace)}
+    by_path = {plan.path: plan for plan in plans}
+    for path, older in replaces.items():
+        source, plan = sources.get(older), by_path.get(path)
+        if source is None or plan is None:
+            raise InputError(f"There is no file {older} in this workspace to be replaced.")
+        if source.replaced_by is not None:
+            newer = sources[source.replaced_by].name
+            raise InputError(
+                f"{source.name} was replaced by {newer} already. Name that file instead."
+            )
+        if source.kind != plan.kind.value:
+            raise InputError(
+                f"{path.name} is not the same kind of file as {source.name}: it is no newer "
+                "delivery of it. Nothing was changed."
+            )
+    if len(set(replaces.values())) < len(replaces):
+        raise InputError("Two files cannot both be the newer delivery of one file.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,12 +29,13 @@ class RowsOfPieces:
         sources: Mapping[int, Source],
         starts_of: Callable[[int], Sequence[int]],
         piece_of: Callable[[RowRef], Chunk],
+        n_held: int = _KEPT_PIECES,
     ) -> None:
         self._sources = sources
         self._starts_of = starts_of
         self._piece_of = piece_of
-        self._lines = lru_cache(_KEPT_PIECES)(self._read_lines)
-        self._readings = lru_cache(_KEPT_PIECES)(self._read_readings)
+        self._lines = lru_cache(n_held)(self._read_lines)
+        self._readings = lru_cache(n_held)(self._read_readings)
 
     def find_cells(self, at: RowRef) -> list[str] | None:
         """None when no row stands there or it cannot be split into cells."""

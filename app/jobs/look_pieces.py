@@ -18,7 +18,7 @@ from app.importing.values import clean
 from app.jobs.read_pieces import PieceTask
 from app.jobs.readers import open_reader
 from app.jobs.reading_pieces import ReadingTask, drafts_of
-from app.model.doj_columns import N_DOJ_COLUMNS
+from app.model.doj_columns import FILLER_MARK, N_DOJ_COLUMNS
 from app.model.reading_columns import N_READING_COLUMNS, READING_COLUMNS, READING_INDEX
 
 DATE_COLUMNS = ("PRI_DOB", "CYC_DATE", "STP_EVENT_DATE", "OFFENSE_DATE")
@@ -122,7 +122,7 @@ def _count_rows(
             last_subject = cells[SUBJECT]
             seen.subjects.add(_mark_of(subject_of(cells)))
         for index, cell in enumerate(cells):
-            if cell and clean(cell):
+            if cell and cell != FILLER_MARK and clean(cell):
                 filled[index] += 1
         for name, index in counted:
             texts[name][clean(cells[index])] += 1

@@ -281,7 +281,7 @@ def _figures(
         as_of=request.as_of,
         files=tuple(
             DataFile(source.name, source.n_rows, source.sha256)
-            for source in records.list_sources(workspace)
+            for source in records.list_counting_sources(workspace)
         ),
         people_in_files=tally.people_in_files,
         people=tally.people,

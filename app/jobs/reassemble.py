@@ -1,8 +1,8 @@
-"""People put together again from the kept rows: after a mend, a merge, a separation.
+"""People put together again from the kept rows: after a mend, a merge, a newer delivery.
 
 A person's record is made of the rows of some person numbers of some files (`subject`), with the
-mends that count. What is made again is what the import would have made of the same rows, so that
-an undone change leaves no trace.
+mends of these rows. What is made again is what the import would have made of the same rows, so
+that an undone change leaves no trace.
 """
 
 from __future__ import annotations
@@ -11,19 +11,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from app.importing.assemble import Assembler
 from app.importing.doj_bulk import runs_of, subject_of
-from app.importing.issues import BIRTH_MISSING, Issue, births_differ
-from app.importing.join import births_that_differ, join_sheets
-from app.jobs.delivery import person_row, row_issue
+from app.importing.join_sources import SourceRules
+from app.jobs.assemble_people import AssembledPerson, PersonRows, assemble_person
+from app.jobs.clock import now
 from app.jobs.kept_rows import KeptRows
 from app.jobs.mended_rows import cells_that_count, n_columns_of
 from app.jobs.packed_rows import PackedRows, Packing
+from app.jobs.people_rows import person_row, row_issue
 from app.jobs.progress import Progress, Silent
-from app.jobs.read_pieces import CodedPerson, code_sheet
+from app.jobs.source_order import source_rules
 from app.jobs.workers import Workers
+from app.model.conflict import Choice
 from app.model.record import RowRef
-from app.store import mends, records
+from app.store import conflicts, mends, merges, past, records, runs
 from app.store.mends import Change
 from app.store.records import Source
 from app.store.workspace import Workspace
@@ -34,43 +35,63 @@ PEOPLE_A_TASK = 50
 Runs = tuple[tuple[int, int, int], ...]
 """(source, first row, rows)."""
 
+Subject = tuple[int, str]
+"""(source, person number of the file)."""
+
+FindCells = Callable[[RowRef], list[str] | None]
+
 
 @dataclass(frozen=True, slots=True)
-class PersonRows:
+class Wanted:
     """What a person's record is to be made of: rows whose person number is one of these."""
 
     person_id: int
-    subjects: frozenset[tuple[int, str]]
+    subjects: frozenset[Subject]
     runs: Runs
     changes: Mapping[RowRef, tuple[Change, ...]]
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """What is the same for everybody."""
+
+    sources: Mapping[int, Source]
+    rules: SourceRules
+    merged: frozenset[Subject]  # person numbers of people who were merged into another
 
 
 @dataclass(frozen=True, slots=True)
 class Remade:
-    """A person made again; ``coded`` is None when no row is left."""
+    """A person made again; ``made.coded`` is None when no row is left."""
 
-    person_id: int
-    coded: CodedPerson | None
-    runs: Runs
-    n_rows: int
-    issues: tuple[tuple[int, Issue], ...]  # with the source
-    unused: frozenset[tuple[int, str]]  # person numbers without a row
+    made: AssembledPerson
+    unused: frozenset[Subject]  # person numbers without a row
     is_mended: bool
+
+    @property
+    def person_id(self) -> int:
+        return self.made.person_id
 
 
 def reassemble_people(
     workspace: Workspace,
     people: Iterable[int],
+    *,
     progress: Progress | None = None,
     workers: Workers | None = None,
 ) -> None:
     """Make the records of people anew, inside the caller's transaction.
 
     Their determinations go; reviews stay with the convictions that stand where they stood.
-    A person without any row left is removed. ``progress`` counts people.
+    A person without any row left is removed. ``progress`` counts people; ``workers`` do the work
+    when there are many.
     """
-    for remade in remake_people(workspace, people, {}, progress or Silent(), workers):
+    wanted = set(people)
+    for remade in remake_people(workspace, wanted, {}, progress or Silent(), workers):
         keep_person(workspace, remade, {})
+    if wanted:
+        runs.note_change(workspace, now())
 
 
 def remake_people(
@@ -87,13 +108,18 @@ def remake_people(
     numbers = sorted(set(people))
     sources = {source.id: source for source in records.list_sources(workspace)}
     changes = mends.all_changes(workspace)
-    wanted = (_rows_of(workspace, number, more_rows.get(number, ()), changes) for number in numbers)
+    common = Common(
+        sources,
+        source_rules(workspace),
+        frozenset(one for merge in merges.list_merges(workspace) for one in merge.subjects),
+    )
+    wanted = (_wanted(workspace, number, more_rows.get(number, ()), changes) for number in numbers)
     done, total, label = 0, len(numbers), "Putting people together again"
     progress.step(0, total, label)
     if total <= INLINE_PEOPLE:
         kept = KeptRows(workspace, sources)
         for one in wanted:
-            yield put_together(one, sources, kept.find_cells)
+            yield put_together(one, common, kept.find_cells)
             done += 1
             progress.step(done, total, label)
         return
@@ -101,142 +127,139 @@ def remake_people(
         with Workers() as own:
             yield from remake_people(workspace, numbers, more_rows, progress, own)
         return
-    for batch in workers.in_order(_put_together_task, _tasks(workspace, sources, wanted)):
+    for batch in workers.in_order(_put_together_task, _tasks(workspace, common, wanted)):
         yield from batch
         done += len(batch)
         progress.step(done, total, label)
 
 
-def _rows_of(
+def rows_of_person(
+    workspace: Workspace, kept: KeptRows, person_id: int
+) -> Iterator[tuple[RowRef, str, list[str]]]:
+    """(place, the file's person number, cells) of a person's rows that count, in file order."""
+    sources = {source.id: source for source in records.list_sources(workspace)}
+    wanted = _wanted(workspace, person_id, (), mends.all_changes(workspace))
+    yield from _rows(wanted, sources, kept.find_cells)
+
+
+def _wanted(
     workspace: Workspace,
     person_id: int,
     more: Sequence[RowRef],
     changes: Mapping[RowRef, tuple[Change, ...]],
-) -> PersonRows:
-    runs = {*records.list_person_rows(workspace, person_id)}
-    runs |= {(at.source, at.row, 1) for at in more if not _holds(runs, at)}
-    own = {at: changes[at] for at in _places(sorted(runs)) if at in changes}
+) -> Wanted:
+    found = {*records.list_person_rows(workspace, person_id)}
+    found |= {(at.source, at.row, 1) for at in more if not _holds(found, at)}
+    own = {at: changes[at] for at in _places(sorted(found)) if at in changes} if changes else {}
     subjects = frozenset(records.list_subjects(workspace, person_id))
-    return PersonRows(person_id, subjects, tuple(sorted(runs)), own)
+    files = {source for source, _ in subjects}
+    choices = conflicts.list_choices(workspace, files) if len(files) > 1 else []
+    return Wanted(person_id, subjects, tuple(sorted(found)), own, tuple(choices))
 
 
-def _holds(runs: Iterable[tuple[int, int, int]], at: RowRef) -> bool:
-    return any(source == at.source and first <= at.row < first + n for source, first, n in runs)
+def _holds(found: Iterable[tuple[int, int, int]], at: RowRef) -> bool:
+    return any(source == at.source and first <= at.row < first + n for source, first, n in found)
 
 
-def _places(runs: Iterable[tuple[int, int, int]]) -> Iterator[RowRef]:
-    for source, first, n in runs:
+def _places(found: Iterable[tuple[int, int, int]]) -> Iterator[RowRef]:
+    for source, first, n in found:
         for row in range(first, first + n):
             yield RowRef(source, row)
 
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    sources: Mapping[int, Source]
+    common: Common
     packed: PackedRows
-    people: tuple[PersonRows, ...]
+    people: tuple[Wanted, ...]
 
 
-def _tasks(
-    workspace: Workspace, sources: Mapping[int, Source], wanted: Iterable[PersonRows]
-) -> Iterator[_Task]:
-    packing = Packing(workspace, sources)
-    batch: list[PersonRows] = []
+def _tasks(workspace: Workspace, common: Common, wanted: Iterable[Wanted]) -> Iterator[_Task]:
+    packing = Packing(workspace, common.sources)
+    batch: list[Wanted] = []
     for one in wanted:
         batch.append(one)
         if len(batch) == PEOPLE_A_TASK:
-            yield _task(packing, sources, batch)
+            yield _task(packing, common, batch)
             batch = []
     if batch:
-        yield _task(packing, sources, batch)
+        yield _task(packing, common, batch)
 
 
-def _task(packing: Packing, sources: Mapping[int, Source], people: list[PersonRows]) -> _Task:
-    runs = [run for one in people for run in one.runs]
-    needed = {source: sources[source] for source, _, _ in runs}
-    return _Task(needed, packing.pack(runs), tuple(people))
+def _task(packing: Packing, common: Common, people: list[Wanted]) -> _Task:
+    return _Task(common, packing.pack([run for one in people for run in one.runs]), tuple(people))
 
 
 def _put_together_task(task: _Task) -> list[Remade]:
     """Runs in a worker."""
-    find_cells = task.packed.open(task.sources).find_cells
-    return [put_together(one, task.sources, find_cells) for one in task.people]
+    find_cells = task.packed.open(task.common.sources).find_cells
+    return [put_together(one, task.common, find_cells) for one in task.people]
 
 
-def put_together(
-    person: PersonRows,
-    sources: Mapping[int, Source],
-    find_cells: Callable[[RowRef], list[str] | None],
-) -> Remade:
+def put_together(person: Wanted, common: Common, find_cells: FindCells) -> Remade:
     """The record that the rows give, with their mends."""
-    assemblers: dict[tuple[int, str], Assembler] = {}
-    taken: dict[int, list[int]] = {}
-    is_mended = False
+    rows = [
+        (at.source, at.row, subject, cells)
+        for at, subject, cells in _rows(person, common.sources, find_cells)
+        if (at.source, subject) in person.subjects
+    ]
+    # Whoever others were merged into gives name and number, wherever the rows stand.
+    rows.sort(key=lambda row: (row[0], row[2]) in common.merged)
+    names = {number: source.name for number, source in common.sources.items()}
+    made = assemble_person(
+        PersonRows(person.person_id, tuple(rows), common.rules, names, person.choices)
+    )
+    used = {(source, subject) for source, _, subject, _ in rows}
+    is_mended = any(RowRef(source, row) in person.changes for source, row, _, _ in rows)
+    return Remade(made, person.subjects - used, is_mended)
+
+
+def _rows(
+    person: Wanted, sources: Mapping[int, Source], find_cells: FindCells
+) -> Iterator[tuple[RowRef, str, list[str]]]:
     width = lru_cache(None)(lambda source: n_columns_of(sources[source]))
     for at in _places(person.runs):
         changes = person.changes.get(at, ())
         cells = cells_that_count(find_cells(at), changes, width(at.source))
-        if cells is None:
-            continue
-        subject = subject_of(cells)
-        key = (at.source, subject)
-        if key not in person.subjects:
-            continue
-        is_mended = is_mended or bool(changes)
-        if key not in assemblers:
-            assemblers[key] = Assembler(at.source, f"{at.source}:{subject}")
-        assemblers[key].add(at.row, cells)
-        taken.setdefault(at.source, []).append(at.row)
-    unused = person.subjects - assemblers.keys()
-    if not assemblers:
-        return Remade(person.person_id, None, (), 0, (), unused, is_mended)
-    sheets = [assembler.finish() for assembler in assemblers.values()]
-    sheet = join_sheets(sheets)
-    issues = [
-        (source, one)
-        for (source, _), made in assemblers.items()
-        for one in made.issues
-        if one.kind != BIRTH_MISSING or sheet.person.born.is_unknown
-    ]
-    for other in births_that_differ(sheets):
-        doubt = births_differ(other.at.row, str(other.born), str(sheet.person.born))
-        issues.append((other.at.source, doubt))
-    runs = tuple(
-        (source, first, n) for source, rows in taken.items() for first, n in runs_of(sorted(rows))
-    )
-    n_rows = sum(map(len, taken.values()))
-    return Remade(
-        person.person_id, code_sheet(sheet), runs, n_rows, tuple(issues), unused, is_mended
-    )
+        if cells is not None:
+            yield at, subject_of(cells), cells
 
 
-def keep_person(workspace: Workspace, remade: Remade, past: Mapping[RowRef, int]) -> None:
+def keep_person(workspace: Workspace, remade: Remade, numbers: Mapping[RowRef, int]) -> None:
     """In place of what was kept of the person.
 
-    ``past`` are the numbers of convictions that stood at a place before, for those that stand
+    ``numbers`` are those of convictions that stood at a place before, for those that stand
     there again.
     """
-    number = remade.person_id
-    if remade.coded is None:
-        records.remove_person(workspace, number)
+    made, person_id = remade.made, remade.person_id
+    if made.coded is None:
+        records.remove_person(workspace, person_id)
         return
+    taken: dict[int, list[int]] = {}
+    for source, row in made.rows:
+        taken.setdefault(source, []).append(row)
+    kept_runs = [
+        (source, first, n) for source, rows in taken.items() for first, n in runs_of(sorted(rows))
+    ]
     fresh = records.next_conviction_id(workspace)
-    convictions = []
-    for index, one in enumerate(remade.coded.convictions):
-        at = RowRef(one[0], one[1])
-        convictions.append((past.get(at, fresh + index), number, *one))
     records.replace_person(
         workspace,
-        person_row(number, remade.coded, remade.n_rows),
-        [(number, *run) for run in remade.runs],
-        convictions,
+        person_row(person_id, made.coded, len(made.rows)),
+        [(person_id, *run) for run in kept_runs],
+        [
+            (numbers.get(RowRef(one[0], one[1]), fresh + index), person_id, *one)
+            for index, one in enumerate(made.coded.convictions)
+        ],
     )
     for source, subject in remade.unused:
         records.remove_subject(workspace, source, subject)
     mends.settle_issues(
         workspace,
-        number,
-        [row_issue(source, issue, number) for source, issue in remade.issues],
-        frozenset(_places(remade.runs)),
+        person_id,
+        [row_issue(source, issue, person_id) for source, issue in made.issues],
+        frozenset(_places(kept_runs)),
         is_mended=remade.is_mended,
     )
+    conflicts.replace_conflicts(workspace, person_id, made.conflicts)
+    for at, also_at in made.repeats:
+        past.carry_held_back(workspace, at, also_at)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.errors import InputError
 from app.jobs.kept_policy import policy_of
 from app.jobs.source_rows import SourceRow, get_source_rows
+from app.jobs.source_statements import elsewhere, source_sentences
 from app.model.record import RapSheet, RowRef
 from app.model.relief import Determination, Explanation
+from app.model.statements import Kind as StatementKind
 from app.model.statements import Place, Statement
 from app.rules.evaluate import Evaluator
 from app.rules.explaining.explain import explain_fully, explanation_data, statement_lines
@@ -31,18 +33,26 @@ class TracedExplanation:
     lines: list[str]
     places: dict[RowRef, SourceRow]
     statements: tuple[Statement, ...] = ()
+    sources: tuple[str, ...] = ()  # of a conviction that stands in several files: which counts
+    elsewhere: Elsewhere = field(default_factory=dict)  # facts that another file states
 
     def place_of(self, at: RowRef, column: str) -> Place | None:
         """The cell of a fact as it stands in the file; None for a row that was not looked up."""
-        return _place_in(self.places, at, column)
+        return _place_in(self.places, self.elsewhere, at, column)
 
     def as_data(self) -> dict[str, object]:
         """As JSON (`app.rules.explaining.explain`), with file and cell text for every fact."""
-        return explanation_data(self.explanation, self.place_of)
+        data = explanation_data(self.explanation, self.place_of)
+        return {**data, "several_files": list(self.sources)} if self.sources else data
 
 
-def _place_in(places: dict[RowRef, SourceRow], at: RowRef, column: str) -> Place | None:
-    row = places.get(at)
+Elsewhere = dict[tuple[RowRef, str], RowRef]
+
+
+def _place_in(
+    places: dict[RowRef, SourceRow], other_rows: Elsewhere, at: RowRef, column: str
+) -> Place | None:
+    row = places.get(other_rows.get((at, column), at))
     return None if row is None else row.place_of(column)
 
 
@@ -62,7 +72,7 @@ def explain_conviction(workspace: Workspace, conviction_id: int) -> TracedExplan
     sheet = records.get_rap_sheet(workspace, person_id)
     explanation = explain_fully(evaluator, sheet, RowRef(source, row))
     _check_it_is_the_answer_on_file(workspace, conviction_id, explanation.determination)
-    return trace_explanation(workspace, explanation)
+    return trace_explanation(workspace, explanation, sheet)
 
 
 def _check_it_is_the_answer_on_file(
@@ -98,15 +108,36 @@ def latest_evaluator(workspace: Workspace) -> Evaluator:
     return Evaluator(policy, settle_options(policy, run.options), run.as_of, run.county)
 
 
-def trace_explanation(workspace: Workspace, explanation: Explanation) -> TracedExplanation:
+def trace_explanation(
+    workspace: Workspace, explanation: Explanation, sheet: RapSheet
+) -> TracedExplanation:
     """An explanation with its words and the rows that it points to."""
-    places = _places(workspace, explanation)
-    statements = make_statements(explanation, lambda at, column: _place_in(places, at, column))
-    return TracedExplanation(explanation, statement_lines(statements), places, tuple(statements))
+    other_rows = elsewhere(sheet)
+    places = _places(workspace, explanation, other_rows)
+    statements = make_statements(
+        explanation, lambda at, column: _place_in(places, other_rows, at, column)
+    )
+    sources = source_sentences(workspace, sheet, explanation.determination.at)
+    n_before = next(
+        index for index, one in enumerate(statements) if one.kind is StatementKind.POLICY
+    )
+    statements[n_before:n_before] = [
+        Statement(StatementKind.DETAIL, text, bare=text) for text in sources
+    ]
+    return TracedExplanation(
+        explanation, statement_lines(statements), places, tuple(statements), tuple(sources),
+        other_rows,
+    )  # fmt: skip
 
 
-def _places(workspace: Workspace, explanation: Explanation) -> dict[RowRef, SourceRow]:
+def _places(
+    workspace: Workspace, explanation: Explanation, other_rows: Elsewhere
+) -> dict[RowRef, SourceRow]:
     findings = (*explanation.findings, *explanation.procedure)
-    wanted = {fact.at for finding in findings for fact in finding.facts if fact.at is not None}
+    facts = [fact for finding in findings for fact in finding.facts]
+    wanted = {
+        other_rows.get((fact.at, fact.column), fact.at) for fact in facts if fact.at is not None
+    }
+    wanted |= {fact.at for fact in facts if fact.at is not None}
     wanted.add(explanation.determination.at)
     return get_source_rows(workspace, wanted)

@@ -92,6 +92,13 @@ class SentencePart(NamedTuple):
     at: RowRef
 
 
+class Taken(NamedTuple):
+    """A fact of a charge that counts as another file states it: the column and its row there."""
+
+    column: str
+    at: RowRef
+
+
 class Charge(NamedTuple):
     """One count of an event.
 
@@ -116,13 +123,14 @@ class Charge(NamedTuple):
     relief: tuple[Relief, ...]
     at: RowRef
     more_case_numbers: tuple[str, ...] = ()  # other numbers on further rows of this count
-    also_at: tuple[RowRef, ...] = ()  # the same conviction, word for word, in other files
+    also_at: tuple[RowRef, ...] = ()  # the same conviction in other files
     offense_on: PartialDate = UNKNOWN_DATE  # date of the offense; the state's file has none
     # The level's cell letter by letter, where another program would not read it as `level`;
     # a single blank for an empty cell. What we answer never depends on it.
     level_text: str = ""
     # What became of the count could not be read: nobody knows whether it is a conviction.
     is_doubtful: bool = False
+    taken: tuple[Taken, ...] = ()  # facts that another file states, where they count
 
 
 class Event(NamedTuple):

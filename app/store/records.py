@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.model.record import RapSheet, RowRef
+from app.store import past
 from app.store.codec import decode_sheet
 from app.store.workspace import Workspace
 
@@ -72,6 +73,11 @@ def list_sources(workspace: Workspace) -> list[Source]:
 def other_sources(workspace: Workspace) -> frozenset[int]:
     """The files that are not the state's."""
     return frozenset(source.id for source in list_sources(workspace) if not source.is_state_file)
+
+
+def list_counting_sources(workspace: Workspace) -> list[Source]:
+    """Without those whose place a newer delivery took."""
+    return [source for source in list_sources(workspace) if source.replaced_by is None]
 
 
 def save_origin(workspace: Workspace, source_id: int, layout: str, origin: str) -> None:
@@ -148,6 +154,10 @@ def list_counties(workspace: Workspace) -> list[tuple[str, int]]:
             "SELECT county, count(*) FROM conviction GROUP BY county ORDER BY 2 DESC, 1"
         )
     ]
+
+
+def count_all_issues(workspace: Workspace) -> int:
+    return int(workspace.connection.execute("SELECT count(*) FROM row_issue").fetchone()[0])
 
 
 def count_issues(workspace: Workspace) -> list[tuple[str, bool, int]]:
@@ -305,18 +315,28 @@ def drop_issues(workspace: Workspace, person_id: int, kind: str) -> int:
 
 
 def next_person_id(workspace: Workspace) -> int:
-    return _next_id(workspace, "person")
+    """A number that nobody has or had: merged people can come back."""
+    return _next_id(
+        workspace, ("person", "id"), ("person_merge", "gone_id"), ("person_match", "high")
+    )
 
 
 def next_conviction_id(workspace: Workspace) -> int:
-    """Above those of convictions that mends took away, too: an undone mend brings them back."""
-    past = workspace.connection.execute("SELECT max(conviction_id) FROM mended_conviction")
-    return max(_next_id(workspace, "conviction"), (past.fetchone()[0] or 0) + 1)
+    """A number that no conviction has or had."""
+    return _next_id(
+        workspace,
+        ("conviction", "id"),
+        ("past_conviction", "conviction_id"),
+        ("mended_conviction", "conviction_id"),
+    )
 
 
-def _next_id(workspace: Workspace, table: str) -> int:
-    sql = f"SELECT coalesce(max(id), 0) + 1 FROM {table}"
-    return int(workspace.connection.execute(sql).fetchone()[0])
+def _next_id(workspace: Workspace, *numbers: tuple[str, str]) -> int:
+    highest = (
+        workspace.connection.execute(f"SELECT coalesce(max({column}), 0) FROM {table}").fetchone()
+        for table, column in numbers
+    )
+    return 1 + max(int(row[0]) for row in highest)
 
 
 def count_person_rows(workspace: Workspace, person_id: int) -> int:
@@ -329,8 +349,12 @@ def count_person_rows(workspace: Workspace, person_id: int) -> int:
 
 
 def find_people_by_cii(workspace: Workspace) -> dict[str, int]:
-    """CII number -> person id, for everyone who has one."""
-    return dict(workspace.connection.execute("SELECT cii, id FROM person WHERE cii <> ''"))
+    """CII number -> person id, for everyone who alone has one."""
+    return dict(
+        workspace.connection.execute(
+            "SELECT cii, min(id) FROM person WHERE cii <> '' GROUP BY cii HAVING count(*) = 1"
+        )
+    )
 
 
 def find_person_of_row(workspace: Workspace, at: RowRef) -> int | None:
@@ -399,7 +423,8 @@ def replace_person(
 
     Convictions that stand where they stood keep their number, and with it their
     review; their determinations go, for they answer for the old record. The
-    numbers given in ``convictions`` are used for new ones only.
+    numbers given in ``convictions`` are used for new ones only. What no longer counts is
+    put by (`app.store.past`).
     """
     person_id, connection = person[0], workspace.connection
     connection.execute(
@@ -431,10 +456,8 @@ def replace_person(
             "court = ?, case_number = ?, is_cannabis = ? WHERE id = ?",
             (*conviction[4:], number),
         )
-    insert_convictions(workspace, fresh)
-    for number in known.values():
-        connection.execute("DELETE FROM review WHERE conviction_id = ?", (number,))
-        connection.execute("DELETE FROM conviction WHERE id = ?", (number,))
+    past.put_by(workspace, known.values())
+    past.bring_back(workspace, fresh)
 
 
 def remove_person(workspace: Workspace, person_id: int) -> None:
@@ -447,6 +470,7 @@ def remove_person(workspace: Workspace, person_id: int) -> None:
         "DELETE FROM person_rows WHERE person_id = ?",
         "DELETE FROM row_issue WHERE person_id = ?",
         "DELETE FROM subject WHERE person_id = ?",
+        "DELETE FROM conflict WHERE person_id = ?",
         "UPDATE paper SET person_id = NULL WHERE person_id = ?",
         "DELETE FROM person WHERE id = ?",
     ):

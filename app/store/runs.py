@@ -111,12 +111,22 @@ def insert_determinations(workspace: Workspace, rows: Iterable[DeterminationRow]
     )
 
 
+_CHANGED = "people_changed_at"
+
+
+def note_change(workspace: Workspace, at: str) -> None:
+    """People were made anew; call it inside the transaction that did."""
+    workspace.save_setting(_CHANGED, at)
+
+
 def is_stale(workspace: Workspace) -> bool:
-    """Whether anything was imported, or mended, after the latest check."""
+    """Whether anything was imported, mended, merged or decided after the latest check."""
     row = workspace.connection.execute(
         "SELECT max(coalesce((SELECT max(finished_at) FROM import_batch), ''), "
         "coalesce((SELECT max(made_at) FROM mend), ''), "
-        "coalesce((SELECT max(undone_at) FROM mend), '')) > "
-        "(SELECT started_at FROM check_run ORDER BY id DESC LIMIT 1)"
+        "coalesce((SELECT max(undone_at) FROM mend), ''), "
+        "coalesce((SELECT value FROM setting WHERE name = ?), '')) > "
+        "(SELECT started_at FROM check_run ORDER BY id DESC LIMIT 1)",
+        (_CHANGED,),
     ).fetchone()
     return bool(row[0])

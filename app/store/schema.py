@@ -181,6 +181,46 @@ _MENDS = (
         n_open INTEGER NOT NULL, result_sha256 TEXT NOT NULL) STRICT""",
 )
 
+_PEOPLE = (
+    # Two people who may be one. The numbers may be those of people merged since.
+    """CREATE TABLE person_match (
+        low INTEGER NOT NULL, high INTEGER NOT NULL CHECK (low < high),
+        strength TEXT NOT NULL, reasons TEXT NOT NULL,
+        state TEXT NOT NULL CHECK (state IN ('open', 'same', 'different')),
+        who TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (low, high)) STRICT, WITHOUT ROWID""",
+    # Who was merged into whom and what was theirs, as long as it stands.
+    """CREATE TABLE person_merge (
+        gone_id INTEGER PRIMARY KEY, kept_id INTEGER NOT NULL, cii TEXT NOT NULL,
+        name TEXT NOT NULL, born TEXT NOT NULL, subjects TEXT NOT NULL, papers TEXT NOT NULL,
+        who TEXT NOT NULL, at TEXT NOT NULL) STRICT""",
+    # The number of a conviction that does not count at its place, and what was said of it.
+    """CREATE TABLE past_conviction (
+        source_id INTEGER NOT NULL, row INTEGER NOT NULL, conviction_id INTEGER NOT NULL,
+        facts TEXT NOT NULL, review TEXT NOT NULL, carried_to INTEGER,
+        PRIMARY KEY (source_id, row)) STRICT, WITHOUT ROWID""",
+    # Two files that state the same conviction otherwise, or perhaps the same conviction.
+    """CREATE TABLE conflict (
+        id INTEGER PRIMARY KEY, person_id INTEGER NOT NULL REFERENCES person(id),
+        fact TEXT NOT NULL, source_id INTEGER NOT NULL, row INTEGER NOT NULL,
+        other_source_id INTEGER NOT NULL, other_row INTEGER NOT NULL,
+        value TEXT NOT NULL, other_value TEXT NOT NULL, why TEXT NOT NULL,
+        UNIQUE (source_id, row, other_source_id, other_row, fact)) STRICT""",
+    "CREATE INDEX conflict_person ON conflict (person_id)",
+    # What a person decided in such a conflict: it outlives the conflict.
+    """CREATE TABLE conflict_choice (
+        source_id INTEGER NOT NULL, row INTEGER NOT NULL, other_source_id INTEGER NOT NULL,
+        other_row INTEGER NOT NULL, fact TEXT NOT NULL, choice TEXT NOT NULL,
+        who TEXT NOT NULL, at TEXT NOT NULL,
+        PRIMARY KEY (source_id, row, other_source_id, other_row, fact)) STRICT, WITHOUT ROWID""",
+    # What a newer delivery of a file changed.
+    """CREATE TABLE delivery_change (
+        id INTEGER PRIMARY KEY, source_id INTEGER NOT NULL REFERENCES source(id),
+        change TEXT NOT NULL, person_id INTEGER NOT NULL, cii TEXT NOT NULL,
+        name TEXT NOT NULL, born TEXT NOT NULL, details TEXT NOT NULL,
+        n_reviews_opened INTEGER NOT NULL) STRICT""",
+    "CREATE INDEX paper_person ON paper (person_id)",
+)
+
 
 @migrations()
 def take_any_file(db: Database) -> None:
@@ -188,7 +228,7 @@ def take_any_file(db: Database) -> None:
 
     The person numbers of files imported before are taken from the records themselves.
     """
-    for statement in (*_THIRD, *_MENDS):
+    for statement in (*_THIRD, *_MENDS, *_PEOPLE):
         db.execute(statement)
     for number, record in db.execute("SELECT id, record FROM person").fetchall():
         sheets = {cycle.sheet for cycle in decode_sheet(record).cycles}

@@ -40,6 +40,14 @@ class Place:
         """A workspace with the delivery, checked."""
         return self.folder / "checked.relief"
 
+    def count_rows(self) -> int:
+        """Records of the delivery; its first line is a header."""
+        n_lines = 0
+        with self.delivery.open("rb") as file:
+            while part := file.read(1 << 20):
+                n_lines += part.count(b"\n")
+        return n_lines - 1
+
     def own(self, stage: str) -> Path:
         """A folder for what a stage writes."""
         folder = self.folder / stage

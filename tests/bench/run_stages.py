@@ -12,6 +12,7 @@ from typing import Any
 
 from tests.bench.child import BEGIN
 from tests.bench.memory import PeakMemory
+from tests.bench.place import Place
 from tests.bench.stages import needs
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -29,16 +30,7 @@ def run_stages(folder: Path, n_rows: int, names: Iterable[str]) -> dict[str, Any
     for name in names:
         print(f"measuring: {name}", file=sys.stderr, flush=True)
         stages[name] = _figures(*_child(name, folder, n_rows))
-    return {"rows": _count_rows(folder), "people": max(1, n_rows // 100), "stages": stages}
-
-
-def _count_rows(folder: Path) -> int:
-    """Records of the delivery; its first line is a header."""
-    n_lines = 0
-    with (folder / "delivery.dat").open("rb") as file:
-        while part := file.read(1 << 20):
-            n_lines += part.count(b"\n")
-    return n_lines - 1
+    return {"rows": Place(folder).count_rows(), "people": max(1, n_rows // 100), "stages": stages}
 
 
 def _child(stage: str, folder: Path, n_rows: int) -> tuple[dict[str, Any], float]:

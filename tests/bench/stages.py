@@ -15,7 +15,9 @@ POLICIES = (
 EVALUATE = "evaluate:"
 NAMES = (
     "run",
+    "look",
     "import",
+    "workbook",
     "check",
     "evaluate",
     *(EVALUATE + policy for policy in POLICIES),
@@ -27,7 +29,13 @@ NAMES = (
 )
 
 # What must stand in the bench's folder before a stage begins.
-NEEDS = {"check": "imported", "run": "delivery", "import": "delivery"}  # the others: "checked"
+NEEDS = {
+    "check": "imported",
+    "run": "delivery",
+    "look": "delivery",
+    "import": "delivery",
+    "workbook": "delivery",
+}  # the others: "checked"
 
 
 def needs(name: str) -> str:

@@ -16,7 +16,9 @@ from tests.bench.table import lines_of
 ROOT = Path(__file__).resolve().parent.parent.parent
 APPLY = {
     "run": {"rows_per_second", "people_per_minute"},
+    "look": {"rows_per_second", "people_per_minute"},
     "import": {"rows_per_second", "people_per_minute"},
+    "workbook": {"rows_per_second", "people_per_minute"},
     "check": {"rows_per_second", "people_per_minute"},
     "evaluate": {"people_per_minute"},
     "export": {"rows_per_second", "people_per_minute"},

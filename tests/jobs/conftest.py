@@ -10,6 +10,7 @@ import pytest
 from app.jobs.workers import Workers
 from app.store.key import random_key
 from app.store.workspace import Workspace, create_workspace
+from tests.jobs.made_sources import Office
 
 
 @pytest.fixture(scope="session")
@@ -42,3 +43,11 @@ def new_workspace(tmp_path: Path) -> Iterator[Callable[[], Workspace]]:
 @pytest.fixture
 def workspace(new_workspace: Callable[[], Workspace]) -> Workspace:
     return new_workspace()
+
+
+@pytest.fixture
+def office(
+    workspace: Workspace, workers: Workers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Office:
+    """A workspace into which made-up files of every kind are taken."""
+    return Office(workspace, workers, tmp_path, monkeypatch)

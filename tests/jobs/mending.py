@@ -25,9 +25,7 @@ def import_messy(
     """A made-up delivery with every trouble real files have."""
     path = folder / name
     write_sample(path, n_people=n_people, county=COUNTY, seed=seed, is_messy=True)
-    import_files(
-        workspace, [path], Silent(), who=WHO, workers=workers, piece_bytes=piece_bytes
-    )
+    import_files(workspace, [path], Silent(), who=WHO, workers=workers, piece_bytes=piece_bytes)
 
 
 def all_of(workspace: Workspace) -> list[Any]:

@@ -70,9 +70,7 @@ def test_a_clerk_mends_and_undoes(
         SUBJECT_ID="9000081", CII_NUMBER=line[at : at + 9], PRI_NAME="EXAMPLE-CASE,NUMBER LXXXI",
         PRI_DOB="19700615", STP_ORI_CNTY_NAME=COUNTY,
     )  # fmt: skip
-    second = mend_issues(
-        workspace, [RowMend(aside.issue.at, tuple(corrected))], Silent(), who=WHO
-    )
+    second = mend_issues(workspace, [RowMend(aside.issue.at, tuple(corrected))], Silent(), who=WHO)
     assert (second.n_rows, second.unhelped) == (1, ())
     assert records.count_people(workspace) == n_people + 1
     assert records.count_convictions(workspace) == n_convictions + 1
@@ -192,9 +190,7 @@ def test_an_answer_is_stale_and_explained_with_the_mend(
     path.write_text(HEADER + "\n" + line_of(CONV_STAT_DESCR="FELNY") + "\n")
     import_and_check(workspace, [path], workers)
     assert not runs.is_stale(workspace)
-    mend_issues(
-        workspace, [CellMend(RowRef(1, 2), "CONV_STAT_DESCR", "FELONY")], Silent(), who=WHO
-    )
+    mend_issues(workspace, [CellMend(RowRef(1, 2), "CONV_STAT_DESCR", "FELONY")], Silent(), who=WHO)
     assert runs.is_stale(workspace)
     n = "SELECT count(*) FROM determination"
     assert workspace.connection.execute(n).fetchone() == (0,)
@@ -262,8 +258,11 @@ def test_a_later_file_of_the_person_keeps_the_mend(
     workspace: Workspace, workers: Workers, tmp_path: Path
 ) -> None:
     """Further rows are joined to the mended record; undone then, the whole is as without it."""
-    first, second = line_of(CONV_STAT_DESCR="FELNY", PRI_DOB=""), line_of(
-        SUBJECT_ID="8", CNT_ORDER="002001001000", STP_EVENT_DATE="20010101", PRI_DOB="19700615"
+    first, second = (
+        line_of(CONV_STAT_DESCR="FELNY", PRI_DOB=""),
+        line_of(
+            SUBJECT_ID="8", CNT_ORDER="002001001000", STP_EVENT_DATE="20010101", PRI_DOB="19700615"
+        ),
     )
     deliver(workspace, workers, tmp_path, first)
     done = mend_issues(
@@ -379,7 +378,7 @@ def test_bad_input_is_told(workspace: Workspace, workers: Workers, tmp_path: Pat
     with pytest.raises(InputError, match="was not confirmed"):
         withdraw_confirmations(workspace, [mended.number], who=WHO)
     undo_mends(workspace, [1], Silent(), who=WHO)
-    with pytest.raises(InputError, match="was undone already, by A. Clerk"):
+    with pytest.raises(InputError, match=r"was undone already, by A\. Clerk"):
         undo_mends(workspace, [1], Silent(), who=WHO)
     with pytest.raises(InputError, match="Nobody's name"):
         mend_issues(workspace, [good], Silent(), who=" ")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +26,7 @@ from tests.jobs.mending import WHO, all_of
 _OTHER = {"CNT_ORDER": "002001001000", "STP_EVENT_DATE": "20010101"}
 _LINES = [
     line_of(CONV_STAT_DESCR="FELNY"),
-    line_of(CONV_STAT_DESCR="FELNY", STP_EVENT_DATE="19991301", **{"CNT_ORDER": "002001001000"}),
+    line_of(CONV_STAT_DESCR="FELNY", STP_EVENT_DATE="19991301", CNT_ORDER="002001001000"),
     line_of(SUBJECT_ID="2", CII_NUMBER="A2", CONV_STAT_DESCR="FELNY", PRI_DOB=""),
     line_of(SUBJECT_ID="2", CII_NUMBER="A2", PRI_DOB="19700615", **_OTHER),
     line_of(SUBJECT_ID="3", CII_NUMBER="A3", CNT_ORDER="00I"),
@@ -78,9 +77,9 @@ def delivered(tmp_path_factory: pytest.TempPathFactory, workers: Workers) -> tup
 
 
 @pytest.fixture(scope="module")
-def two_copies(delivered: tuple[Path, Key]) -> Iterator[tuple[Path, Path, Path, Key]]:
+def two_copies(delivered: tuple[Path, Key]) -> tuple[Path, Path, Path, Key]:
     path, key = delivered
-    yield path, path.with_name("one.relief"), path.with_name("two.relief"), key
+    return path, path.with_name("one.relief"), path.with_name("two.relief"), key
 
 
 def _opened(original: Path, path: Path, key: Key) -> Workspace:
@@ -92,7 +91,7 @@ def _opened(original: Path, path: Path, key: Key) -> Workspace:
 
 def _do(workspace: Workspace, request: Request) -> int | None:
     """The number of the mend; None when it was refused."""
-    from app.errors import InputError  # noqa: PLC0415
+    from app.errors import InputError
 
     try:
         return mend_issues(workspace, [request], Silent(), who=WHO).mends[0].id
@@ -104,9 +103,7 @@ def _seen(workspace: Workspace) -> list[Any]:
     """Everything, people and convictions told by what they are instead of by numbers that
     depend on when they were made."""
     whole = all_of(workspace)
-    names = {
-        number: records.list_subjects(workspace, number) for number, _ in whole[0]
-    }
+    names = {number: records.list_subjects(workspace, number) for number, _ in whole[0]}
     return [
         sorted((names[number], record) for number, record in whole[0]),
         sorted((names[one[1]], one[2:]) for one in whole[1]),

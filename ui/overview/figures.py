@@ -54,7 +54,7 @@ def read_overview(workspace: Workspace) -> Overview:
     issues = records.count_issues(workspace)
     accepted, held_back = reviews.count_reviews(workspace)
     return Overview(
-        n_sources=len(records.list_sources(workspace)),
+        n_sources=len(records.list_counting_sources(workspace)),
         n_people=records.count_people(workspace),
         n_convictions=records.count_convictions(workspace),
         n_quarantined=sum(n for _, is_quarantined, n in issues if is_quarantined),

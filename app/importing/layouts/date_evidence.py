@@ -12,7 +12,7 @@ _CANDIDATES = (
     *(f"{order}{year}".replace("/", sign) for sign in "/-." for order in ("M/D/", "D/M/")
       for year in ("YYYY", "YY")),
     "YYYYMMDD", "MMDDYYYY", "DDMMYYYY", "YYYY/M/D", "YYYY.M.D", "D-MON-YYYY", "D-MON-YY",
-    "D MON YYYY", "MON D, YYYY", "MONTH D, YYYY", "D MONTH YYYY", "M/YYYY", "YYYY",
+    "D MON YYYY", "MON D, YYYY", "M/YYYY", "YYYY",
 )  # fmt: skip
 _ENOUGH = 0.8
 _ANY_CENTURY = 50
@@ -46,11 +46,11 @@ def weigh_dates(values: Sequence[str]) -> DateEvidence:
         return DateEvidence(("YYYY-MM-DD",), "all cells are dates of the form YYYY-MM-DD")
     read = {one: _read_by(one, written) for one in _CANDIDATES}
     most = max(len(cells) for cells in read.values())
-    if most < _ENOUGH * len(written):
-        return DateEvidence((), "", "No one way of writing dates reads most of its cells.")
     best = next(one for one in _CANDIDATES if len(read[one]) == most)
     rivals = [one for one in _CANDIDATES if _shape(one) == _shape(best) and one != best]
     rivals = [one for one in rivals if read[one]]
+    if len(read[best].union(*(read[one] for one in rivals))) < _ENOUGH * len(written):
+        return DateEvidence((), "", "No one way of writing dates reads most of its cells.")
     needs_pivot = "YYYY" not in best
     for rival in rivals:
         if not read[best] - read[rival]:

@@ -34,6 +34,14 @@ class DateFormat:
     has_short_year: bool
 
     @property
+    def meaning(self) -> str:
+        """Equal for patterns that read every text alike: MM is M, MONTH is MON."""
+        text = self.text.replace("MONTH", "MON")
+        if not _TOKENS.sub("", text):
+            return text  # without signs between, parts have their full width
+        return re.sub(r"M{2}(?!M)", "M", text).replace("DD", "D")
+
+    @property
     def shape(self) -> str:
         """What it looks like with day and month alike: equal shapes cannot be told apart."""
         return re.sub(r"[MD]+(?![a-z])", "n", re.sub(r"MONTH|MON", "w", self.text.upper()))
@@ -128,6 +136,6 @@ def clash(formats: tuple[str, ...]) -> tuple[str, str] | None:
     forms = [form for form in map(find_format, formats) if form is not None]
     for place, one in enumerate(forms):
         for other in forms[place + 1 :]:
-            if one.text != other.text and one.shape == other.shape:
+            if one.meaning != other.meaning and one.shape == other.shape:
                 return one.text, other.text
     return None

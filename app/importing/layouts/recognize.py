@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from app.importing.layouts.columns import find_fit, find_header
+from app.importing.layouts.checks import cautions, missing_fields
+from app.importing.layouts.columns import FittedSheet, find_fit, find_header
+from app.importing.layouts.fields import FIELD
+from app.importing.layouts.given import Picker, date_of
 from app.importing.layouts.layout import Layout, plain
 from app.importing.layouts.table import HEADER_WITHIN, Table, first_rows
 from app.importing.values import clean
+from app.model.dates import read_compact_date
 
 _NEAR = 0.75
 _FEW_FIELDS = 5
+_SAMPLE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +50,37 @@ def _rank(match: Match) -> tuple[bool, bool, float]:
 def match_layout(table: Table, layout: Layout) -> Match | None:
     """How far the layout fits; None when it is another kind of list altogether."""
     sheets, problems = find_fit(table, layout)
+    if not problems:
+        problems = [text for sheet in sheets for text in _unread_dates(table, sheet, layout)]
     if layout.header:
         return _by_header(table, layout, problems)
-    n_fields = sum(len(sheet.columns) for sheet in sheets)
-    if problems or n_fields < _FEW_FIELDS:
+    fields = {one.column.field for sheet in sheets for one in sheet.columns}
+    if missing_fields(fields) or len(fields) < _FEW_FIELDS:
         return None
     n_columns = max(sum(len(sheet.header) for sheet in sheets), 1)
-    return Match(layout, False, (), (), 0.5 * min(n_fields / n_columns, 1.0))
+    told = tuple(cautions(fields, dict(layout.constants)))
+    likeness = 0.5 * min(len(fields) / n_columns, 1.0)
+    return Match(layout, False, told, tuple(problems), likeness)
+
+
+def _unread_dates(table: Table, sheet: FittedSheet, layout: Layout) -> Iterator[str]:
+    """Columns whose dates, in the first rows, mostly are not written as the layout says."""
+    dated = [
+        one for one in sheet.columns if (field := FIELD.get(one.column.field)) and field.is_date
+    ]
+    rows = first_rows(table, sheet.sheet_index, _SAMPLE) if dated else []
+    for one in dated:
+        cells = Picker((one,), layout)
+        picked = [
+            cell for row in rows if row.row > sheet.header_row for cell in cells.pick(row.cells)
+        ]
+        n_unread = sum(read_compact_date(date_of(cell, layout)) is None for cell in picked)
+        if n_unread * 2 > len(picked):
+            formats = " or ".join(one.column.dates or layout.dates)
+            yield (
+                f"Most dates of '{clean(one.header)}' are not written as the layout says, "
+                f"{formats}: {picked[0].text}."
+            )
 
 
 def _by_header(table: Table, layout: Layout, problems: list[str]) -> Match | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
 from typing import NamedTuple, Protocol
 
 from app.importing.issues import Issue
@@ -48,7 +49,7 @@ class Table(Protocol):
     def sheets(self) -> Sequence[TableSheet]: ...
     @property
     def issues(self) -> Sequence[Issue]: ...
-    def rows(self, sheet_index: int, step: Step, /) -> Iterator[Line | Issue]: ...
+    def rows(self, sheet_index: int, step: Step, /) -> Generator[Line | Issue]: ...
 
 
 SHEET_STEP = 1 << 20
@@ -68,10 +69,11 @@ class FirstRow(NamedTuple):
 def first_rows(table: Table, sheet_index: int, most: int) -> list[FirstRow]:
     """The first rows of a sheet that can be read."""
     found: list[FirstRow] = []
-    for line in table.rows(sheet_index, no_step):
-        if isinstance(line, Issue):
-            continue
-        found.append(FirstRow(line.row, line.cells))
-        if len(found) >= most:
-            break
+    with closing(table.rows(sheet_index, no_step)) as lines:
+        for line in lines:
+            if isinstance(line, Issue):
+                continue
+            found.append(FirstRow(line.row, line.cells))
+            if len(found) >= most:
+                break
     return found

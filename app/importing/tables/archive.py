@@ -25,6 +25,7 @@ MOST_PARTS = 20_000
 LONGEST_TAG = 1 << 20  # bytes of one tag
 DEEPEST = 64
 _BLOCK = 1 << 16
+_ENCODINGS = ("utf-8", "utf-16", "us-ascii", "iso-8859-1")
 
 
 class Archive:
@@ -32,10 +33,8 @@ class Archive:
 
     def __init__(self, path: Path, file: IO[bytes]) -> None:
         self.path = path
-        try:
+        with self._archive_errors():
             self._zip = zipfile.ZipFile(file)
-        except _DAMAGED as error:
-            raise self.damaged() from error
         if len(self._zip.namelist()) > MOST_PARTS:
             raise self.refused(f"holds more than {MOST_PARTS:,} parts")
 
@@ -44,17 +43,27 @@ class Archive:
 
     def blocks(self, name: str, step: Step = no_step) -> Iterator[bytes]:
         """A part, inflated; ``step`` counts its packed bytes."""
-        try:
+        with self._archive_errors():
             info = self._zip.getinfo(name)
             if info.flag_bits & 1:
                 raise password_protected(self.path)
-            total, inflated = max(info.compress_size, 1), 0
-            with self._zip.open(info) as part:
-                while block := part.read(_BLOCK):
-                    inflated += len(block)
-                    self._check_size(inflated, total)
-                    step(min(total, inflated * total // max(info.file_size, 1)), total)
-                    yield block
+            part = self._zip.open(info)
+        packed, stated, inflated = max(info.compress_size, 1), max(info.file_size, 1), 0
+        with part:
+            while True:
+                with self._archive_errors():
+                    block = part.read(_BLOCK)
+                if not block:
+                    return
+                inflated += len(block)
+                self._check_size(inflated, packed)
+                step(min(packed, inflated * packed // stated), packed)
+                yield block
+
+    @contextmanager
+    def _archive_errors(self) -> Iterator[None]:
+        try:
+            yield
         except _DAMAGED as error:
             raise self.damaged() from error
         except OSError as error:
@@ -98,10 +107,15 @@ class Archive:
         parser = expat.ParserCreate()
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = self._refuse_doctype
+        parser.XmlDeclHandler = self._check_encoding
         return parser
 
     def _refuse_doctype(self, *_: object) -> None:
         raise self.refused("holds a document type declaration, which no workbook has")
+
+    def _check_encoding(self, _version: str, encoding: str | None, _standalone: int) -> None:
+        if encoding is not None and encoding.lower() not in _ENCODINGS:
+            raise self.refused(f"is written in the encoding {encoding[:40]}, which no workbook is")
 
     def damaged(self) -> InputError:
         return damaged(self.path)

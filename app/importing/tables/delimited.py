@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 from app.errors import InputError
@@ -131,18 +131,22 @@ class _DelimitedFile(TableFile):
         self._mark_bytes = mark_bytes
         self._dialect = dialect
 
-    def rows(self, sheet_index: int = 0, step: Step = no_step) -> Iterator[TableRow | Issue]:
+    def rows(self, sheet_index: int = 0, step: Step = no_step) -> Generator[TableRow | Issue]:
         assert sheet_index == 0
+        codec, errors = codec_of(self.encoding)
         try:
             with self.standing.path.open("rb") as binary:
                 binary.seek(self._mark_bytes)
-                yield from self._rows(binary, step)
+                with io.TextIOWrapper(binary, codec, errors, newline=None) as text:
+                    yield from self._rows(binary, text, step)
         except OSError as error:
             raise unreadable(self.standing.path, error) from error
 
-    def _rows(self, binary: io.BufferedReader, step: Step) -> Iterator[TableRow | Issue]:
+    def _rows(
+        self, binary: io.BufferedReader, text: io.TextIOWrapper, step: Step
+    ) -> Iterator[TableRow | Issue]:
         dialect = self._dialect
-        lines = self._lines(binary, step)
+        lines = self._lines(binary, text, step)
         for _ in range(dialect.n_skipped):
             next(lines, None)
         records = read_records(
@@ -150,10 +154,10 @@ class _DelimitedFile(TableFile):
         )
         yield from _Checker(dialect).check(records)
 
-    def _lines(self, binary: io.BufferedReader, step: Step) -> Iterator[str]:
+    def _lines(
+        self, binary: io.BufferedReader, text: io.TextIOWrapper, step: Step
+    ) -> Iterator[str]:
         """The lines without their ends; of one that is too long, as much as shows that it is."""
-        codec, errors = codec_of(self.encoding)
-        text = io.TextIOWrapper(binary, codec, errors, newline=None)
         n_bytes = self.standing.n_bytes
         most, n = LONGEST_LINE + 2, 0
         while line := text.readline(most):
@@ -167,7 +171,6 @@ class _DelimitedFile(TableFile):
             while len(line) == most and line[-1] != "\n":
                 line = text.readline(most)
                 step(binary.tell(), n_bytes)
-        text.detach()
 
 
 class _Checker:

@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from app.importing.rows import BadRow
 from app.importing.tables.doubts import is_header_like
 from app.importing.tables.records import Record, Syntax, read_records
 
@@ -38,6 +37,7 @@ class Dialect:
     width: int
     n_records: int  # of the sample
     n_usual: int  # of them with the usual width
+    n_clean: int  # of those without a quotation mark inside a cell
     first: tuple[str, ...]  # the first of those
     n_skipped: int = 0
 
@@ -76,31 +76,50 @@ def _evidence(found: Dialect) -> tuple[int, bool, int]:
 
 
 def _best_quoting(text: str, delimiter: str) -> Dialect | None:
-    """RFC 4180 unless another way of quoting explains more rows."""
+    """RFC 4180 unless another way of quoting explains more rows, and not by one stray mark."""
     tried = [one for syntax in _syntaxes(text, delimiter) if (one := _try(text, syntax))]
-    return max(tried, key=lambda one: one.n_usual, default=None)
+    if not tried:
+        return None
+    best = tried[0]
+    for one in tried[1:]:
+        margin = 0 if one.syntax.quote else max(3, one.n_records // 20)
+        if one.n_clean > best.n_clean + margin:
+            best = one
+    return best
 
 
 def _syntaxes(text: str, delimiter: str) -> Iterator[Syntax]:
+    d = re.escape(delimiter)
+    if '"' not in text and _are_wrapped(text, "'"):
+        yield Syntax(delimiter, "'", is_backslash=False)
     yield Syntax(delimiter, '"', is_backslash=False)
     if '\\"' in text:
         yield Syntax(delimiter, '"', is_backslash=True)
-    if '"' in text:
+    if '"' in text and not re.search(rf'(?:^|{d})"[^"\n]*"(?:{d}|$)', text, re.MULTILINE):
         yield Syntax(delimiter, "", is_backslash=False)
-    elif text.count(f"'{delimiter}'") > text.count("\n"):
-        yield Syntax(delimiter, "'", is_backslash=False)
+
+
+def _are_wrapped(text: str, quote: str) -> bool:
+    """Whether every line begins and ends with the mark."""
+    lines = [line for line in text.split("\n", _SAMPLE_RECORDS)[:_SAMPLE_RECORDS] if line.strip()]
+    return all(line[0] == line[-1] == quote for line in lines)
 
 
 def _try(text: str, syntax: Syntax) -> Dialect | None:
-    records: list[Record | BadRow] = []
+    good: list[Record] = []
+    n_records = 0
     for found in read_records(iter(text.split("\n")), syntax, width=0):
-        records.append(found)
-        if len(records) >= _SAMPLE_RECORDS:
+        n_records += 1
+        if isinstance(found, Record):
+            good.append(found)
+        if n_records >= _SAMPLE_RECORDS:
             break
-    good = [found for found in records if not isinstance(found, BadRow)]
-    widths = Counter(len(found.cells) for found in good if not found.has_stray)
+    widths: Counter[int] = Counter()
+    for record in good:
+        widths[len(record.cells)] += 1 if record.has_stray else 2
     if not widths:
         return None
-    width, n_usual = max(widths.items(), key=lambda item: (item[1], item[0]))
-    first = next(found for found in good if len(found.cells) == width)
-    return Dialect(syntax, width, len(records), n_usual, tuple(first.cells))
+    width, _ = max(widths.items(), key=lambda item: (item[1], item[0]))
+    usual = [record for record in good if len(record.cells) == width]
+    n_clean = sum(1 for record in usual if not record.has_stray)
+    return Dialect(syntax, width, n_records, len(usual), n_clean, tuple(usual[0].cells))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
-from app.importing.issues import Issue, quarantined
+from app.importing.issues import Issue
 from app.importing.tables.table import column_letters
 from app.importing.values import clean, has_unseen
 
@@ -57,12 +57,6 @@ def is_header_like(cells: Sequence[str]) -> bool:
     filled = [cell for cell in map(clean, cells) if cell]
     return len(filled) * 2 > len(cells) and all(
         len(cell) <= 80 and any(map(str.isalpha, cell)) for cell in filled
-    )
-
-
-def too_long(row: int, column: str, text: str) -> Issue:
-    return quarantined(
-        row, column, text, "Too long", "The row or a cell of it has more than a million characters."
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from app.errors import InputError
-from app.importing.issues import Issue
+from app.importing.issues import Issue, quarantined
 from app.importing.tables.doubts import (
     COMPARE,
     Runs,
@@ -15,10 +15,15 @@ from app.importing.tables.doubts import (
     find_unseen,
     is_header_like,
     is_plain,
-    too_long,
 )
 from app.importing.tables.lost_zeros import LostZeros
-from app.importing.tables.table import MOST_COLUMNS, TableRow, column_letters
+from app.importing.tables.table import (
+    LONGEST_CELL,
+    LONGEST_ROW,
+    MOST_COLUMNS,
+    TableRow,
+    column_letters,
+)
 
 MOST_MERGED = 200_000
 _LAST_HEADER = 30  # filled rows among which a header is looked for
@@ -113,8 +118,8 @@ class _Grid:
     def rows(self, raw_rows: Iterable[RawRow]) -> Iterator[TableRow | Issue]:
         for raw in raw_rows:
             row, cells = raw.row, raw.cells
-            if raw.too_long is not None:
-                yield too_long(row, column_letters(raw.too_long), ", ".join(cells))
+            if raw.too_long is not None or sum(map(len, cells)) > LONGEST_ROW:
+                yield _too_long(raw)
                 continue
             text = "".join(cells)
             if not text or text.isspace():
@@ -207,10 +212,20 @@ class _MergedCells:
             )  # fmt: skip
 
 
+def _too_long(raw: RawRow) -> Issue:
+    column = "" if raw.too_long is None else column_letters(raw.too_long)
+    return quarantined(
+        raw.row, column, ", ".join(cell[:40] for cell in raw.cells), "Too long",
+        f"A cell of the row has more than {LONGEST_CELL:,} characters, or the row more than a "
+        "million.",
+    )  # fmt: skip
+
+
 def _hidden(runs: Runs, what: str, words: str) -> Issue:
     is_one = runs.n == 1
+    which = f"{what}{'' if is_one else 's'} {words}"
     return Issue(
-        runs.first if what == "row" else 1, "", f"{what}{'' if is_one else 's'} {words}", f"Hidden {what}s",
+        runs.first if what == "row" else 1, "", which, f"Hidden {what}s",
         f"{_count(runs.n, what)} of the sheet {'is' if is_one else 'are'} hidden.",
         f"{'It was' if is_one else 'They were'} read like all others.",
         f"Check whether {'it belongs' if is_one else 'they belong'} to the list.",

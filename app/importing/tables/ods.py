@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 from xml.parsers import expat
 from xml.sax.saxutils import unescape
@@ -108,7 +108,7 @@ class _OdsFile(TableFile):
     def __init__(self, standing: Standing, sheets: tuple[Sheet, ...]) -> None:
         super().__init__(standing, kind=Kind.WORKBOOK, words=WORDS, encoding="", sheets=sheets)
 
-    def rows(self, sheet_index: int = 0, step: Step = no_step) -> Iterator[TableRow | Issue]:
+    def rows(self, sheet_index: int = 0, step: Step = no_step) -> Generator[TableRow | Issue]:
         try:
             with self.standing.path.open("rb") as file:
                 archive = Archive(self.standing.path, file)

@@ -14,10 +14,10 @@ from functools import cached_property
 from typing import NamedTuple
 
 from app.importing.rows import BadRow, split_quoted
-from app.importing.tables.table import LONGEST_CELL
+from app.importing.tables.table import LONGEST_ROW
 
 MOST_LINES = 500  # a record may span so many (line breaks inside quotes)
-LONGEST_LINE = LONGEST_CELL
+LONGEST_LINE = LONGEST_ROW
 TOO_LONG = "The line has more than a million characters."
 
 _KEPT_TEXT = re.compile(r'\A="([^"]*)"\Z')  # how programs keep Excel from changing a number

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from string import ascii_uppercase
 from typing import NamedTuple
@@ -13,7 +13,8 @@ from app.importing.issues import Issue
 from app.importing.reading import Kind
 
 MOST_COLUMNS = 1000  # a wider table lists no cases
-LONGEST_CELL = 1 << 20  # characters; a cell of Excel holds 32,767
+LONGEST_CELL = 1 << 17  # characters; a cell of Excel holds 32,767
+LONGEST_ROW = 1 << 20
 
 Step = Callable[[int, int], None]  # (done, in all); may raise Cancelled
 
@@ -59,7 +60,7 @@ class TableFile(ABC):
         self.issues = issues
 
     @abstractmethod
-    def rows(self, sheet_index: int = 0, step: Step = no_step) -> Iterator[TableRow | Issue]:
+    def rows(self, sheet_index: int = 0, step: Step = no_step) -> Generator[TableRow | Issue]:
         """The rows of a sheet in a stream, from its beginning at every call.
 
         ``step`` is called every few thousand cells, also where nothing comes out. Raises

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 from app.errors import InputError
@@ -96,7 +96,7 @@ class _XlsFile(TableFile):
         )
         self._book = book
 
-    def rows(self, sheet_index: int = 0, step: Step = no_step) -> Iterator[TableRow | Issue]:
+    def rows(self, sheet_index: int = 0, step: Step = no_step) -> Generator[TableRow | Issue]:
         path, sheet = self.standing.path, self._book.sheets[sheet_index]
         stream, _ = _stream(path)
         try:

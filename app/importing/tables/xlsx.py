@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -100,7 +100,7 @@ class _ExcelFile(TableFile):
         self._form = form
         self._book = book
 
-    def rows(self, sheet_index: int = 0, step: Step = no_step) -> Iterator[TableRow | Issue]:
+    def rows(self, sheet_index: int = 0, step: Step = no_step) -> Generator[TableRow | Issue]:
         try:
             with self.standing.path.open("rb") as file:
                 yield from self._rows(Archive(self.standing.path, file), sheet_index, step)

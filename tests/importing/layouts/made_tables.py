@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -45,7 +45,7 @@ class MadeTable:
     encoding: str = "UTF-8"
     issues: tuple[Issue, ...] = ()
 
-    def rows(self, sheet_index: int = 0, step: Step = no_step) -> Iterator[MadeRow | Issue]:
+    def rows(self, sheet_index: int = 0, step: Step = no_step) -> Generator[MadeRow | Issue]:
         lines = self.sheets[sheet_index].lines
         for number, line in enumerate(lines):
             step(number, len(lines))

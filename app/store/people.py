@@ -1,0 +1,41 @@
+"""People as a list shows them, and what tells them apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from app.store.workspace import Workspace
+
+
+class ListedPerson(NamedTuple):
+    """What a list shows of a person."""
+
+    id: int
+    cii: str
+    name: str
+    sex: str
+    born: str
+    n_convictions: int
+
+
+def get_person(workspace: Workspace, person_id: int) -> ListedPerson:
+    """Raises LookupError when there is no such person."""
+    row = workspace.connection.execute(
+        "SELECT id, cii, name, sex, born, n_convictions FROM person WHERE id = ?", (person_id,)
+    ).fetchone()
+    if row is None:
+        raise LookupError(f"no person {person_id}")
+    return ListedPerson(*row)
+
+
+def iter_ciis(workspace: Workspace) -> Iterator[tuple[str, int]]:
+    """(CII number, person id) of everyone who has one."""
+    yield from workspace.connection.execute("SELECT cii, id FROM person WHERE cii <> ''")
+
+
+def iter_case_numbers(workspace: Workspace) -> Iterator[tuple[int, str]]:
+    """(person id, case numbers as listed) of every conviction that has one."""
+    yield from workspace.connection.execute(
+        "SELECT person_id, case_number FROM conviction WHERE case_number <> ''"
+    )
