@@ -16,6 +16,7 @@ from app.store.workspace import Workspace
 from ui.desk import Desk
 from ui.importing.files import DropZone, FileList, format_size
 from ui.issues.pane import IssuesPane
+from ui.people.pane import PeoplePane
 from ui.tables.issues import one_line
 from ui.tables.rows import Column, RowsModel
 from ui.theme import px, space
@@ -32,7 +33,7 @@ from ui.widgets import (
     rule,
 )
 
-PARTS = ("files", "imported", "issues")
+PARTS = ("files", "imported", "issues", "people")
 _SOURCE_WIDTHS = (320, 120, 96, 96, 112, 280)
 Cells = tuple[str, ...]
 
@@ -59,6 +60,9 @@ class ImportPage(QWidget):
         self.issues = IssuesPane(desk)
         self.issues.counted.connect(self._show_n_issues)
         self.tabs.addTab(_padded(self.issues), "Issues")
+        self.people = PeoplePane(desk)
+        self.people.counted.connect(self._show_n_people)
+        self.tabs.addTab(_padded(self.people), "People")
         frame.addWidget(self.tabs, 1)
 
     def _make_files(self) -> QWidget:
@@ -121,6 +125,7 @@ class ImportPage(QWidget):
         if "import" in changes:
             self._desk.ask(self, "sources", records.list_sources, self._show_sources)
             self.issues.refresh()
+            self.people.refresh()
 
     def _show_sources(self, sources: list[Source]) -> None:
         self.sources_model.set_records(sources)
@@ -130,6 +135,10 @@ class ImportPage(QWidget):
 
     def _show_n_issues(self, n_open: int) -> None:
         self.tabs.setTabText(PARTS.index("issues"), f"Issues ({n_open:,} open)")
+
+    def _show_n_people(self, n_waiting: int) -> None:
+        words = f"People ({n_waiting:,} to decide)" if n_waiting else "People"
+        self.tabs.setTabText(PARTS.index("people"), words)
 
     # New files
 
