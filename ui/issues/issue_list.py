@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Signal
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QStackedLayout, QTableView, QWidget
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QTableView, QWidget
 
 from app.jobs.issue_view import ShownIssue
 from ui.issues.questions import N_TEXTS, IssueList, TextCount
 from ui.issues.words import state_words, text_words
+from ui.one_of import OneOf
 from ui.tables.growing import GrowingModel
 from ui.tables.rows import Column, RowsModel
 from ui.theme import px
@@ -59,12 +60,10 @@ class IssueTable(QWidget):
         self.previous_button.setToolTip("Previous (key K)")
         self.next_button.setToolTip("Next (key J)")
         self._n_texts_more = False
-        self._stack = QStackedLayout()
-        self._stack.addWidget(self.table)
-        self._stack.addWidget(self.text_table)
+        self._tables = OneOf(self.table, self.text_table)
         frame = column(
             row(self.by_row, self.by_text, None, gap=2),
-            self._stack,
+            self._tables,
             row(self.place, None, self.previous_button, self.next_button),
             gap=0.5,
         )
@@ -139,7 +138,7 @@ class IssueTable(QWidget):
         self.select(self.position + by)
 
     def _switch(self) -> None:
-        self._stack.setCurrentWidget(self.current_table)
+        self._tables.show_only(int(self.is_by_text))
         if self.position < 0:
             self.select(0)
         self._on_current()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QSplitter, QStackedLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
 
 from app.jobs.final import Finality
 from app.jobs.issue_view import IssueView, MendPreview, ShownIssue, find_issue_view, preview_mend
@@ -34,13 +34,11 @@ from ui.issues.questions import (
 from ui.issues.stays_dialog import StaysDialog
 from ui.issues.tools import IssueTools
 from ui.issues.workbooks import Workbooks
+from ui.one_of import OneOf
+from ui.side_by_side import SideBySide, beside
 from ui.tables.growing import GrowingModel
-from ui.theme import px, space
+from ui.theme import space
 from ui.widgets import Banner, EmptyState, column
-
-_WIDE = 1000  # px at 100 %: from here on the issue stands beside the list, not below it
-_SIDE_BY_SIDE = [620, 460]
-_STACKED = [200, 420]
 
 
 class IssuesPane(QWidget):
@@ -63,8 +61,7 @@ class IssuesPane(QWidget):
         self._mends_dialog: MendsDialog | None = None
         self._wanted_number: int | None = None  # what is being asked for
         self._from_start = True
-        self._panes = QSplitter(Qt.Orientation.Horizontal)
-        self._stack = QStackedLayout()
+        self._parts = OneOf()
         self._build()
         self._connect()
 
@@ -74,50 +71,23 @@ class IssuesPane(QWidget):
         return self.list.model
 
     def _build(self) -> None:
-        listed = QSplitter(Qt.Orientation.Horizontal)
-        listed.addWidget(self.facets)
-        listed.addWidget(self.list)
-        listed.setHandleWidth(1)
-        listed.setChildrenCollapsible(False)
-        listed.setSizes([px(184), px(436)])
-        listed.setStretchFactor(1, 1)
-        self.list.setContentsMargins(space(1), 0, space(1), 0)
-        self._panes.addWidget(listed)
-        self._panes.addWidget(self.detail)
-        self._panes.setHandleWidth(1)
-        self._panes.setChildrenCollapsible(False)
-        self._panes.setStretchFactor(0, 1)
-        self._panes.setStretchFactor(1, 1)
-        self._panes.setSizes(_SIDE_BY_SIDE)
-        self._pad()
+        self.list.setContentsMargins(space(1), 0, 0, 0)
+        listed = QWidget()
+        listed.setLayout(column(beside(self.facets, self.list, (184, 436))))
+        panes = SideBySide(listed, self.detail, (4, 3))
         work = QWidget()
-        frame = column(self.told, self.tools, self._panes, gap=1)
+        frame = column(self.told, self.tools, panes, gap=1)
         frame.setStretch(2, 1)
         work.setLayout(frame)
-        self._stack.addWidget(work)
-        self._stack.addWidget(
+        self._parts.add(work)
+        self._parts.add(
             EmptyState(
                 "No issues",
                 "Everything doubtful in what you import is listed here, row by row, with what it "
                 "means and how to mend it.",
             )
         )
-        self.setLayout(self._stack)
-
-    def _pad(self) -> None:
-        is_wide = self._panes.orientation() is Qt.Orientation.Horizontal
-        frame = self.detail.layout()
-        if frame is not None:
-            frame.setContentsMargins(space(2) if is_wide else 0, 0 if is_wide else space(1), 0, 0)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        is_wide = event.size().width() >= px(_WIDE)
-        wanted = Qt.Orientation.Horizontal if is_wide else Qt.Orientation.Vertical
-        if self._panes.orientation() is not wanted:
-            self._panes.setOrientation(wanted)
-            self._panes.setSizes(_SIDE_BY_SIDE if is_wide else _STACKED)
-            self._pad()
+        self.setLayout(column(self._parts))
 
     def _connect(self) -> None:
         self.facets.chosen.connect(self._on_facet)
@@ -173,7 +143,7 @@ class IssuesPane(QWidget):
             self._desk.ask(self, "mends", ask_mends, self._mends_dialog.show_mends)
 
     def _show_list(self, found: IssueList) -> None:
-        self._stack.setCurrentIndex(0 if found.n_all else 1)
+        self._parts.show_only(0 if found.n_all else 1)
         self.facets.show_groups(found.groups)
         self.list.show_list(found, from_start=self._from_start)
         self._from_start = False

@@ -59,6 +59,6 @@ def _table(shown: ShownConflict, colors: Colors) -> str:
             f'<p class="second">{escape(place)}<br><a href="{link}">See the row</a></p></td>'
         )
     return (
-        f'<table cellspacing="{px(8)}" cellpadding="{px(8)}" width="100%"><tr>{"".join(cells)}</tr>'
+        f'<table cellspacing="{px(8)}" cellpadding="{px(8)}" width="98%"><tr>{"".join(cells)}</tr>'
         "</table>"
     )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, Qt, QUrl, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QSplitter, QStackedLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.jobs.choose import FIRST, SECOND, choose, set_order
 from app.jobs.choose import OPEN as LEFT_OPEN
@@ -14,15 +14,17 @@ from app.jobs.source_rows import SourceRow
 from app.model.conflict import DIFFERENT, PERHAPS_SAME, SAME
 from ui.cases.source_row import SourceRowDialog
 from ui.desk import Desk
+from ui.one_of import OneOf
 from ui.people.busy import OneAtATime
 from ui.people.conflict_html import FIRST_ROW, conflict_page
 from ui.people.order_dialog import OrderDialog
 from ui.people.questions import ConflictList, ShownConflict, ask_conflicts, ask_row
 from ui.people.words import decision_words, fact_words
 from ui.rich_text import RichText
+from ui.side_by_side import SideBySide
 from ui.tables.rows import Column, RowsModel
 from ui.tables.words import format_name
-from ui.theme import Colors, px, space
+from ui.theme import Colors, px
 from ui.widgets import (
     Banner,
     ElidedLabel,
@@ -42,7 +44,7 @@ _COLUMNS: tuple[Column[ShownConflict], ...] = (
     Column("Counts", lambda one: one.listed.counts or "(empty)"),
     Column("Decision", lambda one: decision_words(one.listed)),
 )
-_WIDTHS = (176, 160, 120, 120)
+_WIDTHS = (168, 144, 104, 112)
 
 
 class ConflictText(RichText):
@@ -95,7 +97,7 @@ class ConflictsPane(QWidget):
             (self.undo_button, "Take this decision back"),
         ):
             button.setToolTip(what)
-        self._stack = QStackedLayout()
+        self._parts = OneOf()
         self._build()
         self._connect()
 
@@ -111,7 +113,6 @@ class ConflictsPane(QWidget):
             gap=0.5,
         )
         left.setStretch(1, 1)
-        left.setContentsMargins(0, 0, space(2), 0)
         listed.setLayout(left)
         decided = QWidget()
         bar = row(
@@ -120,26 +121,18 @@ class ConflictsPane(QWidget):
         )  # fmt: skip
         right = column(self.text, bar, gap=1)
         right.setStretch(0, 1)
-        right.setContentsMargins(space(2), 0, 0, 0)
         decided.setLayout(right)
-        panes = QSplitter(Qt.Orientation.Horizontal)
-        panes.addWidget(listed)
-        panes.addWidget(decided)
-        panes.setHandleWidth(1)
-        panes.setChildrenCollapsible(False)
-        panes.setSizes([px(560), px(560)])
+        panes = SideBySide(listed, decided)
         self._none = EmptyState(
             "Nothing to decide",
             "Where two files state one conviction otherwise, both values stand here side by side. "
             "The better source counts by the rule above; you can choose the other.",
         )
-        inside = QWidget()
-        inside.setLayout(self._stack)
-        self._stack.addWidget(panes)
-        self._stack.addWidget(self._none)
+        self._parts.add(panes)
+        self._parts.add(self._none)
         tools = row(self.rule, self.rule_button)
         tools.setStretch(0, 1)
-        whole = column(self.told, tools, inside, gap=1)
+        whole = column(self.told, tools, self._parts, gap=1)
         whole.setStretch(2, 1)
         self.setLayout(whole)
 
@@ -175,7 +168,7 @@ class ConflictsPane(QWidget):
         position = self.table.currentIndex().row()
         self.model.set_records(found.conflicts)
         has_any = bool(found.conflicts) or not self.only_open.isChecked()
-        self._stack.setCurrentIndex(0 if has_any or found.n_open else 1)
+        self._parts.show_only(0 if has_any or found.n_open else 1)
         self.table.selectRow(min(max(position, 0), len(found.conflicts) - 1))
         self._on_current()
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QSplitter, QStackedLayout, QTableView, QWidget
+from PySide6.QtWidgets import QTableView, QWidget
 
 from app.jobs.match_people import MatchCounts, match_people
 from app.jobs.merge_people import keep_apart, merge_people, reopen_match, separate_people
@@ -16,11 +16,13 @@ from app.store.matches import DIFFERENT, OPEN, SAME, ListedMatch
 from app.store.workspace import Workspace
 from ui.desk import Desk
 from ui.facet_list import FacetList
+from ui.one_of import OneOf
 from ui.people.busy import OneAtATime
 from ui.people.pair_html import pair_page
 from ui.people.questions import MatchList, ShownMatch, ask_match, ask_matches
 from ui.people.words import by_words, pair_words, strength_words
 from ui.rich_text import RichText
+from ui.side_by_side import SideBySide, beside
 from ui.tables.rows import Column, RowsModel
 from ui.tables.words import format_name
 from ui.theme import Colors, px, space
@@ -44,7 +46,7 @@ _PAIRS: tuple[Column[ListedMatch], ...] = (
     Column("Born", lambda one: " / ".join(dict.fromkeys(born or "unknown" for born in one.born))),
     Column("Files", lambda one: " / ".join(dict.fromkeys(one.files))),
 )
-_PAIR_WIDTHS = (112, 216, 112, 240)
+_PAIR_WIDTHS = (104, 256, 112, 240)
 _SAME: tuple[Column[DecidedSame], ...] = (
     Column("Person", lambda one: format_name(one.name)),
     Column("Merged in", lambda one: f"{format_name(one.gone_name)} (was {one.gone_id:,})"),
@@ -103,8 +105,8 @@ class MatchesPane(QWidget):
             (self.undo_button, "Take this decision back"),
         ):
             button.setToolTip(what)
-        self._tables = QStackedLayout()
-        self._stack = QStackedLayout()
+        self._tables = OneOf(self.table, self.same_table)
+        self._parts = OneOf()
         self._build()
         self._connect()
 
@@ -120,31 +122,22 @@ class MatchesPane(QWidget):
         return table
 
     def _build(self) -> None:
-        self._tables.addWidget(self.table)
-        self._tables.addWidget(self.same_table)
         listed = QWidget()
         steps = row(self.place, None, self.previous_button, self.next_button)
         frame = column(self._tables, steps, gap=0.5)
         frame.setStretch(0, 1)
-        frame.setContentsMargins(space(2), 0, space(2), 0)
+        frame.setContentsMargins(space(1), 0, 0, 0)
         listed.setLayout(frame)
+        left = QWidget()
+        left.setLayout(column(beside(self.facets, listed, (160, 400))))
         decided = QWidget()
         bar = row(
             self.undo_button, None, self.later_button, self.different_button, self.same_button
         )
         right = column(self.text, bar, gap=1)
         right.setStretch(0, 1)
-        right.setContentsMargins(space(2), 0, 0, 0)
         decided.setLayout(right)
-        panes = QSplitter(Qt.Orientation.Horizontal)
-        for number, (part, width) in enumerate(((self.facets, 160), (listed, 380), (decided, 560))):
-            panes.addWidget(part)
-            panes.setStretchFactor(number, (0, 2, 3)[number])
-            part.setMinimumWidth(px((120, 200, 280)[number]))
-            part.resize(px(width), part.height())
-        panes.setSizes([px(160), px(380), px(560)])
-        panes.setHandleWidth(1)
-        panes.setChildrenCollapsible(False)
+        panes = SideBySide(left, decided)
         work = QWidget()
         tools = row(self.about, self.look_button)
         tools.setStretch(0, 1)
@@ -159,9 +152,9 @@ class MatchesPane(QWidget):
             "Look for people who may be one",
             self.look,
         )
-        self._stack.addWidget(empty)
-        self._stack.addWidget(work)
-        self.setLayout(self._stack)
+        self._parts.add(empty)
+        self._parts.add(work)
+        self.setLayout(column(self._parts))
 
     def _connect(self) -> None:
         self.facets.chosen.connect(self._on_facet)
@@ -187,7 +180,7 @@ class MatchesPane(QWidget):
         )
 
     def _show_list(self, found: MatchList) -> None:
-        self._stack.setCurrentIndex(1 if found.n_all else 0)
+        self._parts.show_only(1 if found.n_all else 0)
         self.facets.show_groups(found.groups)
         self.about.setText(
             f"{plural(found.n_open, 'pair')} of people may be one person."
@@ -198,7 +191,7 @@ class MatchesPane(QWidget):
         position = self.position
         self.model.set_records(found.matches)
         self.same_model.set_records(found.same)
-        self._tables.setCurrentWidget(self.current_table)
+        self._tables.show_only(int(self._state == SAME))
         self.select(min(max(position, 0), self.current_table.model().rowCount() - 1))
         self._on_current()
 

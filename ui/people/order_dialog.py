@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from app.jobs.source_order import ORDERS, order_in_words
 from ui.sheet import Sheet
-from ui.widgets import label, plural, primary_button, quiet_button
+from ui.theme import px
+from ui.widgets import column, label, plural, primary_button, quiet_button
 
 _WHY = {
     "state": "What the state keeps is what its notices and its clearing rest on.",
@@ -44,10 +45,9 @@ class OrderDialog(Sheet):
             choice.setChecked(one == self._before)
             group.addButton(choice)
             self.choices[one] = choice
-            self.body.addWidget(choice)
             why = label(_WHY[one[0]], "caption")
-            why.setIndent(28)
-            self.body.addWidget(why)
+            why.setContentsMargins(px(32), 0, 0, 0)
+            self.body.addLayout(column(choice, why, gap=0))
         self.body.addWidget(
             label(
                 f"{plural(n_people, 'person', 'people')} in several files will be put together "

@@ -67,7 +67,7 @@ def _table(view: PairView, colors: Colors) -> str:
             f"{_AGREES[fact.agrees]}</td>{values}</tr>"
         )
     return (
-        f'<table cellspacing="0" width="100%" style="margin-top:{px(8)}px">{"".join(rows)}</table>'
+        f'<table cellspacing="0" width="98%" style="margin-top:{px(8)}px">{"".join(rows)}</table>'
     )
 
 
@@ -88,7 +88,7 @@ def _convictions(view: PairView, colors: Colors) -> str:
     cells = "".join(
         f'<td width="50%" valign="top">{_list(side, colors)}</td>' for side in view.sides
     )
-    table = f'<table cellspacing="0" width="100%"><tr>{cells}</tr></table>'
+    table = f'<table cellspacing="0" width="98%"><tr>{cells}</tr></table>'
     return f'<p class="head">Convictions</p>{table}'
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QStackedLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from ui.desk import Desk
+from ui.one_of import OneOf
 from ui.people.conflicts_pane import ConflictsPane
 from ui.people.matches_pane import MatchesPane
 from ui.people.parts_pane import PartsPane
@@ -28,18 +29,18 @@ class PeoplePane(QWidget):
             QRadioButton("Where files differ"),
             QRadioButton("What people are made of"),
         )
-        self._stack = QStackedLayout()
+        self._panes = OneOf()
         group = QButtonGroup(self)
         for number, (choice, pane) in enumerate(
             zip(self.views, (self.matches, self.conflicts, self.parts), strict=True)
         ):
             group.addButton(choice, number)
-            self._stack.addWidget(pane)
+            self._panes.add(pane)
         self.views[0].setChecked(True)
         group.idToggled.connect(self._switch)
         self.matches.counted.connect(lambda n: self._count(0, n))
         self.conflicts.counted.connect(lambda n: self._count(1, n))
-        frame = column(row(*self.views, None, gap=2), self._stack, gap=1)
+        frame = column(row(*self.views, None, gap=2), self._panes, gap=1)
         frame.setStretch(1, 1)
         self.setLayout(frame)
 
@@ -51,7 +52,7 @@ class PeoplePane(QWidget):
 
     def _switch(self, number: int, is_on: bool) -> None:
         if is_on:
-            self._stack.setCurrentIndex(number)
+            self._panes.show_only(number)
 
     def _count(self, number: int, n: int) -> None:
         self._n_waiting[number] = n

@@ -8,21 +8,21 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QSplitter,
-    QStackedLayout,
     QWidget,
 )
 
 from app.jobs.merge_people import Part, separate_part, separate_people
-from app.jobs.people_in_files import PersonParts, find_person_parts
+from app.jobs.people_in_files import PersonParts, ToldPart, find_person_parts
 from app.store.people import ListedPerson
 from app.store.workspace import Workspace
 from ui.desk import Desk
+from ui.one_of import OneOf
 from ui.people.busy import OneAtATime
 from ui.people.questions import ask_several
+from ui.side_by_side import SideBySide
 from ui.tables.rows import Column, RowsModel
 from ui.tables.words import format_name
-from ui.theme import px, space
+from ui.theme import px
 from ui.widgets import (
     Banner,
     EmptyState,
@@ -42,7 +42,7 @@ _COLUMNS: tuple[Column[Several], ...] = (
     Column("Parts", lambda one: f"{one[1]:,}", is_number=True),
     Column("Convictions", lambda one: f"{one[0].n_convictions:,}", is_number=True),
 )
-_WIDTHS = (216, 104, 64, 104)
+_WIDTHS = (184, 168, 64, 104)
 _PART = Qt.ItemDataRole.UserRole
 
 
@@ -73,7 +73,7 @@ class PartsPane(QWidget):
         self.separate_button = primary_button("Separate", self.separate)
         self.told = Banner("good", closable=True)
         self._timer = QTimer(self, interval=SEARCH_AFTER_MS, singleShot=True)
-        self._stack = QStackedLayout()
+        self._panes = OneOf()
         self._build()
         self.search.textChanged.connect(lambda _: self._timer.start())
         self._timer.timeout.connect(self.refresh)
@@ -86,31 +86,22 @@ class PartsPane(QWidget):
         listed, chosen = QWidget(), QWidget()
         left = column(self.search, self.table, gap=1)
         left.setStretch(1, 1)
-        left.setContentsMargins(0, 0, space(2), 0)
         listed.setLayout(left)
         right = column(
             self.heading, self.about, self.parts, self.outlook, row(None, self.separate_button)
         )
         right.setStretch(2, 1)
-        right.setContentsMargins(space(2), 0, 0, 0)
         chosen.setLayout(right)
-        panes = QSplitter(Qt.Orientation.Horizontal)
-        panes.addWidget(listed)
-        panes.addWidget(chosen)
-        panes.setHandleWidth(1)
-        panes.setChildrenCollapsible(False)
-        panes.setSizes([px(540), px(560)])
-        inside = QWidget()
-        inside.setLayout(self._stack)
-        self._stack.addWidget(panes)
-        self._stack.addWidget(
+        panes = SideBySide(listed, chosen)
+        self._panes.add(panes)
+        self._panes.add(
             EmptyState(
                 "Nobody is made of several parts",
                 "People who stand in several files, or several times in one, are listed here with "
                 "the numbers that make them up. One who is two can be separated.",
             )
         )
-        frame = column(self.told, inside, gap=1)
+        frame = column(self.told, self._panes, gap=1)
         frame.setStretch(1, 1)
         self.setLayout(frame)
 
@@ -123,7 +114,7 @@ class PartsPane(QWidget):
         kept = self.found.person.id if self.found else None
         self.model.set_records(found)
         is_empty = not found and not self.search.text().strip()
-        self._stack.setCurrentIndex(1 if is_empty else 0)
+        self._panes.show_only(1 if is_empty else 0)
         place = next((at for at, one in enumerate(found) if one[0].id == kept), 0)
         self.table.selectRow(place)
         self._on_current()
@@ -149,7 +140,7 @@ class PartsPane(QWidget):
         self.parts.clear()
         for part in found.parts:
             item = QListWidgetItem(_part_words(part))
-            item.setData(_PART, part)
+            item.setData(_PART, part.part)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Unchecked)
             self.parts.addItem(item)
@@ -204,9 +195,16 @@ class PartsPane(QWidget):
         self._changes.run("Separating", job, done)
 
 
-def _part_words(part: Part) -> str:
-    words = f"{part.file_name}, number {part.subject}"
-    return f"{words}, was person {part.merged_id:,}" if part.merged_id is not None else words
+def _part_words(told: ToldPart) -> str:
+    """Two lines: where it is from, and what it says of the person."""
+    part = told.part
+    words = f"{part.file_name}, number {part.subject}, {plural(told.n_rows, 'row')}"
+    if part.merged_id is not None:
+        words += f", was person {part.merged_id:,}"
+    names = " / ".join(format_name(name) for name in told.names) or "No name"
+    born = f"born {' / '.join(told.born)}" if told.born else "no birth date"
+    cases = f", {'; '.join(told.case_numbers[:4])}" if told.case_numbers else ""
+    return f"{names}, {born}{cases}\n{words}"
 
 
 def _merged_as_a_whole(found: PersonParts, marked: list[Part]) -> int | None:
@@ -215,5 +213,5 @@ def _merged_as_a_whole(found: PersonParts, marked: list[Part]) -> int | None:
     if len(numbers) != 1 or None in numbers:
         return None
     (number,) = numbers
-    own = [part for part in found.parts if part.merged_id == number]
+    own = [one.part for one in found.parts if one.part.merged_id == number]
     return number if own == marked else None
