@@ -11,8 +11,9 @@ from app.store import records
 from app.store.records import Source
 from ui.desk import Desk
 from ui.importing.files import format_size
-from ui.importing.issues import IssueKinds, IssuesPane, read_kinds
 from ui.importing.new_files import NewFiles
+from ui.issues.pane import IssuesPane
+from ui.people.pane import PeoplePane
 from ui.tables.rows import Column, RowsModel
 from ui.theme import px, space
 from ui.widgets import (
@@ -24,7 +25,7 @@ from ui.widgets import (
     plural,
 )
 
-PARTS = ("files", "imported", "issues")
+PARTS = ("files", "imported", "issues", "people")
 _SOURCE_WIDTHS = (320, 120, 96, 96, 112, 280)
 
 
@@ -50,7 +51,11 @@ class ImportPage(QWidget):
         self.tabs.addTab(self.new_files, "New files")
         self.tabs.addTab(self._make_imported(), "Imported files")
         self.issues = IssuesPane(desk)
+        self.issues.counted.connect(self._show_n_issues)
         self.tabs.addTab(_padded(self.issues), "Issues")
+        self.people = PeoplePane(desk)
+        self.people.counted.connect(self._show_n_people)
+        self.tabs.addTab(_padded(self.people), "People")
         frame.addWidget(self.tabs, 1)
 
     def _make_imported(self) -> QWidget:
@@ -81,14 +86,17 @@ class ImportPage(QWidget):
 
     # What the page is told
 
-    def open_with(self, part: str = "files") -> None:
-        """Show one of the PARTS."""
+    def open_with(self, part: str = "files", weight: str | None = None) -> None:
+        """Show one of the PARTS; of the issues only those of a weight (`ui.issues.words`)."""
         self.tabs.setCurrentIndex(PARTS.index(part))
+        if weight is not None:
+            self.issues.show_weight(weight)
 
     def refresh(self, changes: set[str]) -> None:
         if "import" in changes:
             self._desk.ask(self, "sources", records.list_sources, self._show_sources)
-            self._desk.ask(self, "issue kinds", read_kinds, self._show_kinds)
+            self.issues.refresh()
+            self.people.refresh()
 
     def add_files(self, paths: list[Path]) -> None:
         """Put files on the list of new ones."""
@@ -101,9 +109,12 @@ class ImportPage(QWidget):
         self.nothing.setVisible(not sources)
         self.tabs.setTabText(1, f"Imported files ({len(sources):,})")
 
-    def _show_kinds(self, found: IssueKinds) -> None:
-        self.issues.show_kinds(found)
-        self.tabs.setTabText(2, f"Issues ({sum(n for _, _, n in found.counts):,})")
+    def _show_n_issues(self, n_open: int) -> None:
+        self.tabs.setTabText(PARTS.index("issues"), f"Issues ({n_open:,} open)")
+
+    def _show_n_people(self, n_waiting: int) -> None:
+        words = f"People ({n_waiting:,} to decide)" if n_waiting else "People"
+        self.tabs.setTabText(PARTS.index("people"), words)
 
     def _imported(self, summary: ImportSummary) -> None:
         self.new_files.forget({source.name for source in summary.sources})
