@@ -23,7 +23,7 @@ from app.jobs.progress import Progress, Silent
 from app.jobs.read_pieces import CodedPerson, code_sheet
 from app.jobs.workers import Workers
 from app.model.record import RowRef
-from app.store import mends, records
+from app.store import mends, records, row_owners
 from app.store.mends import Change
 from app.store.records import Source
 from app.store.workspace import Workspace
@@ -232,7 +232,7 @@ def keep_person(workspace: Workspace, remade: Remade, past: Mapping[RowRef, int]
         convictions,
     )
     for source, subject in remade.unused:
-        records.remove_subject(workspace, source, subject)
+        row_owners.remove_subject(workspace, source, subject)
     mends.settle_issues(
         workspace,
         number,
