@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
@@ -25,6 +26,9 @@ from ui.start.practice import open_practice
 from ui.theme import px
 from ui.widgets import Banner, column, row
 
+if TYPE_CHECKING:
+    from ui.person.page import PersonPage
+
 _ENTRIES = {entry.name: entry for entry in PAGES}
 
 
@@ -38,6 +42,8 @@ class MainWindow(QMainWindow):
         self._frames: dict[str, PageArea] = {}  # a page scrolls when the screen is too small
         self._unseen: dict[str, set[str]] = {}
         self._may_close = False
+        self.person_page: PersonPage | None = None  # while one person is checked
+        self._person_frame: PageArea | None = None
         self.setWindowTitle(PROGRAM)
         self.setAcceptDrops(True)
         self._build()
@@ -54,8 +60,9 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget()
         self.progress = ProgressPanel(self.desk.tasks)
         self.start_page = StartPage(
-            self.desk.preferences, self.new_workspace, self.open_workspace, self.practice
-        )
+            self.desk.preferences, self.new_workspace, self.open_workspace, self.practice,
+            self._check_person,
+        )  # fmt: skip
         self._start = PageArea(self.start_page)
         self.stack.addWidget(self._start)
         content = column(self.banner, self.stack, gap=0)
@@ -80,14 +87,19 @@ class MainWindow(QMainWindow):
 
     def rebuild(self) -> None:
         """Make everything anew in other sizes and colors, and stay on the same page."""
-        page = self.current_page
+        page, person = self.current_page, self.person_page
         self._drop_pages()
+        before = self.takeCentralWidget()  # lives until the person on it was carried over
         self._build()
         if self.desk.reader is None:
             self._show_start()
+            if person is not None:
+                self.check_person().carry_over(person)
         else:
             self._on_opened()
             self.show_page(page or "overview")
+        if before is not None:
+            before.deleteLater()
 
     # Pages
 
@@ -144,11 +156,19 @@ class MainWindow(QMainWindow):
 
     def _show_start(self) -> None:
         self._drop_pages()
+        self._drop_person()
         self.setWindowTitle(PROGRAM)
         self._set_open(is_open=False)
         self.banner.hide()
         self.start_page.refresh()
         self.stack.setCurrentWidget(self._start)
+
+    def _drop_person(self) -> None:
+        if self._person_frame is not None:
+            self.stack.removeWidget(self._person_frame)
+            self._person_frame.hide()
+            self._person_frame.deleteLater()
+        self.person_page = self._person_frame = None
 
     def _set_open(self, *, is_open: bool) -> None:
         self.header.setVisible(is_open)
@@ -186,6 +206,21 @@ class MainWindow(QMainWindow):
             choose_workspace(self, self.open_workspace)
         else:
             OpenDialog(self.desk, path, self).open()
+
+    def check_person(self) -> PersonPage:
+        """One person, without a workspace."""
+        # Loaded when asked for: it reads PDF files and knows printers.
+        from ui.person.page import PersonPage  # noqa: PLC0415
+
+        self.person_page = PersonPage(self.desk, self._show_start)
+        self._person_frame = PageArea(self.person_page)
+        self.stack.addWidget(self._person_frame)
+        self.stack.setCurrentWidget(self._person_frame)
+        self.person_page.record.text.setFocus()
+        return self.person_page
+
+    def _check_person(self) -> None:
+        self.check_person()
 
     def practice(self) -> None:
         open_practice(self.desk)

@@ -90,7 +90,7 @@ def label(text: str = "", role: str = "body", *, wrap: bool = True) -> QLabel:
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setProperty("role", role)
     made.setWordWrap(wrap)
-    if wrap and role in ("body", "secondary", "caption"):
+    if wrap and role in ("body", "secondary", "caption", "mend"):
         made.setMaximumWidth(px(7.2) * LINE_CHARACTERS)
         made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
     return made

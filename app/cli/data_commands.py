@@ -212,7 +212,7 @@ def _run(arguments: argparse.Namespace) -> int:
                 summary = work(workspace)
     finally:
         progress.close()
-    answer(summary.run.summary, _run_lines(summary), as_json=arguments.json)
+    answer(summary.summary, _run_lines(summary), as_json=arguments.json)
     tell_quarantine(summary.imported)
     for sentence in summary.left_out:
         say(sentence)

@@ -54,7 +54,8 @@ def add_issues(commands: Any) -> None:
     parser = commands.add_parser("issues", help="doubts and repairs: list, mend, confirm, undo")
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     for add in (
-        _add_list, _add_show, _add_mend, _add_confirm, _add_mends, _add_undo, _add_export, _add_read,
+        _add_list, _add_show, _add_mend, _add_confirm, _add_mends, _add_undo, _add_export,
+        _add_read,
     ):  # fmt: skip
         add(actions)
 
@@ -139,7 +140,7 @@ def _add_mend(actions: Any) -> None:
     parser = _new(actions, "mend", "say what should stand in a cell or a row", _mend)
     parser.add_argument("issue", type=count, nargs="?", metavar="NUMBER", help="the issue's number")
     parser.add_argument("--file", metavar="NAME", help="with --row: any row of this file")
-    parser.add_argument("--row", type=count, metavar="N", help="as the workspace counts it")
+    parser.add_argument("--row", type=count, metavar="N", help="row or line, as the file shows it")
     parser.add_argument("--column", metavar="COLUMN", help="of the state's form")
     correction = parser.add_mutually_exclusive_group(required=True)
     correction.add_argument("--value", metavar="TEXT", help="what should stand in the cell")
@@ -187,7 +188,7 @@ def _what_is_mended(workspace: Workspace, arguments: argparse.Namespace) -> tupl
         return listed.issue.at, listed.issue.column, listed.issue.text
     if arguments.file is None or arguments.row is None:
         raise UsageError("Name the issue by its number, or a row by --file and --row.")
-    at = RowRef(source_named(workspace, arguments.file), arguments.row)
+    at = Resolver(workspace).at(source_named(workspace, arguments.file), arguments.row)
     return at, arguments.column or "", ""
 
 

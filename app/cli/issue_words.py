@@ -144,5 +144,5 @@ def facet_lines(
     return lines
 
 
-def _weight(is_heavy: bool) -> str:  # noqa: FBT001 - the facet's own value
+def _weight(is_heavy: bool) -> str:
     return "of consequence" if is_heavy else "for information"

@@ -10,7 +10,13 @@ from typing import Any
 
 from app.cli.file_plans import add_layout, plans_of
 from app.cli.terminal import LineProgress, add_json, answer, check_files, count, pairs, say
-from app.jobs.look_files import DatesSeen, FileReport, ReadAs, look_at_files
+from app.jobs.look_files import (
+    DatesSeen,
+    FileReport,
+    ReadAs,
+    compare_totals,
+    look_at_files,
+)
 
 SHOWN = 12  # readings of a kind, and texts of a reading, that the terminal shows
 
@@ -41,26 +47,9 @@ def _look(arguments: argparse.Namespace) -> int:
         progress.close()
     lines = [line for report in reports for line in report_lines(report)]
     answer({"files": [report_data(report) for report in reports]}, lines, as_json=arguments.json)
-    for sentence in compare(reports, arguments.expect_rows, arguments.expect_people):
+    for sentence in compare_totals(reports, arguments.expect_rows, arguments.expect_people):
         say(sentence)
     return 0
-
-
-def compare(
-    reports: Sequence[FileReport], n_rows: int | None, n_people: int | None
-) -> Iterator[str]:
-    """What was found against what was said to be there."""
-    for what, wanted, found in (
-        ("rows", n_rows, sum(report.n_rows for report in reports)),
-        ("people", n_people, sum(report.n_people for report in reports)),
-    ):
-        if wanted is None:
-            continue
-        if wanted == found:
-            yield f"{found:,} {what}, as expected."
-        else:
-            more = "more" if found > wanted else "fewer"
-            yield f"{found:,} {what}: {abs(found - wanted):,} {more} than the {wanted:,} expected."
 
 
 def report_lines(report: FileReport) -> Iterator[str]:

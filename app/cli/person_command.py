@@ -21,16 +21,15 @@ from app.cli.terminal import (
     user_name,
 )
 from app.errors import InputError
-from app.importing.reading import Kind
 from app.jobs.plan_files import plan_file
 from app.jobs.readers import FilePlan
+from app.jobs.record_text import pasted_record
 from app.rules.explaining.explain import short_lines
 
 if TYPE_CHECKING:
     from app.jobs.check_person import PersonAnswer
 
 STANDARD_INPUT = "-"
-PASTED = Path("Pasted text")
 MOST_PASTED = 20_000_000  # bytes
 
 
@@ -89,7 +88,7 @@ def _plan(text: str) -> FilePlan:
         pasted = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError("What was piped in is not text. Name the file instead of “-”.") from error
-    return FilePlan(PASTED, Kind.RAP_SHEET, text=pasted)
+    return pasted_record(pasted)
 
 
 def _nothing(found: PersonAnswer) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -43,24 +44,27 @@ def read_issue_workbook(path: Path) -> Iterator[FilledRow]:
         book = load_workbook(path, read_only=True)
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
         raise _not_issues(path) from error
-    try:
+    with closing(book):
         if SHEET not in book.sheetnames:
             raise _not_issues(path)
-        rows = book[SHEET].iter_rows(max_col=_MOST_COLUMNS)
-        titles = [str(cell.value or "") for cell in next(rows, ())]
-        missing = [title for title in COLUMNS if titles.count(title) != 1]
-        if missing:
-            raise InputError(
-                f"{path.name} has no column {missing[0]!r}, or has it twice. Export the issues "
-                "again and fill in that workbook."
-            )
-        places = {title: titles.index(title) for title in COLUMNS}
-        for number, cells in enumerate(rows, start=2):
-            filled = _filled(number, cells, places)
-            if filled is not None:
-                yield filled
-    finally:
-        book.close()
+        # A sheet left half read would keep the file open.
+        with closing(book[SHEET].iter_rows(max_col=_MOST_COLUMNS)) as rows:
+            yield from _filled_rows(path, rows)
+
+
+def _filled_rows(path: Path, rows: Iterator[Any]) -> Iterator[FilledRow]:
+    titles = [str(cell.value or "") for cell in next(rows, ())]
+    missing = [title for title in COLUMNS if titles.count(title) != 1]
+    if missing:
+        raise InputError(
+            f"{path.name} has no column {missing[0]!r}, or has it twice. Export the issues "
+            "again and fill in that workbook."
+        )
+    places = {title: titles.index(title) for title in COLUMNS}
+    for number, cells in enumerate(rows, start=2):
+        filled = _filled(number, cells, places)
+        if filled is not None:
+            yield filled
 
 
 def _check_archive(path: Path) -> None:

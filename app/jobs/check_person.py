@@ -16,7 +16,7 @@ from app.errors import InputError
 from app.jobs.check_eligibility import CheckRequest, check_eligibility
 from app.jobs.clock import now
 from app.jobs.draft_papers import PapersRequest, draft_papers, find_office
-from app.jobs.explain_sheet import explain_person_sheet
+from app.jobs.explain_sheet import explain_person_sheet, explanation_bytes
 from app.jobs.formats import MOTIONS
 from app.jobs.import_files import import_files
 from app.jobs.progress import Progress
@@ -44,6 +44,7 @@ class PersonRequest:
     county: str
     as_of: date
     folder: Path | None = None  # where papers go
+    prints: bool = False  # whether the sheets that explain are wanted for a printer
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class PersonAnswer:
     issues: tuple[RowIssue, ...]  # what was doubtful in the reading
     files: tuple[Path, ...]
     left_out: tuple[str, ...]  # papers that could not be made, a sentence each
+    sheets: tuple[bytes, ...] = ()  # the explanation of each person as PDF
 
 
 def check_person(request: PersonRequest, progress: Progress, *, who: str) -> PersonAnswer:
@@ -87,6 +89,7 @@ def _answer(
     answers: list[ConvictionAnswer] = []
     files: list[Path] = []
     left_out: list[str] = []
+    sheets: list[bytes] = []
     counties = _counties(workspace, request)
     for county in counties:
         check = CheckRequest(request.policy, request.settings, county, request.as_of)
@@ -99,6 +102,8 @@ def _answer(
             made, aside = _papers(workspace, request, folder, progress, who, workers)
             files += made
             left_out += aside
+        if request.prints:
+            sheets += [explanation_bytes(workspace, one) for one in _asked_people(found)]
     asked = {one.row.conviction_id for one in answers}
     return PersonAnswer(
         people=tuple(_people(workspace)),
@@ -108,6 +113,7 @@ def _answer(
         issues=tuple(records.list_issues(workspace, limit=MOST_CONVICTIONS)),
         files=tuple(files),
         left_out=tuple(left_out),
+        sheets=tuple(sheets),
     )
 
 
@@ -134,6 +140,10 @@ def _answered(workspace: Workspace) -> list[QueueRow]:
     return queue.get_rows(workspace, ids[:MOST_CONVICTIONS])
 
 
+def _asked_people(rows: list[QueueRow]) -> list[int]:
+    return sorted({row.person_id for row in rows})
+
+
 def _people(workspace: Workspace) -> Iterator[str]:
     for batch in records.iter_coded_people(workspace):
         for number, _ in batch:
@@ -158,7 +168,7 @@ def _papers(
         left_out += made.left_out
     except InputError as error:
         left_out.append(error.message)
-    for number, person_id in enumerate(sorted({row.person_id for row in _answered(workspace)}), 1):
+    for number, person_id in enumerate(_asked_people(_answered(workspace)), 1):
         path = folder / (f"Explanation {number}.pdf")
         explain_person_sheet(workspace, person_id, path)
         files.append(path)

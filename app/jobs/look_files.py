@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 
@@ -111,6 +111,23 @@ def look_at_files(
         with Workers() as own:
             return look_at_files(plans, progress, workers=own)
     return [_look(plan, progress, workers) for plan in plans]
+
+
+def compare_totals(
+    reports: Sequence[FileReport], n_rows: int | None, n_people: int | None
+) -> Iterator[str]:
+    """What was found against what was said to be there, a sentence for each that was said."""
+    for what, wanted, found in (
+        ("rows", n_rows, sum(report.n_rows for report in reports)),
+        ("people", n_people, sum(report.n_people for report in reports)),
+    ):
+        if wanted is None:
+            continue
+        if wanted == found:
+            yield f"{found:,} {what}, as expected."
+        else:
+            more = "more" if found > wanted else "fewer"
+            yield f"{found:,} {what}: {abs(found - wanted):,} {more} than the {wanted:,} expected."
 
 
 def _look(plan: FilePlan, progress: Progress, workers: Workers) -> FileReport:

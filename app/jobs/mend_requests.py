@@ -14,7 +14,7 @@ from app.importing.values import clean
 from app.jobs.kept_rows import KeptRows
 from app.jobs.mended_rows import cells_that_count, columns_of, in_the_form_of, usable
 from app.jobs.origins import find_origin
-from app.jobs.source_rows import PlaceNames
+from app.jobs.source_rows import PlaceNames, row_number
 from app.model.reading_columns import PLACES, READING_INDEX
 from app.model.record import RowRef
 from app.store import issue_lists, mends, records
@@ -131,6 +131,10 @@ class Resolver:
         name, row = self.names.name(at)
         origin = find_origin(self.sources[at.source])
         return f"{name}, {'line' if origin and origin.is_text else 'row'} {row:,}"
+
+    def at(self, source_id: int, row: int) -> RowRef:
+        """A row by the number that the program that made the file shows."""
+        return RowRef(source_id, row_number(find_origin(self.sources[source_id]), row))
 
     def _cell(self, request: CellMend) -> Resolved:
         source = self._source(request.at)

@@ -84,11 +84,12 @@ class ReviewKeeper:
 
     def _bring_back(self, at: RowRef, past: PastConviction, rests_on: str) -> None:
         """A review counts again when it is as if the mend had never been."""
-        number = past.conviction_id
-        if reviews.find_review(self._workspace, number) is not None:
+        standing = reviews.find_review(self._workspace, past.conviction_id)
+        review = msgspec.json.decode(past.review, type=Review) if past.review else None
+        if standing is not None:
+            self.n_restored += standing == review  # a conviction that came back brought it along
             self._forget(at)
-        elif past.review and past.rests_on == rests_on:
-            review = msgspec.json.decode(past.review, type=Review)
+        elif review is not None and past.rests_on == rests_on:
             reviews.bring_back(self._workspace, review, who=self._who, at=self._at)
             self.n_restored += 1
             self._forget(at)

@@ -106,6 +106,8 @@ def remake_people(
     ``more_rows`` are rows that are to become theirs. Many people are made in worker processes.
     """
     numbers = sorted(set(people))
+    if not numbers:
+        return
     sources = {source.id: source for source in records.list_sources(workspace)}
     changes = mends.all_changes(workspace)
     common = Common(

@@ -6,6 +6,7 @@ import os
 import tempfile
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from app.errors import InputError
 from app.jobs.check_eligibility import run_facts
@@ -36,12 +37,17 @@ def report_bytes(workspace: Workspace) -> bytes:
     return render_summary_report(ReportFacts(facts, run.summary))
 
 
-def summary_text(workspace: Workspace) -> str:
-    """The content of ``summary.json``: the figures, and whether they are final.
+def summary_data(workspace: Workspace) -> dict[str, Any]:
+    """The figures of the latest check, and whether they are final.
 
     Raises InputError when nothing was checked yet.
     """
-    return summary_json({**_latest(workspace).summary, "final": finality(workspace).as_data()})
+    return {**_latest(workspace).summary, "final": finality(workspace).as_data()}
+
+
+def summary_text(workspace: Workspace) -> str:
+    """The same as the content of ``summary.json``."""
+    return summary_json(summary_data(workspace))
 
 
 def write_report(workspace: Workspace, folder: Path) -> tuple[Path, ...]:

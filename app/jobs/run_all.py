@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from app.errors import InputError
 from app.jobs.check_eligibility import CheckRequest, check_eligibility
@@ -18,7 +19,7 @@ from app.jobs.formats import BULK, CLEAR_MY_RECORD, EXPORTS, MOTIONS, REPORT
 from app.jobs.import_files import import_files
 from app.jobs.progress import Progress
 from app.jobs.readers import FilePlan
-from app.jobs.report import write_report, write_summary
+from app.jobs.report import summary_data, write_report, write_summary
 from app.jobs.result_cells import Results
 from app.jobs.workers import Workers
 from app.store.key import random_key
@@ -30,6 +31,7 @@ from app.store.workspace import SUFFIX, Workspace, create_workspace
 class RunSummary:
     imported: ImportSummary
     run: CheckRun
+    summary: dict[str, Any]  # as in summary.json
     files: tuple[Path, ...]
     left_out: tuple[str, ...]  # papers that could not be made, a sentence each
     seconds: float
@@ -69,7 +71,8 @@ def run_all(
         written += write_report(workspace, folder)
     else:
         written.append(write_summary(workspace, folder))
-    return RunSummary(imported, run, tuple(written), left_out, time.perf_counter() - began)
+    summary = summary_data(workspace)
+    return RunSummary(imported, run, summary, tuple(written), left_out, time.perf_counter() - began)
 
 
 class _NothingToDraftError(Exception):

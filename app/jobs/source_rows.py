@@ -227,6 +227,16 @@ def place_name(source: Source, origin: Origin | None, row: int) -> tuple[str, in
     return name, (row - part.first_row) // LINE_STEP + 1
 
 
+def row_number(origin: Origin | None, row: int) -> int:
+    """The number, in the source, of a line or row of a file as it is shown; of a workbook, of
+    its first sheet."""
+    if origin is None:
+        return row
+    if origin.is_text:
+        return row * LINE_STEP
+    return origin.parts[0].first_row + (row - 1) * LINE_STEP
+
+
 class PlaceNames:
     """Names of places for lists: (file and sheet, row or line) as a person finds them."""
 

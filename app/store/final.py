@@ -19,6 +19,7 @@ class FinalCall:
 
 
 def insert_call(workspace: Workspace, call: FinalCall) -> None:
+    """Keep a call, inside the caller's transaction."""
     workspace.connection.execute(
         "INSERT INTO final_call (run_id, who, at, why, n_set_aside, n_open, result_sha256) "
         "VALUES (?,?,?,?,?,?,?)",

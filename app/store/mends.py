@@ -111,6 +111,7 @@ def list_mends(workspace: Workspace, *, offset: int = 0, limit: int = -1) -> lis
 
 
 def find_mend(workspace: Workspace, mend_id: int) -> Mend | None:
+    """None when there is no such mend."""
     row = workspace.connection.execute(
         f"SELECT {_MEND} FROM mend WHERE id = ?", (mend_id,)
     ).fetchone()
@@ -316,6 +317,7 @@ class Confirmation:
 
 
 def confirm(workspace: Workspace, issue: RowIssue, confirmation: Confirmation) -> None:
+    """Keep that an issue stays as it is, in place of what was said before."""
     workspace.connection.execute(
         "INSERT OR REPLACE INTO confirmation VALUES (?,?,?,?,?,?,?,?)",
         (*_identity(issue), confirmation.who, confirmation.at, confirmation.note),
@@ -334,6 +336,7 @@ def withdraw(workspace: Workspace, issue: RowIssue) -> None:
 
 
 def find_confirmation(workspace: Workspace, issue: RowIssue) -> Confirmation | None:
+    """None when nobody confirmed the issue."""
     row = workspace.connection.execute(
         "SELECT who, at, note FROM confirmation WHERE source_id = ? AND row = ? "
         "AND column_name = ? AND kind = ? AND text = ?",

@@ -82,7 +82,7 @@ def test_a_record_kept_by_an_older_program_is_read() -> None:
         for event in cycle[2]:
             event.pop()
             for charge in event[6]:
-                del charge[-2:]
+                del charge[-3:]
     read_back = decode_sheet(zstandard.compress(msgspec.msgpack.encode(old)))
     (charge,) = read_back.cycles[0].events[0].charges
     assert charge.level is Level.FELONY

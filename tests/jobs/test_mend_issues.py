@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.errors import Cancelled, InputError
+from app.importing.reading import Kind
 from app.importing.rows import split_rows
 from app.jobs import reassemble
 from app.jobs.import_files import import_files
@@ -18,6 +19,7 @@ from app.jobs.mend_issues import (
 )
 from app.jobs.mend_requests import AlikeMend, CellMend, Resolver, RowMend
 from app.jobs.progress import Silent
+from app.jobs.readers import FilePlan
 from app.jobs.source_rows import get_source_row
 from app.jobs.trace import explain_conviction
 from app.jobs.workers import Workers
@@ -384,3 +386,49 @@ def test_bad_input_is_told(workspace: Workspace, workers: Workers, tmp_path: Pat
         mend_issues(workspace, [good], Silent(), who=" ")
     with workspace.reader() as reader, pytest.raises(InputError, match="reading only"):
         mend_issues(reader, [good], Silent(), who=WHO)
+
+
+RAP_SHEET = """CII/A01234557
+DOB/19681122  SEX/M  RAC/WHITE
+NAM/01 EXAMPLE,AVERY JAMES
+* * * *
+ARR/DET/CITE:         NAM:01
+19990215  CAPD LOS ANGELES
+
+CNT:01     #123456
+  11359 HS-POSSESS MARIJUANA FOR SALE
+- - - -
+COURT:                NAM:01
+19990301  CASC LOS ANGELES
+
+CNT:01-02     #BA700001
+  11359 HS-POSSESS MARIJUANA FOR SALE    TOC:F
+*DISPO:CONVLCTED MAYBE
+   CONV STATUS:FELONY
+* * * END OF MESSAGE * * *
+"""
+
+
+def test_a_line_of_a_rap_sheet_is_mended_for_its_counts(
+    workspace: Workspace, workers: Workers, tmp_path: Path
+) -> None:
+    """The issue names the line; both counts that it disposes of are convictions afterwards."""
+    path = tmp_path / "Sheet.txt"
+    path.write_text(RAP_SHEET)
+    plan = FilePlan(path, Kind.RAP_SHEET)
+    import_files(workspace, [plan], Silent(), who=WHO, workers=workers)
+    before = all_of(workspace)
+    doubted = [one for one in issues(workspace) if one.issue.kind == "Disposition unknown"]
+    (issue,) = {one.issue.at: one for one in doubted}.values()
+    done = mend_issues(
+        workspace, [CellMend(issue.issue.at, issue.issue.column, "CONVICTED")], Silent(), who=WHO
+    )
+    assert done.n_rows == 2
+    charges = [one.charge for one in records.get_rap_sheet(workspace, 1).convictions()]
+    assert [one.is_doubtful for one in charges] == [False, False]
+    states = {one.issue.kind: one.state for one in issues(workspace)}
+    assert states["Disposition unknown"] == states["Disposition unclear"] == "mended"
+    place = get_source_row(workspace, charges[0].at).place_of("DISP_DESCR")
+    assert (place.text, place.mended) == ("*DISPO:CONVLCTED MAYBE", "CONVICTED")
+    undo_mends(workspace, [1], Silent(), who=WHO)
+    assert all_of(workspace) == before

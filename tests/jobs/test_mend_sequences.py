@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.errors import InputError
 from app.jobs.import_files import import_files
 from app.jobs.mend_issues import mend_issues, undo_mends
 from app.jobs.mend_requests import AlikeMend, CellMend, Request, RowMend
@@ -91,8 +92,6 @@ def _opened(original: Path, path: Path, key: Key) -> Workspace:
 
 def _do(workspace: Workspace, request: Request) -> int | None:
     """The number of the mend; None when it was refused."""
-    from app.errors import InputError
-
     try:
         return mend_issues(workspace, [request], Silent(), who=WHO).mends[0].id
     except InputError:
@@ -117,7 +116,7 @@ def _seen(workspace: Workspace) -> list[Any]:
 
 
 @settings(
-    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(_steps)
 def test_only_the_mends_that_stand_count(

@@ -116,7 +116,12 @@ def _answer(view: CaseView) -> str:
             "<p>This conviction has no answer: it is outside what the policy asks about, "
             "or the record has not been checked since it came in.</p>"
         )
-    return "".join(_parts(view.traced.statements))
+    return statements_html(view.traced.statements)
+
+
+def statements_html(statements: Sequence[Statement]) -> str:
+    """Statements as rich text; the trail of a fact is a `Link`."""
+    return "".join(_parts(statements))
 
 
 def _parts(statements: Sequence[Statement]) -> Iterator[str]:

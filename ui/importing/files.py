@@ -7,12 +7,21 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.jobs.look import FileLook
 from app.store.workspace import SUFFIX
-from ui.theme import px, space
-from ui.widgets import apart, clear_layout, column, label, plain_button, quiet_button, set_role
+from ui.theme import space
+from ui.widgets import (
+    ElidedLabel,
+    clear_layout,
+    column,
+    label,
+    plain_button,
+    quiet_button,
+    row,
+    set_role,
+)
 
 
 def paths_of(event: QDropEvent) -> list[Path]:
@@ -40,15 +49,18 @@ class DropZone(QFrame):
         self.setProperty("role", "drop")
         self.setAcceptDrops(True)
         self.choose = quiet_button("Choose files …", self._choose)
-        words = column(
+        frame = column(
             label("Drop files here", "strong"),
-            label("The bulk conviction file of the California Department of Justice.", "secondary"),
-            gap=0.5,
+            label(
+                "The state's bulk file, a list as text or workbook, rap sheets as text or PDF.",
+                "secondary",
+            ),
+            row(self.choose, None),
+            gap=1,
         )
-        frame = apart(words, self.choose, gap=3)
         frame.setContentsMargins(*(space(2),) * 4)
         self.setLayout(frame)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if paths_of(event):
@@ -72,15 +84,15 @@ class DropZone(QFrame):
         dialog.open()
 
 
-class FileList(QWidget):
-    """One line a file: name, size, what it is or why it cannot be used, Remove."""
+Act = Callable[[FileLook], None]
 
-    def __init__(
-        self, on_look: Callable[[FileLook], None], on_remove: Callable[[FileLook], None]
-    ) -> None:
+
+class FileList(QWidget):
+    """A card a file: name, size, what it is or why it cannot be used, what can be done."""
+
+    def __init__(self, on_rows: Act, on_layout: Act, on_remove: Act) -> None:
         super().__init__()
-        self._on_look = on_look
-        self._on_remove = on_remove
+        self._on_rows, self._on_layout, self._on_remove = on_rows, on_layout, on_remove
         self._lines = QVBoxLayout(self)
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(space(1))
@@ -88,28 +100,41 @@ class FileList(QWidget):
     def show_files(self, looks: Sequence[FileLook]) -> None:
         clear_layout(self._lines)
         for look in looks:
-            self._lines.addWidget(self._line(look))
+            self._lines.addWidget(self._card(look))
 
-    def _line(self, look: FileLook) -> QWidget:
-        line = QFrame()
-        line.setProperty("role", "card")
-        name = label(f"{look.path.name}  ·  {format_size(look.n_bytes)}", "label")
-        what = label(describe_look(look), "secondary" if look.is_usable else "problem")
-        show = plain_button("First rows", lambda: self._on_look(look))
-        show.setAccessibleName(f"Show the first rows of {look.path.name}")
-        show.setVisible(look.is_usable)
+    def _card(self, look: FileLook) -> QWidget:
+        card, name = QFrame(), look.path.name
+        card.setProperty("role", "card")
+        lines: list[QWidget | QLayout] = [ElidedLabel(name, "label")]
+        lines += [label(text, role) for text, role in describe_look(look)]
+        if look.is_list:
+            words = "Say how it is read" if look.needs_layout else "Change how it is read"
+            change = plain_button(words, lambda: self._on_layout(look))
+            change.setAccessibleName(f"{words}: {name}")
+            lines.append(change)
         remove = plain_button("Remove", lambda: self._on_remove(look))
-        remove.setAccessibleName(f"Remove {look.path.name} from the list")
-        frame = apart(column(name, what, gap=0.5), show, remove, gap=2)
-        frame.setContentsMargins(space(2), space(1), space(1), space(1))
-        line.setLayout(frame)
-        line.setMinimumHeight(px(56))
-        return line
+        remove.setAccessibleName(f"Remove {name} from the list")
+        links = row(remove, None, gap=2)
+        if not look.problem:
+            rows = plain_button("First rows", lambda: self._on_rows(look))
+            rows.setAccessibleName(f"Show the first rows of {name}")
+            links.insertWidget(0, rows)
+        lines.append(links)
+        frame = column(*lines, gap=0.5)
+        frame.setContentsMargins(space(2), space(1), space(2), space(0.5))
+        card.setLayout(frame)
+        return card
 
 
-def describe_look(look: FileLook) -> str:
-    """What a file was recognized as, in words; else the sentence that says why not."""
-    if not look.is_usable:
-        return look.problem
-    header = "with a header line" if look.has_header else "without a header line"
-    return f"{look.recognized}, {len(look.columns)} columns, {header}"
+def describe_look(look: FileLook) -> list[tuple[str, str]]:
+    """What a file was recognized as, in lines with the role of each; else why it is of no use."""
+    size = format_size(look.n_bytes)
+    if look.problem:
+        return [(size, "secondary"), (look.problem, "mend")]
+    lines = [(f"{look.recognized}, {size}", "secondary")]
+    if look.needs_layout:
+        lines.append(("A list of a kind that is not known yet. Say what its columns hold.", "mend"))
+        lines += [(look.near, "caption")] if look.near else []
+    elif look.layout_title:
+        lines.append((f"Read as “{look.layout_title}”.", "secondary"))
+    return lines

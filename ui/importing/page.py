@@ -1,4 +1,4 @@
-"""Import: drop files, see what they are, take them in; then what was doubtful in them."""
+"""Import: new files looked at and taken in; what is imported; what was doubtful in it."""
 
 from __future__ import annotations
 
@@ -7,17 +7,14 @@ from pathlib import Path
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from app.jobs.delivery import ImportSummary
-from app.jobs.import_files import import_files
-from app.jobs.look import FileLook, look_at_file
-from app.jobs.progress import Progress
 from app.store import records
 from app.store.records import Source
-from app.store.workspace import Workspace
 from ui.desk import Desk
-from ui.importing.files import DropZone, FileList, format_size
+from ui.deliveries.offer import DeliveryOffer
+from ui.importing.files import format_size
+from ui.importing.new_files import NewFiles
 from ui.issues.pane import IssuesPane
 from ui.people.pane import PeoplePane
-from ui.tables.issues import one_line
 from ui.tables.rows import Column, RowsModel
 from ui.theme import px, space
 from ui.widgets import (
@@ -25,17 +22,12 @@ from ui.widgets import (
     EmptyState,
     PageTitle,
     data_table,
-    label,
     page_layout,
     plural,
-    primary_button,
-    row,
-    rule,
 )
 
 PARTS = ("files", "imported", "issues", "people")
 _SOURCE_WIDTHS = (320, 120, 96, 96, 112, 280)
-Cells = tuple[str, ...]
 
 
 class ImportPage(QWidget):
@@ -44,7 +36,9 @@ class ImportPage(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self.looks: list[FileLook] = []
+        self.new_files = NewFiles(desk)
+        self.new_files.imported.connect(self._imported)
+        self.drop, self.action = self.new_files.drop, self.new_files.action
         frame = page_layout(self)
         frame.addWidget(
             PageTitle(
@@ -54,8 +48,12 @@ class ImportPage(QWidget):
         )
         self.done = Banner("good", closable=True)
         frame.addWidget(self.done)
+        self.offer = DeliveryOffer(desk)
+        self.offer.replaced.connect(self._imported)
+        self.new_files.listed.connect(self.offer.look_at)
+        frame.addWidget(self.offer)
         self.tabs = QTabWidget()
-        self.tabs.addTab(self._make_files(), "New files")
+        self.tabs.addTab(self.new_files, "New files")
         self.tabs.addTab(self._make_imported(), "Imported files")
         self.issues = IssuesPane(desk)
         self.issues.counted.connect(self._show_n_issues)
@@ -64,28 +62,6 @@ class ImportPage(QWidget):
         self.people.counted.connect(self._show_n_people)
         self.tabs.addTab(_padded(self.people), "People")
         frame.addWidget(self.tabs, 1)
-
-    def _make_files(self) -> QWidget:
-        part = QWidget()
-        frame = QVBoxLayout(part)
-        frame.setContentsMargins(0, space(2), 0, 0)
-        frame.setSpacing(space(2))
-        self.drop = DropZone()
-        self.drop.given.connect(self.add_files)
-        self.files = FileList(self.show_first_rows, self._remove)
-        self.preview_title = label("", "strong")
-        self.preview_model: RowsModel[Cells] = RowsModel(())
-        self.preview = data_table(self.preview_model, "First rows", compact=True)
-        self.action = primary_button("Import", self.start)
-        frame.addWidget(self.drop)
-        frame.addWidget(self.files)
-        frame.addWidget(self.preview_title)
-        frame.addWidget(self.preview, 1)
-        frame.addStretch(0)
-        frame.addWidget(rule())
-        frame.addLayout(row(None, self.action))
-        self._show_files()
-        return part
 
     def _make_imported(self) -> QWidget:
         self.sources_model: RowsModel[Source] = RowsModel(
@@ -127,6 +103,11 @@ class ImportPage(QWidget):
             self.issues.refresh()
             self.people.refresh()
 
+    def add_files(self, paths: list[Path]) -> None:
+        """Put files on the list of new ones."""
+        self.done.show_message("good", "")
+        self.new_files.add_files(paths)
+
     def _show_sources(self, sources: list[Source]) -> None:
         self.sources_model.set_records(sources)
         self.imported.setVisible(bool(sources))
@@ -140,96 +121,8 @@ class ImportPage(QWidget):
         words = f"People ({n_waiting:,} to decide)" if n_waiting else "People"
         self.tabs.setTabText(PARTS.index("people"), words)
 
-    # New files
-
-    def add_files(self, paths: list[Path]) -> None:
-        """Look at files (off the window thread) and put them on the list, each once."""
-        known = {look.path for look in self.looks}
-        new = [path for path in dict.fromkeys(paths) if path not in known]
-        if new:
-            self.done.show_message("good", "")
-            self._desk.run_without_workspace(
-                "Looking at the files", lambda progress: _look_at(new, progress), self._add_looks
-            )
-
-    def _add_looks(self, looks: list[FileLook]) -> None:
-        self.looks += looks
-        self._show_files()
-        usable = [look for look in looks if look.is_usable]
-        if usable:
-            self.show_first_rows(usable[0])
-
-    def _remove(self, look: FileLook) -> None:
-        self.looks.remove(look)
-        self._show_files()
-
-    def _show_files(self) -> None:
-        self.files.show_files(self.looks)
-        self.files.setVisible(bool(self.looks))
-        usable = [look for look in self.looks if look.is_usable]
-        self.action.setEnabled(bool(usable))
-        text = f"Import {plural(len(usable), 'file')}" if usable else "Import"
-        self.action.setText(text)
-        self.action.setAccessibleName(text)
-        if not usable:
-            self.preview.hide()
-            self.preview_title.hide()
-
-    def show_first_rows(self, look: FileLook) -> None:
-        """The file's first rows under their columns, as they stand there."""
-        self.preview_model.set_columns(
-            [_cell_column(i, name) for i, name in enumerate(look.columns)]
-        )
-        self.preview_model.set_records(look.first_rows)
-        n_filled = self._hide_empty(look)
-        left_out = f", the {n_filled:,} of {len(look.columns):,} columns that are filled in"
-        self.preview_title.setText(
-            f"First rows of {look.path.name}" + (left_out if n_filled < len(look.columns) else "")
-        )
-        self.preview_title.show()
-        self.preview.show()
-
-    def _hide_empty(self, look: FileLook) -> int:
-        """Leave out the columns with nothing in the first rows; gives how many are left."""
-        widest, n_filled = px(200), 0
-        for number in range(len(look.columns)):
-            cells = (row[number].strip() for row in look.first_rows if number < len(row))
-            is_filled = any(cell not in ("", "-") for cell in cells)
-            n_filled += is_filled
-            self.preview.setColumnHidden(number, not is_filled)
-            if is_filled:
-                wide = max(
-                    self.preview.sizeHintForColumn(number),
-                    self.preview.horizontalHeader().sectionSizeHint(number),
-                )
-                self.preview.setColumnWidth(number, min(wide + px(8), widest))
-        return n_filled
-
-    # The import
-
-    def start(self) -> None:
-        """Import every usable file of the list."""
-        paths = [look.path for look in self.looks if look.is_usable]
-        who = self._desk.user
-        if not paths:
-            return
-        self.action.setEnabled(False)
-
-        def job(workspace: Workspace, progress: Progress) -> ImportSummary:
-            return import_files(workspace, paths, progress, who=who)
-
-        self._desk.run_job(
-            f"Importing {plural(len(paths), 'file')}",
-            job,
-            self._imported,
-            {"import"},
-            on_failed=self._failed,
-        )
-
     def _imported(self, summary: ImportSummary) -> None:
-        taken = {source.name for source in summary.sources}
-        self.looks = [look for look in self.looks if look.path.name not in taken]
-        self._show_files()
+        self.new_files.forget({source.name for source in summary.sources})
         self.tabs.setFocus()
         self.tabs.setCurrentIndex(PARTS.index("issues" if summary.n_quarantined else "imported"))
         self.done.show_message(
@@ -238,11 +131,6 @@ class ImportPage(QWidget):
             "Choose the policy",
             lambda: self._desk.show_page("policy"),
         )
-
-    def _failed(self, error: Exception) -> None:
-        self._show_files()
-        self.action.setFocus()
-        self._desk.report(error)
 
 
 def describe_summary(summary: ImportSummary) -> str:
@@ -260,18 +148,6 @@ def describe_summary(summary: ImportSummary) -> str:
         doubts = summary.n_issues - summary.n_quarantined
         text += f" {plural(doubts, 'doubt')} {'is' if doubts == 1 else 'are'} listed under Issues."
     return text
-
-
-def _look_at(paths: list[Path], progress: Progress) -> list[FileLook]:
-    looks = []
-    for number, path in enumerate(paths):
-        progress.step(number, len(paths), f"Looking at {path.name}")
-        looks.append(look_at_file(path))
-    return looks
-
-
-def _cell_column(number: int, name: str) -> Column[Cells]:
-    return Column(name, lambda cells: one_line(cells[number]) if number < len(cells) else "")
 
 
 def _padded(widget: QWidget) -> QWidget:

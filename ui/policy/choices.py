@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QScrollArea, QVBoxLa
 from app.rules.policy import OptionValue, Policy, Settings
 from app.rules.presenting.sign_off import sign_off_caution, signed_in_words
 from ui.counties import california_counties, county_on_screen
+from ui.disclosure import Disclosure
 from ui.policy.options import OptionsForm
 from ui.policy.shelf import Offer, Shelf
 from ui.theme import px, space
@@ -25,6 +26,7 @@ from ui.widgets import (
 
 _DATE_HINT = "Ages and years are counted to this day, for example the day of the hearing."
 _NO_COUNTY = "Choose one of the 58 counties of California."
+_NO_SUCH_COUNTY = "Choose one of the 58 counties of California, or leave the field empty."
 _NO_DATE = (
     "Give the as-of date as year-month-day, such as 2026-11-01: ages and years are counted to "
     "that day."
@@ -32,12 +34,17 @@ _NO_DATE = (
 
 
 class PolicyChoices(QWidget):
-    """``changed`` whenever another policy, edition, date or option is chosen."""
+    """``changed`` whenever another policy, edition, county, date or option is chosen.
+
+    ``for_person``: one person is asked about. Then a policy for any county needs none, and the
+    options wait behind a line that opens them.
+    """
 
     changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, *, for_person: bool = False) -> None:
         super().__init__()
+        self._for_person = for_person
         self._offers: dict[str, Offer] = {}
         self._edition: Policy | None = None
         self._own_county = ""  # of the office, where a policy leaves it to be chosen
@@ -49,7 +56,10 @@ class PolicyChoices(QWidget):
         self.signed = label("", "caption")
         self.signed_caution = label("", "mend")
         self.tools = row()  # what can be done with a policy; the page fills it
-        self.county = SearchableCombo(california_counties(), "Type or choose a county")
+        self.county = SearchableCombo(
+            california_counties(),
+            "Every county of the record" if for_person else "Type or choose a county",
+        )
         self.county_problem = label("", "mend")
         self.as_of = QLineEdit()
         self.as_of.setPlaceholderText("YYYY-MM-DD")
@@ -57,7 +67,7 @@ class PolicyChoices(QWidget):
         self.options = OptionsForm()
         self._build()
         self.policy.currentIndexChanged.connect(lambda _: self._choose())
-        self.county.currentTextChanged.connect(lambda _: self._mend(self.county_problem))
+        self.county.currentTextChanged.connect(lambda _: self._on_county())
         self.as_of.textChanged.connect(self._on_date)
         self.options.changed.connect(self._on_options)
 
@@ -68,8 +78,7 @@ class PolicyChoices(QWidget):
             column(about, self.tools, gap=1.5),
             column(field("County", self.county), self.county_problem, gap=0.5),
             self._make_date(),
-            label("What the office decides", "strong"),
-            self.options,
+            *self._make_options(),
             gap=2,
         )
         frame.setContentsMargins(0, 0, space(2), space(1))
@@ -77,6 +86,11 @@ class PolicyChoices(QWidget):
         self.setLayout(frame)
         for problem in (self.signed_caution, self.county_problem, self.date_problem):
             problem.hide()
+
+    def _make_options(self) -> list[QWidget]:
+        if self._for_person:
+            return [Disclosure("What the office decides", self.options)]
+        return [label("What the office decides", "strong"), self.options]
 
     def _make_date(self) -> QVBoxLayout:
         today = quiet_button("Today", self._use_today)
@@ -160,6 +174,10 @@ class PolicyChoices(QWidget):
         self.county.setEnabled(not policy.county)
         self.county.setToolTip("This policy answers for this county only" if policy.county else "")
 
+    def _on_county(self) -> None:
+        self._mend(self.county_problem)
+        self.changed.emit()
+
     def _on_options(self) -> None:
         self._show_signed()
         self.changed.emit()
@@ -196,8 +214,9 @@ class PolicyChoices(QWidget):
 
     def is_complete(self) -> bool:
         """Whether county and date are there; says at the field what is not, and goes there."""
-        if not self.county.chosen():
-            self.refuse_county(_NO_COUNTY)
+        is_empty = not self.county.currentText().strip()
+        if not self.county.chosen() and not (self._for_person and is_empty):
+            self.refuse_county(_NO_SUCH_COUNTY if self._for_person else _NO_COUNTY)
             return False
         problem = _NO_DATE if self.day is None else self._why_not_on(self.day)
         if problem:

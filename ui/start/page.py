@@ -34,6 +34,7 @@ class StartPage(QWidget):
         on_new: Callable[[], None],
         on_open: Callable[[Path | None], None],
         on_practice: Callable[[], None],
+        on_person: Callable[[], None],
     ) -> None:
         super().__init__()
         self._preferences = preferences
@@ -61,6 +62,13 @@ class StartPage(QWidget):
                 "A file that you or somebody in your office made before.",
                 "folder_open",
                 lambda: on_open(None),
+            ),
+            choice_button(
+                "Check one person",
+                "Open or paste one rap sheet: the answer, its reasons, what is open. Nothing of it "
+                "is kept.",
+                "person",
+                on_person,
             ),
             choice_button(
                 "Practice county",

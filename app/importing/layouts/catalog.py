@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.errors import UsageError
 from app.importing.layouts.layout import Layout
-from app.importing.layouts.loading import LayoutError, load_layout
+from app.importing.layouts.loading import LayoutError, load_layout, read_layout
 from app.importing.layouts.problems import Problem
 from app.importing.layouts.writing import layout_text
 from app.paths import data_folder, resources
@@ -77,8 +77,10 @@ def _load(layout_id: str, path: Path) -> Layout:
 def save_layout(layout: Layout) -> Path:
     """Keep an office's own layout under its id; one of the same id is replaced.
 
-    Raises UsageError for the id of a shipped layout.
+    Raises LayoutError when it cannot be used, UsageError for the id of a shipped layout.
     """
+    text = layout_text(layout)
+    read_layout(text.encode(), layout.id)
     if (resources() / "layouts" / f"{layout.id}.toml").is_file():
         raise UsageError(
             f"The layout '{layout.id}' is shipped with the program: choose another id."
@@ -86,6 +88,6 @@ def save_layout(layout: Layout) -> Path:
     path = own_folder() / f"{layout.id}.toml"
     path.parent.mkdir(parents=True, exist_ok=True)
     passing = path.with_name(path.name + ".part")
-    passing.write_text(layout_text(layout), encoding="utf-8")
+    passing.write_text(text, encoding="utf-8")
     passing.replace(path)
     return path

@@ -113,6 +113,8 @@ def _check_sheet(layout: Layout, sheet: SheetLayout, place: Table) -> None:
         place.add(
             "'key' is for sheets of people and charges only: take it out or add 'role'", "key"
         )
+    if sheet.key and sheet.header_row == 0:
+        place.add("'key' needs a header row to be found by: take 'header_row' out", "key")
     _check_twice(sheet, place)
     for number, column in enumerate(sheet.columns):
         where = Table(

@@ -12,6 +12,9 @@ from app.importing.layouts.layout import Column, Layout, SheetLayout, plain
 from app.importing.layouts.table import HEADER_WITHIN, FirstRow, Table, first_rows
 from app.importing.values import clean
 
+_NO_ROW = -1
+_LONGEST_HEADER = 80
+
 
 class Bound(NamedTuple):
     """A column of the layout and where it stands in the file, counted from 0."""
@@ -88,6 +91,8 @@ def _fit_sheet(
     rows = first_rows(table, index, HEADER_WITHIN)
     name = table.sheets[index].name
     header = find_header(rows, sheet, layout.header)
+    if header.row == 0 and sheet.header_row != 0:
+        header = FirstRow(_NO_ROW, ())  # then no position may stand in for a header word
     bound = []
     for column in sheet.columns:
         at = find_column(column, header)
@@ -146,10 +151,10 @@ def find_header(
 
 def find_column(column: Column, header: FirstRow) -> int | str:
     """Where the column stands, or why it cannot be found."""
-    if header.row == 0:
-        if column.position:
-            return column.position - 1
+    if header.row == _NO_ROW:
         return f"There is no header row that names {column.title}."
+    if header.row == 0:
+        return column.position - 1
     words = [plain(cell) for cell in header.cells]
     for wanted in map(plain, column.header):
         places = [index for index, word in enumerate(words) if word == wanted]
@@ -169,7 +174,7 @@ def find_column(column: Column, header: FirstRow) -> int | str:
 
 
 def _near(column: Column, cells: Sequence[str]) -> str:
-    by_plain = {plain(cell): clean(cell) for cell in cells}
+    by_plain = {plain(cell): clean(cell) for cell in cells if len(cell) <= _LONGEST_HEADER}
     for wanted in column.header:
         close = get_close_matches(plain(wanted), list(by_plain), n=1, cutoff=0.7)
         if close:

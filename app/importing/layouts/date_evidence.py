@@ -31,7 +31,7 @@ class DateEvidence(NamedTuple):
     needs_pivot: bool = False
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def looks_like_date(text: str) -> bool:
     """Whether some pattern with a day, a month and a year reads the text."""
     if not any(sign.isdigit() for sign in text):

@@ -87,7 +87,7 @@ def _part(word: str, *, is_fixed: bool) -> str:
     return rf"(?P<{word[0].lower()}>\d{{{'2' if is_fixed else '1,2'}}})"
 
 
-@lru_cache(maxsize=131072)
+@lru_cache(maxsize=32768)
 def read_cell_date(text: str, formats: tuple[str, ...], pivot: int | None) -> str | None:
     """The date as YYYYMMDD, YYYYMM00 or YYYY0000; None when no pattern reads the cell.
 

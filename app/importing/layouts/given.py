@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
@@ -15,16 +15,15 @@ from app.model.dates import read_compact_date
 
 
 class Cell(NamedTuple):
-    """A cell that is not empty. ``raw`` has its line breaks, ``text`` is trimmed."""
+    """A cell that is not empty. ``raw`` has its line breaks, ``text`` is trimmed.
+
+    ``meaning`` is what the value map says of the text; "" when it says nothing.
+    """
 
     column: Column
     text: str
     raw: str
-
-    @property
-    def meaning(self) -> str:
-        """What the value map says of the text; "" when it says nothing."""
-        return _meanings(self.column.values).get(same_word(self.text), "")
+    meaning: str
 
     @property
     def translated(self) -> str:
@@ -32,9 +31,9 @@ class Cell(NamedTuple):
         return self.meaning or self.text
 
 
-@lru_cache(maxsize=1024)
-def _meanings(values: Pairs) -> MappingProxyType[str, str]:
-    return MappingProxyType({same_word(word): meaning for word, meaning in values})
+@lru_cache(maxsize=16)
+def _constants_of(constants: Pairs) -> Mapping[str, str]:
+    return MappingProxyType(dict(constants))
 
 
 class Given:
@@ -42,6 +41,7 @@ class Given:
 
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
+        self._constants = _constants_of(layout.constants)
         self._cells: dict[str, list[Cell]] = {}
 
     def add(self, cells: Iterable[Cell], *, wins: bool = False) -> None:
@@ -64,7 +64,7 @@ class Given:
     def text(self, field: str) -> str:
         """The translated text, else what holds for the whole list, else ""."""
         cell = self.one(field)
-        return cell.translated if cell is not None else self._layout.constant(field)
+        return cell.translated if cell is not None else self._constants.get(field, "")
 
     def date(self, field: str) -> str:
         """YYYYMMDD and its like; the list's own text where no pattern reads it."""
@@ -101,16 +101,24 @@ class Picker:
     def __init__(self, columns: Sequence[Bound], layout: Layout) -> None:
         everywhere = {same_word(text) for text in layout.empty}
         self._columns = [
-            (one.at, one.column, frozenset(everywhere.union(map(same_word, one.column.empty))))
+            (
+                one.at,
+                one.column,
+                frozenset(everywhere.union(map(same_word, one.column.empty))),
+                {same_word(word): meaning for word, meaning in one.column.values},
+            )
             for one in columns
         ]
 
     def pick(self, cells: Sequence[str]) -> list[Cell]:
         """The cells that are not empty, in the order of the layout's columns."""
         n_cells, found = len(cells), []
-        for index, column, empty in self._columns:
-            raw = cells[index] if index < n_cells else ""
+        for at, column, empty, meanings in self._columns:
+            raw = cells[at] if at < n_cells else ""
             text = clean(raw) if raw else ""
-            if text and text.upper() not in empty:
-                found.append(Cell(column, text, raw))
+            if not text:
+                continue
+            word = text.upper()
+            if word not in empty:
+                found.append(Cell(column, text, raw, meanings.get(word, "")))
         return found

@@ -87,14 +87,14 @@ class Layout:
 _NOT_A_SIGN = re.compile(r"[\W_]+")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def plain(header: str) -> str:
     """A header word as it is compared: small letters and digits, ``#`` as ``number``."""
     words = header.replace("#", " number ").casefold()
     return " ".join(_NOT_A_SIGN.sub(" ", words).split())
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def same_word(text: str) -> str:
     """A value as value maps compare it: trimmed, folded, in capitals."""
     return clean(text).upper()

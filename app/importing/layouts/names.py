@@ -16,7 +16,7 @@ _PARTICLES = frozenset(
 )  # fmt: skip
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def read_name(text: str, form: str) -> str:
     """A whole name. A comma after the last name decides, whatever the form says.
 

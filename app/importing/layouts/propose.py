@@ -20,6 +20,7 @@ from app.importing.layouts.table import HEADER_WITHIN, FirstRow, Table, first_ro
 
 SAMPLE_ROWS = 2000
 _SHOWN_SHEETS = 20
+_MOST_CELLS, _FEWEST_ROWS = 120_000, 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Proposal:
 def propose_layout(table: Table, title: str, n_rows: int = SAMPLE_ROWS) -> Proposal:
     """Looks at the first ``n_rows`` rows of every sheet; ``title`` names the layout."""
     sheets = [
-        _sheet_cells(table, index, n_rows)
+        sheet_cells(table, index, n_rows)
         for index, sheet in enumerate(table.sheets[:_SHOWN_SHEETS])
         if not sheet.is_hidden
     ]
@@ -86,11 +87,13 @@ def _proposal(
     )
 
 
-def _sheet_cells(table: Table, index: int, n_rows: int) -> SheetCells:
+def sheet_cells(table: Table, index: int, n_rows: int) -> SheetCells:
+    """The beginning of a sheet, its header found, and how each column looks."""
     rows = first_rows(table, index, n_rows + HEADER_WITHIN)
     header = _find_header(rows)
     cells = [one.cells for one in rows if one.row > header.row]
     width = max([len(header.cells), *map(len, cells)], default=0)
+    cells = cells[: max(_FEWEST_ROWS, _MOST_CELLS // max(width, 1))]
     words = tuple(cell.strip() for cell in header.cells) if header.row else ()
     columns = [[row[at] if at < len(row) else "" for row in cells] for at in range(width)]
     return SheetCells(

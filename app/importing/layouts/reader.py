@@ -207,6 +207,8 @@ def _is_heading(line: Line, sheet: FittedSheet) -> bool:
     if sheet.header and line.cells == sheet.header:
         return True
     filled = [cell for cell in line.cells if cell.strip()]
+    if not filled:
+        return True
     if len(filled) > 3 or not plain(filled[0]).startswith(_TOTALS):
         return False
     return all(plain(cell).replace(" ", "").isdigit() for cell in filled[1:]) and (

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 
 from app.importing.layouts.checks import cautions, missing_fields
 from app.importing.layouts.columns import FittedSheet, find_fit, find_header
+from app.importing.layouts.date_evidence import weigh_dates
 from app.importing.layouts.fields import FIELD
 from app.importing.layouts.given import Picker, date_of
 from app.importing.layouts.layout import Layout, plain
-from app.importing.layouts.table import HEADER_WITHIN, Table, first_rows
+from app.importing.layouts.table import HEADER_WITHIN, FirstRow, Step, Table, first_rows
 from app.importing.values import clean
 from app.model.dates import read_compact_date
 
@@ -39,8 +40,23 @@ class Match:
 
 def find_layout(table: Table, known: Iterable[Layout]) -> Match | None:
     """The best match, one that can be used before one that cannot; None when none is near."""
-    matches = [found for layout in known if (found := match_layout(table, layout)) is not None]
+    head = _Head(table)
+    matches = [found for layout in known if (found := match_layout(head, layout)) is not None]
     return max(matches, key=_rank, default=None)
+
+
+class _Head:
+    """The beginning of a table, read once for all layouts."""
+
+    def __init__(self, table: Table) -> None:
+        self.kind, self.words, self.encoding = table.kind, table.words, table.encoding
+        self.sheets, self.issues = table.sheets, table.issues
+        self._rows = [
+            first_rows(table, index, HEADER_WITHIN + _SAMPLE) for index in range(len(self.sheets))
+        ]
+
+    def rows(self, sheet_index: int, _step: Step) -> Generator[FirstRow]:
+        yield from self._rows[sheet_index]
 
 
 def _rank(match: Match) -> tuple[bool, bool, float]:
@@ -64,7 +80,11 @@ def match_layout(table: Table, layout: Layout) -> Match | None:
 
 
 def _unread_dates(table: Table, sheet: FittedSheet, layout: Layout) -> Iterator[str]:
-    """Columns whose dates, in the first rows, mostly are not written as the layout says."""
+    """Columns whose dates, in the first rows, are not written as the layout says.
+
+    A layout that was not made for this header says it of any list: there the cells have to
+    prove the order of day and month, or a person has to choose the layout.
+    """
     dated = [
         one for one in sheet.columns if (field := FIELD.get(one.column.field)) and field.is_date
     ]
@@ -74,13 +94,20 @@ def _unread_dates(table: Table, sheet: FittedSheet, layout: Layout) -> Iterator[
         picked = [
             cell for row in rows if row.row > sheet.header_row for cell in cells.pick(row.cells)
         ]
+        formats = " or ".join(one.column.dates or layout.dates)
         n_unread = sum(read_compact_date(date_of(cell, layout)) is None for cell in picked)
         if n_unread * 2 > len(picked):
-            formats = " or ".join(one.column.dates or layout.dates)
             yield (
                 f"Most dates of '{clean(one.header)}' are not written as the layout says, "
                 f"{formats}: {picked[0].text}."
             )
+        elif not layout.header and picked:
+            evidence = weigh_dates([cell.text for cell in picked])
+            if evidence.question:
+                yield (
+                    f"'{clean(one.header)}': {evidence.question} Name the layout yourself if it is "
+                    f"{formats}."
+                )
 
 
 def _by_header(table: Table, layout: Layout, problems: list[str]) -> Match | None:

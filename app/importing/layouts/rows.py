@@ -8,15 +8,16 @@ from typing import NamedTuple
 from app.importing.issues import Issue, doubt, quarantined
 from app.importing.layouts.count_cells import Count, read_counts
 from app.importing.layouts.dispositions import CONTRADICTION, Disposition, read_disposition
-from app.importing.layouts.fields import EVENTS, LEVELS, NO, UNKNOWN, YES, is_state_column
-from app.importing.layouts.given import Cell, Given, date_of, unreadable
+from app.importing.layouts.fields import EVENTS, LEVELS, UNKNOWN, is_state_column
+from app.importing.layouts.given import Given, unreadable
 from app.importing.layouts.layout import Layout
-from app.importing.layouts.order import CountOrders, TooMany, short_hash
+from app.importing.layouts.order import CountOrders, TooMany
 from app.importing.layouts.person_cells import fill_person
+from app.importing.layouts.person_events import WORDS_FOR_NO, PersonEvents
 from app.importing.layouts.terms import read_terms
 from app.importing.reading import LINE_STEP, ReadRow
 from app.importing.sentences import read_sentence
-from app.importing.values import is_conviction, read_event_kind, read_level, read_relief
+from app.importing.values import has_unseen, is_conviction, read_event_kind, read_level, read_relief
 from app.model.dates import read_compact_date
 from app.model.reading_columns import AND_MORE, DISPOSITION_DOUBT, N_READING_COLUMNS, READING_INDEX
 from app.model.record import EventKind, Level, RowRef
@@ -26,9 +27,7 @@ _COURT, _ARREST = EVENTS["court"], EVENTS["arrest"]
 _NOBODY = (
     "Neither a person number nor a CII number nor a name with a birth date says whose row this is."
 )
-_YES = frozenset({"Y", "YES", "TRUE", "T", "1", "X", "DECEASED", "DEAD", "REQUIRED", "REGISTERED"})
-_NO = frozenset({"N", "NO", "FALSE", "F", "0", "NONE", "ALIVE", "LIVING", "NOT REQUIRED"})
-_REGISTRATION = "290 PC-SEX OFFENDER REGISTRATION"
+_STATE_SECTIONS = {"OFFENSE_DESCR", "DISP_OFFENSE_DESCR", "CONV_OFFENSE_DESCR"}
 
 
 class _Case(NamedTuple):
@@ -45,7 +44,7 @@ class RowReader:
         self._is_of_the_state = any(map(is_state_column, fields))
         self._fields = fields
         self._orders = CountOrders(has_numbers="count" in fields)
-        self._told: set[int] = set()  # people whose death or registration was told
+        self._events = PersonEvents(layout, self._orders)
 
     def read(self, row: int, given: Given, original: tuple[str, ...]) -> Iterator[ReadRow | Issue]:
         """The counts of a row and its issues; a row of nobody is set aside.
@@ -63,11 +62,12 @@ class RowReader:
             yield quarantined(row, "SUBJECT_ID", text, "No person named", _NOBODY)
             yield ReadRow(row, None, original)
             return
+        issues += _unseen_in_names(row, given)
         self._fill_event(row, given, cells, issues)
         self._check_dates(row, given, cells, issues)
         try:
             found = list(self._counts(row, given, cells, subject, issues))
-            found += self._about_person(row, given, cells, subject, issues)
+            found += self._events.rows(row, given, cells, issues)
         except TooMany as error:
             reason = (
                 f"More than 999 {error}: is the column of the person or the case the right one?"
@@ -91,7 +91,7 @@ class RowReader:
         disposition = self._disposition(row, given, cells, issues)
         self._fill_level(given, cells)
         case = self._case(row, given, cells, subject)
-        if self._is_of_the_state and cells[_AT["OFFENSE_DESCR"]]:
+        if self._fields & _STATE_SECTIONS:  # an empty cell sends to the comment, as in its file
             counts = [Count(cells[_AT["OFFENSE_DESCR"]], cells[_AT["CONV_OFFENSE_DESCR"]])]
         else:
             counts = read_counts(row, given, issues)
@@ -109,7 +109,7 @@ class RowReader:
             yield own
 
     def _fill_order(self, cells: list[str], case: _Case, number: str) -> None:
-        if not cells[_AT["CNT_ORDER"]]:
+        if "CNT_ORDER" not in self._fields:  # else a bad one is told by whoever reads it
             what = f"{cells[_AT['OFFENSE_DESCR']]} {cells[_AT['DISP_DESCR']]}"
             count = int(number) if number.isascii() and number.isdigit() and len(number) < 4 else 0
             cells[_AT["CNT_ORDER"]] = self._orders.next(*case, count, what)
@@ -218,64 +218,23 @@ class RowReader:
         is_denied = words == UNKNOWN and read_level(text) is not Level.UNKNOWN
         cells[at] = f"{text} ?" if is_denied else text
 
-    def _about_person(
-        self, row: int, given: Given, cells: list[str], subject: str, issues: list[Issue]
-    ) -> Iterator[list[str]]:
-        """An event for a death or a registration that a column of the list tells, once a person."""
-        for field, kind, offense in (
-            ("deceased", "deceased", ""), ("registration", "registration", _REGISTRATION),
-        ):  # fmt: skip
-            cell = given.one(field)
-            answer = _yes_or_no(cell, self._layout) if cell is not None else NO
-            key = short_hash(subject, kind)
-            if cell is None or answer == NO or key in self._told:
-                continue
-            if not answer:
-                issues.append(_unclear(row, cell, kind))
-                continue
-            self._told.add(key)
-            own = [""] * N_READING_COLUMNS
-            for column in (
-                "SUBJECT_ID",
-                "CII_NUMBER",
-                "PRI_NAME",
-                "GENDER",
-                "PRI_DOB",
-                "RACE_DESCR",
-            ):
-                own[_AT[column]] = cells[_AT[column]]
-            own[_AT["STP_TYPE_DESCR"]] = EVENTS[kind]
-            own[_AT["OFFENSE_DESCR"]] = offense
-            own[_AT["STP_EVENT_DATE"]] = "" if answer == YES else answer
-            own[_AT["CNT_ORDER"]] = self._orders.next(subject, f"about {kind}", "")
-            yield own
 
-
-def _yes_or_no(cell: Cell, layout: Layout) -> str:
-    """``yes``, ``no``, the day as YYYYMMDD, or "" when the words are not understood."""
-    word = cell.translated.upper()
-    if word in _YES:
-        return YES
-    if word in _NO:
-        return NO
-    day = date_of(cell, layout)
-    return day if day.isdigit() and read_compact_date(day) is not None else ""
-
-
-def _unclear(row: int, cell: Cell, kind: str) -> Issue:
-    return doubt(
-        row, "STP_TYPE_DESCR", cell.text, "Neither yes nor no",
-        f"The column {cell.column.title} does not say in words known here whether the person is "
-        f"{'registered' if kind == 'registration' else kind}.",
-        "Nothing was taken from it.",
-    )  # fmt: skip
+def _unseen_in_names(row: int, given: Given) -> Iterator[Issue]:
+    for field in ("name", "last_name", "first_name", "middle_name"):
+        for cell in given.all(field):
+            if has_unseen(cell.raw):
+                yield doubt(
+                    row, "PRI_NAME", cell.text, "Unseen characters in a name",
+                    "The name holds control characters or marks that turn the writing direction.",
+                    "They were left out.",
+                )  # fmt: skip
 
 
 def _remarks(row: int, given: Given, first: tuple[str, ...], issues: list[Issue]) -> str:
     """Relief first, then remarks, word for word."""
     parts = list(first)
     for cell in given.all("relief"):
-        if cell.translated.upper() in _NO:
+        if cell.translated.upper() in WORDS_FOR_NO:
             continue
         parts.append(cell.translated)
         if read_relief(cell.translated) is None:

@@ -16,7 +16,7 @@ _MARKED = frozenset({"X", "XX", "Y", "YES", "TRUE", "1", "1.0", "✓", "✔", "�
 _MOST_COUNTS = 50
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def split_sections(text: str, separators: tuple[str, ...], code: str) -> tuple[str, ...]:
     """The sections of one cell, each as one count, with the code letters that belong to it.
 
@@ -38,7 +38,7 @@ def split_sections(text: str, separators: tuple[str, ...], code: str) -> tuple[s
     return tuple(shared)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def with_code(section: str, code: str) -> str:
     """The section with code letters, unless it has its own.
 
@@ -67,7 +67,7 @@ def known_code(text: str) -> str:
     return reading.sections[0].code if reading.is_read and len(reading.sections) == 1 else ""
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def compose(section: str, words: str) -> str:
     """Section and description as the state prints them, ``11357(A) HS-POSSESS``.
 

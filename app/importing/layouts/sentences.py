@@ -34,6 +34,7 @@ _HARMLESS = re.compile(
     r"|OF|IN|FOR|THE|A|ON|TO|SENTENCE|SENTENCED|GRANTED|TERM|CUSTODY|IS|HOURS?|HRS?)\b"
     r"|\$\s?[0-9][0-9.,]*|[\s.:()$-]"
 )
+_LONGEST = 500
 _NONE = frozenset({"", "NONE", "NO SENTENCE", "N/A", "NA"})
 
 
@@ -43,6 +44,8 @@ def read_sentence(text: str) -> tuple[str, ...]:
     whole = clean(text).upper()
     if whole in _NONE:
         return ()
+    if len(whole) > _LONGEST:
+        return (f"? {_shown(whole[:_LONGEST])}",)
     parts = [
         part.strip()
         for part in _BETWEEN.split(_divided(_without_money_commas(whole)))

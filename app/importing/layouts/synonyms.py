@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from difflib import SequenceMatcher
+from difflib import get_close_matches
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -13,6 +13,7 @@ from app.paths import resources
 
 EXACT, PART, NEAR = 1.0, 0.7, 0.6
 _CLOSE = 0.86
+_LONGEST = 80
 # Words of a header that say nothing of what the column holds.
 _IDLE = frozenset(
     ("the", "of", "a", "s", "defendant", "defendants", "def", "deft", "court", "case", "charge",
@@ -42,7 +43,7 @@ def value_words() -> Mapping[str, Mapping[str, str]]:
     )
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def plain_value(text: str) -> str:
     """A value as proposals compare it: punctuation makes no difference."""
     return plain(text.replace("&", " and ")).upper()
@@ -59,7 +60,7 @@ def _content() -> dict[str, dict[str, dict[str, list[str]]]]:
 def guess_field(header: str) -> tuple[str, float, str]:
     """(field, how sure, the known word) by the header alone; ("", 0, "") for no idea."""
     word = plain(header)
-    if not word:
+    if not word or len(word) > _LONGEST:
         return "", 0.0, ""
     known = field_words()
     if word in known:
@@ -67,7 +68,7 @@ def guess_field(header: str) -> tuple[str, float, str]:
     kept = " ".join(one for one in word.split() if one not in _IDLE)
     if kept in known:
         return known[kept], PART, kept
-    best = max(known, key=lambda one: SequenceMatcher(None, word, one).ratio())
-    if SequenceMatcher(None, word, best).ratio() >= _CLOSE:
-        return known[best], NEAR, best
+    near = get_close_matches(word, known, n=1, cutoff=_CLOSE)
+    if near:
+        return known[near[0]], NEAR, near[0]
     return "", 0.0, ""

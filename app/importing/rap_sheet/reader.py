@@ -45,6 +45,11 @@ class RapSheetReader:
         """How much of the text is behind, from 0 to 1."""
         return self._n_behind / max(len(self._lines), 1)
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The text line by line, as the numbers of rows count it."""
+        return tuple(self._lines)
+
     def rows(self) -> Iterator[ReadRow | Issue]:
         """One row for each count and each later decision about it, issues before them."""
         issues: list[Issue] = []

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -22,9 +22,11 @@ MOST_BYTES = 4 << 30  # of one part, inflated: a full sheet of fifty columns
 MOST_RATIO = 400  # a sheet of a million equal blank rows is packed a hundredfold
 SURE_BYTES = 64 << 20  # below this no ratio is suspicious
 MOST_PARTS = 20_000
+_MOST_DIRECTORY = 8 << 20  # bytes
 LONGEST_TAG = 1 << 20  # bytes of one tag
 DEEPEST = 64
 _BLOCK = 1 << 16
+_LONGEST_END = (1 << 16) + 100  # of an archive: a comment and what says where all is
 _ENCODINGS = ("utf-8", "utf-16", "us-ascii", "iso-8859-1")
 
 
@@ -34,6 +36,8 @@ class Archive:
     def __init__(self, path: Path, file: IO[bytes]) -> None:
         self.path = path
         with self._archive_errors():
+            if _directory_bytes(file) > _MOST_DIRECTORY:
+                raise self.refused("has far too long a list of parts")
             self._zip = zipfile.ZipFile(file)
         if len(self._zip.namelist()) > MOST_PARTS:
             raise self.refused(f"holds more than {MOST_PARTS:,} parts")
@@ -122,6 +126,33 @@ class Archive:
 
     def refused(self, what: str) -> InputError:
         return refused(self.path, what)
+
+
+def _directory_bytes(file: IO[bytes]) -> int:
+    """How long an archive says its list of parts is: it will be read as a whole."""
+    n_bytes = file.seek(0, 2)
+    file.seek(max(0, n_bytes - _LONGEST_END))
+    end = file.read()
+    at = end.rfind(b"PK\x05\x06")
+    if at < 0:
+        return 0
+    stated = int.from_bytes(end[at + 12 : at + 16], "little")
+    if stated == 0xFFFFFFFF:
+        stated = 0  # the long form says it
+    if at >= 20 and end[at - 20 : at - 16] == b"PK\x06\x07":
+        file.seek(min(int.from_bytes(end[at - 12 : at - 4], "little"), n_bytes))
+        stated = max(stated, int.from_bytes(file.read(56)[40:48], "little"))
+    return stated
+
+
+class ByLocalName(dict[str, Callable[..., None] | None]):
+    """Handlers of elements, found by a name with or without prefix."""
+
+    def __missing__(self, name: str) -> Callable[..., None] | None:
+        handler = self.get(name.rpartition(":")[2])
+        if handler is not None and len(self) < 100:
+            self[name] = handler
+        return handler
 
 
 def damaged(path: Path) -> InputError:

@@ -25,14 +25,14 @@ _TABLE = re.compile(rb"<(?:[\w.-]+:)?table(\s[^<>]*)>")
 _ATTRIBUTE = re.compile(r"""(?:[\w.-]+:)?([\w.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
 
-def open_ods(path: Path) -> TableFile:
+def open_ods(path: Path, step: Step = no_step) -> TableFile:
     """Look through the sheets for their names. Raises InputError when no cell is filled."""
     standing = Standing.of(path)
     try:
         with path.open("rb") as file:
             archive = Archive(path, file)
             _refuse_encrypted(archive)
-            sheets, has_cells = _look_through(archive)
+            sheets, has_cells = _look_through(archive, step)
     except OSError as error:
         raise unreadable(path, error) from error
     if not (sheets and has_cells):
@@ -49,13 +49,13 @@ def _refuse_encrypted(archive: Archive) -> None:
         read_starts(archive, _MANIFEST, start)
 
 
-def _look_through(archive: Archive) -> tuple[tuple[Sheet, ...], bool]:
+def _look_through(archive: Archive, step: Step) -> tuple[tuple[Sheet, ...], bool]:
     """The sheets, and whether any cell is filled."""
     hidden_styles = _hidden_styles(archive)
     sheets: list[Sheet] = []
     has_cells = False
     rest = b""
-    for block in archive.blocks(CONTENT):
+    for block in archive.blocks(CONTENT, step):
         data = rest + block
         has_cells = has_cells or b"value-type" in data or b"text:p" in data
         last = data.rfind(b"<")

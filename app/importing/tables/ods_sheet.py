@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from app.importing.tables.archive import DEEPEST, Archive
+from app.importing.tables.archive import DEEPEST, Archive, ByLocalName
 from app.importing.tables.cell_text import iso_text, number_text
 from app.importing.tables.grid import MOST_MERGED, Merged, RawRow, RowBuilder, SheetNotes
 from app.importing.tables.table import LONGEST_CELL
@@ -58,25 +58,25 @@ class OdsReader:
         self._n_paragraphs = 0
         self._in_paragraph = 0
         self._in_note = 0
-        self._starts: dict[str, Callable[[Attributes], None]] = {
+        self._starts = ByLocalName({
+            "table": self._start_table, "annotation": self._start_note,
             "table-row": self._start_row, "table-cell": self._start_cell,
             "covered-table-cell": self._start_cell, "table-column": self._see_column,
             "p": self._start_paragraph, "h": self._start_paragraph, "s": self._add_blanks,
-            "tab": lambda _: self._characters("\t"),
-            "line-break": lambda _: self._characters("\n"),
-        }  # fmt: skip
-        self._ends: dict[str, Callable[[], None]] = {
-            "table-row": self._end_row, "table-cell": self._end_cell,
-            "covered-table-cell": self._end_cell, "p": self._end_paragraph,
-            "h": self._end_paragraph,
-        }  # fmt: skip
+            "tab": self._add_tab, "line-break": self._add_line_break,
+        })  # fmt: skip
+        self._ends = ByLocalName({
+            "table": self._end_table, "annotation": self._end_note, "table-row": self._end_row,
+            "table-cell": self._end_cell, "covered-table-cell": self._end_cell,
+            "p": self._end_paragraph, "h": self._end_paragraph,
+        })  # fmt: skip
 
     def rows(self, parsed: Iterable[None]) -> Iterator[RawRow]:
         """``parsed`` feeds the parser block by block."""
         for _ in parsed:
             for raw, n in self._ready:
                 for more in range(n):
-                    yield raw._replace(row=raw.row + more, cells=list(raw.cells)) if more else raw
+                    yield raw._replace(row=raw.row + more, cells=list(raw.cells))
             self._ready.clear()
             if self._is_over:
                 return
@@ -85,28 +85,15 @@ class OdsReader:
         self._depth += 1
         if self._depth > DEEPEST:
             raise self._archive.damaged()
-        local = name.rpartition(":")[2]
-        if local == "table":
-            self._start_table(attributes)
-        elif local == "annotation":
-            self._in_note += 1
-        elif self._is_in and not self._in_note:
-            handler = self._starts.get(local)
-            if handler is not None:
-                handler(attributes)
+        handler = self._starts[name]
+        if handler is not None:
+            handler(attributes)
 
     def _end(self, name: str) -> None:
         self._depth -= 1
-        local = name.rpartition(":")[2]
-        if local == "annotation":
-            self._in_note -= 1
-        elif self._is_in and not self._in_note:
-            if local == "table":
-                self._is_in, self._is_over = False, True
-                return
-            handler = self._ends.get(local)
-            if handler is not None:
-                handler()
+        handler = self._ends[name]
+        if handler is not None:
+            handler()
 
     def _start_table(self, attributes: Attributes) -> None:
         if self._is_in:
@@ -115,22 +102,38 @@ class OdsReader:
             self._sheet += 1
             self._is_in = self._sheet == self._wanted
 
+    def _end_table(self) -> None:
+        self._is_over = self._is_over or self._is_in
+        self._is_in = False
+
+    def _start_note(self, _attributes: Attributes) -> None:
+        self._in_note += 1
+
+    def _end_note(self) -> None:
+        self._in_note -= 1
+
     def _see_column(self, attributes: Attributes) -> None:
-        n = _number(attributes, "number-columns-repeated")
-        if _attribute(attributes, "visibility", "visible") != "visible":
+        if not self._is_in:
+            return
+        n = _number(attributes.get("table:number-columns-repeated"))
+        if attributes.get("table:visibility", "visible") != "visible":
             self.notes.hidden_columns.append((self._columns_seen, self._columns_seen + n - 1))
         self._columns_seen += n
         if self._columns_seen > LAST_COLUMN:
             raise self._archive.refused(f"claims more than {LAST_COLUMN:,} columns")
 
     def _start_row(self, attributes: Attributes) -> None:
+        if not self._is_in:
+            return
         self._row += 1
-        self._row_repeated = _number(attributes, "number-rows-repeated")
+        self._row_repeated = _number(attributes.get("table:number-rows-repeated"))
         self._column = 0
-        is_hidden = _attribute(attributes, "visibility", "visible") != "visible"
+        is_hidden = attributes.get("table:visibility", "visible") != "visible"
         self._builder.start(self._row, is_hidden=is_hidden)
 
     def _end_row(self) -> None:
+        if not self._is_in:
+            return
         n = self._row_repeated
         raw = self._builder.finish()
         if raw is not None:
@@ -141,22 +144,31 @@ class OdsReader:
         self._row += n - 1
 
     def _start_cell(self, attributes: Attributes) -> None:
+        if not self._is_in:
+            return
         self._cell = attributes
         self._n = self._n_paragraphs = self._in_paragraph = 0
         self._parts.clear()
 
     def _start_paragraph(self, _attributes: Attributes) -> None:
-        if self._cell is not None:
+        if self._cell is not None and not self._in_note:
             self._in_paragraph += 1
             if self._n_paragraphs:
                 self._characters("\n")
             self._n_paragraphs += 1
 
     def _end_paragraph(self) -> None:
-        self._in_paragraph = max(0, self._in_paragraph - 1)
+        if not self._in_note:
+            self._in_paragraph = max(0, self._in_paragraph - 1)
+
+    def _add_tab(self, _attributes: Attributes) -> None:
+        self._characters("\t")
+
+    def _add_line_break(self, _attributes: Attributes) -> None:
+        self._characters("\n")
 
     def _add_blanks(self, attributes: Attributes) -> None:
-        self._characters(" " * min(_number(attributes, "c"), _MOST_BLANKS))
+        self._characters(" " * min(_number(attributes.get("text:c")), _MOST_BLANKS))
 
     def _characters(self, data: str) -> None:
         if self._in_paragraph and not self._in_note:
@@ -166,9 +178,11 @@ class OdsReader:
 
     def _end_cell(self) -> None:
         attributes, self._cell = self._cell, None
-        if attributes is None:
-            raise self._archive.damaged()
-        n = _number(attributes, "number-columns-repeated")
+        if attributes is None:  # of another sheet, or a cell inside a cell
+            if self._is_in:
+                raise self._archive.damaged()
+            return
+        n = _number(attributes.get("table:number-columns-repeated"))
         self._see_merged(attributes)
         shown = "".join(self._parts)
         text, is_number = _cell_text(attributes, shown)
@@ -177,12 +191,12 @@ class OdsReader:
         elif text:
             for more in range(n):  # refused soon when it is far too often
                 self._builder.place(self._column + more, text, is_number=is_number)
-        elif _attribute(attributes, "formula"):
+        elif attributes.get("table:formula"):
             self.notes.formulas.add(self._row)
         self._column += n
 
     def _see_merged(self, attributes: Attributes) -> None:
-        n_rows = _number(attributes, "number-rows-spanned")
+        n_rows = _number(attributes.get("table:number-rows-spanned"))
         if n_rows > 1:
             here = self.merged.setdefault(self._row, [])
             here.append((self._column, self._row + n_rows - 1))
@@ -193,20 +207,20 @@ class OdsReader:
 
 def _cell_text(attributes: Attributes, shown: str) -> tuple[str, bool]:
     """(the text of a cell, whether it is a plain number)."""
-    kind = _attribute(attributes, "value-type")
+    kind = attributes.get("office:value-type")
     if kind in ("float", "percentage", "currency"):
-        text = number_text(_attribute(attributes, "value", shown))
+        text = number_text(attributes.get("office:value", shown))
         digits = shown.strip()
         if digits[:1] == "0" and digits.isdecimal() and text == digits.lstrip("0"):
             return digits, False  # a format shows the zeros
         return text, True
     if kind == "date":
-        return iso_text(_attribute(attributes, "date-value", shown)), False
+        return iso_text(attributes.get("office:date-value", shown)), False
     if kind == "time":
-        return _time_text(_attribute(attributes, "time-value", shown)), False
+        return _time_text(attributes.get("office:time-value", shown)), False
     if kind == "boolean":
-        return _attribute(attributes, "boolean-value", shown).upper(), False
-    return _attribute(attributes, "string-value", shown), False
+        return attributes.get("office:boolean-value", shown).upper(), False
+    return attributes.get("office:string-value", shown), False
 
 
 def _time_text(text: str) -> str:
@@ -218,16 +232,8 @@ def _time_text(text: str) -> str:
     return f"{int(match[1]):02}:{int(match[2]):02}{seconds}"
 
 
-def _attribute(attributes: Attributes, name: str, default: str = "") -> str:
-    """An attribute by its name without prefix: OpenDocument's own before extensions."""
-    for prefix in ("office:", "table:", "text:"):
-        value = attributes.get(prefix + name)
-        if value is not None:
-            return value
-    return default
-
-
-def _number(attributes: Attributes, name: str) -> int:
+def _number(text: str | None) -> int:
     """A number of repetitions, at least 1 and of a size that can be counted with."""
-    text = _attribute(attributes, name)
-    return max(1, min(int(text), 1 << 40)) if text.isdecimal() and len(text) < 18 else 1
+    if text is None or not text.isdecimal():
+        return 1
+    return max(1, int(text)) if len(text) < 12 else 1 << 40

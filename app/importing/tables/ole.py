@@ -14,6 +14,7 @@ MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENTRY = 128
 _LAST_SECTOR = 0xFFFFFFFA
 _MOST_ENTRIES = 10_000
+_MOST_SECTORS = 1 << 20  # half a gigabyte
 
 
 class ContainerError(Exception):
@@ -31,6 +32,8 @@ class Container:
             raise ContainerError
         self._size = 1 << shift
         self._n_sectors = file.seek(0, 2) // self._size
+        if self._n_sectors > _MOST_SECTORS:
+            raise ContainerError
         directory, self._cutoff, mini_fat = struct.unpack_from("<I4xII", header, 48)
         more, n_more = struct.unpack_from("<II", header, 68)
         self._table = self._allocation(header, more, n_more)

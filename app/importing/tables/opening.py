@@ -31,7 +31,8 @@ _BY_EXTENSION = {
 def open_table(path: Path, step: Step = no_step) -> TableFile:
     """Open delimited text or a workbook. Raises InputError, a sentence, for everything else.
 
-    ``step`` is called while a large text is looked through for its encoding.
+    ``step`` is called while the file is looked through: a text for its encoding, a workbook for
+    its sheets and a filled cell.
     """
     start = read_start(path, START_BYTES)
     words = workbook_words(path, start)
@@ -40,9 +41,9 @@ def open_table(path: Path, step: Step = no_step) -> TableFile:
     elif words == xls.WORDS:
         table = xls.open_xls(path)
     elif words == ODS_WORDS:
-        table = open_ods(path)
+        table = open_ods(path, step)
     else:
-        table = open_xlsx(path)
+        table = open_xlsx(path, step)
     misnamed = _misnamed(path, table.words)
     if misnamed is not None:
         table.issues = (*table.issues, misnamed)

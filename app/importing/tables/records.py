@@ -123,7 +123,7 @@ def read_records(
             for _ in range(n_more):
                 ahead.popleft()
             row += n_more
-            if isinstance(found, BadRow) or any(found.cells):
+            if isinstance(found, BadRow) or any(map(str.strip, found.cells)):
                 yield found
 
 

@@ -67,6 +67,7 @@ def _read_styles(archive: Archive, part: str) -> tuple[int, ...]:
 
 
 def read_shared(archive: Archive, part: str, step: Step) -> SharedTexts:
+    """Rich text comes without its formatting."""
     texts = SharedTexts()
     for kind, body in _records(archive, part, step):
         if kind == _SHARED:
@@ -93,6 +94,7 @@ def stated_rows(archive: Archive, sheet: BookSheet) -> int | None:
 
 
 def read_merged(archive: Archive, sheet: BookSheet, step: Step) -> Merged:
+    """The merged cells, which stand behind the rows and are needed before them."""
     found: Merged = {}
     n = 0
     for kind, body in _records(archive, sheet.part, step):
@@ -155,6 +157,8 @@ class _CellReader:
             return
         if kind == 1:
             return
+        if builder.row == 0:
+            raise self._archive.damaged()  # a cell in no row
         text, is_number = self._value(kind, body, at)
         if text is None:
             builder.place_too_long(self.column)

@@ -52,7 +52,7 @@ def form_words(archive: Archive) -> str:
     return _form(archive).words
 
 
-def open_xlsx(path: Path) -> TableFile:
+def open_xlsx(path: Path, step: Step = no_step) -> TableFile:
     """Read what stands around the cells. Raises InputError when there is no filled cell."""
     standing = Standing.of(path)
     try:
@@ -66,7 +66,7 @@ def open_xlsx(path: Path) -> TableFile:
                 Sheet(one.name, one.is_hidden, form.stated_rows(archive, one))
                 for one in book.sheets
             )
-            if not any(_has_cells(archive, form, book, one) for one in book.sheets):
+            if not any(_has_cells(archive, form, book, one, step) for one in book.sheets):
                 raise nothing_filled(path)
     except OSError as error:
         raise unreadable(path, error) from error
@@ -77,11 +77,11 @@ def _form(archive: Archive) -> _Form:
     return _BINARY if main_part(archive).endswith(".bin") else _XML
 
 
-def _has_cells(archive: Archive, form: _Form, book: Book, sheet: BookSheet) -> bool:
+def _has_cells(archive: Archive, form: _Form, book: Book, sheet: BookSheet, step: Step) -> bool:
     """Whether any cell is filled; shared texts are not looked at."""
     filled = SharedTexts()
     filled.get = lambda _: "filled"
-    rows = form.read_rows(archive, book, sheet, lambda: filled, SheetNotes(), no_step)
+    rows = form.read_rows(archive, book, sheet, lambda: filled, SheetNotes(), step)
     return any(True for _ in rows)
 
 

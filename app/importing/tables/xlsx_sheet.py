@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from app.importing.tables.archive import DEEPEST, Archive
+from app.importing.tables.archive import DEEPEST, Archive, ByLocalName
 from app.importing.tables.cell_text import iso_text, styled_text
 from app.importing.tables.grid import MOST_MERGED, Merged, RawRow, RowBuilder, SheetNotes
 from app.importing.tables.table import (
@@ -99,11 +99,11 @@ class _SheetReader:
         self._archive, self._book, self._notes = archive, book, notes
         self._shared = shared
         self._find_shared: Callable[[int], str | None] | None = None
-        self._starts = _ByLocalName(
+        self._starts = ByLocalName(
             row=self._start_row, c=self._start_cell, v=self._start_text, t=self._start_text,
             f=self._start_formula, rPh=self._start_phonetic, col=self._see_column,
         )  # fmt: skip
-        self._ends = _ByLocalName(
+        self._ends = ByLocalName(
             row=self._end_row, c=self._end_cell, v=self._end_text, t=self._end_text,
             rPh=self._end_phonetic,
         )  # fmt: skip
@@ -149,6 +149,8 @@ class _SheetReader:
         self._builder.start(row, is_hidden=is_true(attributes.get("hidden")))
 
     def _start_cell(self, attributes: Attributes) -> None:
+        if self._row == 0 or self._cell is not None:
+            raise self._archive.damaged()  # a cell in no row, or in a cell
         reference = attributes.get("r")
         if reference is None:
             self._column += 1
@@ -235,13 +237,3 @@ class _SheetReader:
         if row is not None:
             self.rows.append(row)
         self._builder.start(self._row)
-
-
-class _ByLocalName(dict[str, Callable[..., None] | None]):
-    """Handlers of elements, found by a name with or without prefix."""
-
-    def __missing__(self, name: str) -> Callable[..., None] | None:
-        handler = self.get(name.rpartition(":")[2])
-        if handler is not None and len(self) < 100:
-            self[name] = handler
-        return handler

@@ -59,6 +59,7 @@ def test_names_from_parts() -> None:
         ("time served | see file", ("? TIME SERVED", "? SEE FILE")),
         ("90 d jail credit 3 days", ("? 90 D JAIL CREDIT 3 DAYS",)),
         ("10", ("? 10",)),
+        ("1 year " * 200, ("? " + ("1 YEAR " * 200)[:500],)),
         ("none", ()),
     ],
 )  # fmt: skip

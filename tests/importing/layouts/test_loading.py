@@ -103,6 +103,10 @@ def test_a_good_layout_is_read() -> None:
         ("[[sheet]]\n", '[[sheet]]\nrole = "peeple"\n', "(did you mean 'people'?)"),
         ("[[sheet]]\n", '[[sheet]]\nrole = "people"\n', "'key' is missing"),
         ("[[sheet]]\n", '[[sheet]]\nrole = "people"\nkey = "CII"\n', "none the role charges"),
+        (
+            "[[sheet]]\n", '[[sheet]]\nrole = "people"\nkey = "a"\nheader_row = 0\n',
+            "'key' needs a header row",
+        ),
         ("[[sheet]]\n", '[[sheet]]\nkey = "CII"\n', "'key' is for sheets of people and charges"),
         ("[[sheet]]\n", "[[sheet]]\n[[sheet]]\n", "sheet 1: it has no column"),
         ("[[sheet]]\n", "[[sheet]]\n[[sheet]]\n", "give each its 'names'"),

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from app.errors import InputError
 from app.importing.issues import Issue, doubt
 from app.importing.layouts.layout import Layout
 from app.importing.layouts.reader import LayoutReader
-from app.importing.reading import Kind
+from app.importing.reading import Kind, ReadRow
+from app.importing.tables.opening import open_table
 from app.importing.values import read_level
-from app.model.reading_columns import N_READING_COLUMNS
+from app.model.reading_columns import N_READING_COLUMNS, READING_INDEX
 from app.model.record import Level
 from tests.importing.layouts.made_tables import (
     MadeSheet,
@@ -548,3 +551,54 @@ def test_a_file_of_nothing_is_refused() -> None:
     """No rows: no header, no columns."""
     with pytest.raises(InputError, match="no header row"):
         read_with(table_of(), plain_layout())
+
+
+def test_a_position_does_not_stand_in_for_a_missing_header() -> None:
+    """A list whose header is gone is not read by where its columns once stood."""
+    layout = layout_of("""
+        [[sheet]]
+        [[sheet.column]]
+        field = "person_number"
+        header = "No"
+        position = 1
+        [[sheet.column]]
+        field = "section"
+        header = "Sec"
+        position = 2
+    """)
+    with pytest.raises(InputError, match="no header row that names 'No'"):
+        read_with(csv_table("1,11359 HS\n2,11358 HS\n"), layout)
+
+
+def test_marks_that_turn_the_writing_direction_are_told() -> None:
+    """They are left out of the name, as those of the state's file are."""
+    read = read_with(rows(LINE.replace("Jane", "Ja\u202ene")), plain_layout())
+    assert read.column("PRI_NAME") == ["DOE,JA NE"]
+    assert read.kinds == ["Unseen characters in a name"]
+
+
+def test_more_cases_than_can_be_numbered_are_set_aside() -> None:
+    """One number for everybody is a column taken for another."""
+    lines = [LINE.replace("CR1", f"CR{number}") for number in range(1001)]
+    read = read_with(rows(*lines), plain_layout())
+    assert len(read.counts) == 999
+    assert read.kinds == ["Too many to number"] * 2
+    assert "the right one?" in read.issues[0].reason
+
+
+def test_two_lists_of_the_same_rows_give_the_same_rows() -> None:
+    """Byte for byte: nothing depends on the run."""
+    table = rows(LINE, LINE.replace("7,", "8,", 1), LINE.replace("CR1", "CR2"))
+    assert read_with(table, plain_layout()) == read_with(table, plain_layout())
+
+
+def test_an_open_table_is_read_like_one_in_memory(tmp_path: Path) -> None:
+    """A file of another delimiter and encoding, through the program's own reader of tables."""
+    path = tmp_path / "list.txt"
+    text = f"{HEADER}\n{LINE}\n".replace(",", ";").replace("Doe; Jane", "Döe, Jane")
+    path.write_text(text, encoding="utf-16")
+    reader = LayoutReader(open_table(path), plain_layout(), path.name)
+    found = [one for one in reader.rows() if isinstance(one, ReadRow) and one.cells]
+    assert found[0].cells is not None
+    assert found[0].cells[READING_INDEX["PRI_NAME"]] == "DÖE,JANE"
+    assert (found[0].row, reader.share) == (20, 1)

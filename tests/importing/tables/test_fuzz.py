@@ -232,10 +232,10 @@ def test_hostile_files_are_read_in_little_memory(case: str, tmp_path: Path) -> N
     sheet = "xl/worksheets/sheet1.xml"
     parts = encoded(_XLSX)
     data = {
-        "one line": lambda: b"A,B\n1,2\n" + b"x" * (200 << 20),
-        "bomb": lambda: zip_of(parts | {sheet: b"<worksheet><sheetData>" + b" " * (400 << 20)}),
-        "nested": lambda: zip_of(parts | {sheet: b"<a>" * (60 << 20)}),
-        "attribute": lambda: zip_of(parts | {sheet: b'<a b="' + b"x" * (200 << 20)}),
+        "one line": lambda: b"A,B\n1,2\n" + b"x" * (120 << 20),
+        "bomb": lambda: zip_of(parts | {sheet: b"<worksheet><sheetData>" + b" " * (150 << 20)}),
+        "nested": lambda: zip_of(parts | {sheet: b"<a>" * (30 << 20)}),
+        "attribute": lambda: zip_of(parts | {sheet: b'<a b="' + b"x" * (120 << 20)}),
         "repeats": lambda: zip_of(
             encoded(ods_parts(ods_table(ods_row(ods_text("x"), more=_MANY_ROWS))))
         ),

@@ -160,9 +160,9 @@ def _bomb(path: Path, n_megabytes: int, head: bytes, tail: bytes) -> Path:
 
 
 def test_a_zip_bomb_is_refused_in_little_time_and_memory(tmp_path: Path) -> None:
-    """A hundred kilobytes that unpack to hundreds of megabytes."""
+    """A hundred kilobytes that unpack to a hundred megabytes."""
     head = b"<worksheet><sheetData><row r='1'><c r='A1' t='inlineStr'><is><t>A</t></is></c></row>"
-    path = _bomb(tmp_path / "list.xlsx", 300, head, b"</sheetData></worksheet>")
+    path = _bomb(tmp_path / "list.xlsx", 100, head, b"</sheetData></worksheet>")
     assert path.stat().st_size < 1 << 20
     tracemalloc.start()
     try:
@@ -226,6 +226,23 @@ def test_very_many_parts_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(archive, "MOST_PARTS", 100)
     path = write_zip(tmp_path / "list.xlsx", GOOD | {f"x{n}": "" for n in range(101)})
     with pytest.raises(InputError, match="more than 100 parts"):
+        open_table(path)
+
+
+def test_a_list_of_parts_without_end_is_refused(tmp_path: Path) -> None:
+    """Before it is read: it is the one thing of an archive that is held as a whole."""
+    path = write_zip(tmp_path / "list.xlsx", GOOD)
+    data = bytearray(path.read_bytes())
+    at = data.rfind(b"PK\x05\x06")
+    data[at + 12 : at + 16] = (100 << 20).to_bytes(4, "little")
+    path.write_bytes(data)
+    with pytest.raises(InputError, match="far too long a list of parts"):
+        open_table(path)
+    long_form = b"PK\x06\x06" + bytes(36) + (100 << 20).to_bytes(8, "little") + bytes(8)
+    locator = b"PK\x06\x07" + bytes(4) + at.to_bytes(8, "little") + bytes(4)
+    data[at + 12 : at + 16] = b"\xff\xff\xff\xff"
+    path.write_bytes(data[:at] + long_form + locator + data[at:])
+    with pytest.raises(InputError, match="far too long a list of parts"):
         open_table(path)
 
 

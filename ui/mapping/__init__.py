@@ -1,0 +1,1 @@
+"""Column mapping: a person says what the columns of a list hold."""

@@ -1,0 +1,1 @@
+"""One person: a record opened or pasted, the question, the answer with its reasons."""
