@@ -62,9 +62,7 @@ def day_words(instant: str) -> str:
     return f"{at.day} {at:%B %Y}"
 
 
-def compare_with_older(
-    workspace: Workspace, plan: FilePlan, progress: Progress
-) -> Delivery | None:
+def compare_with_older(workspace: Workspace, plan: FilePlan, progress: Progress) -> Delivery | None:
     """None when the file is a newer delivery of none. Changes nothing."""
     progress.step(0, 0, f"Looking for what is imported of {plan.path.name}")
     older = find_older_delivery(workspace, plan)

@@ -45,9 +45,7 @@ class DeliveryOffer(Banner):
             self.show_message("info", "")
             return
         files = list(plans)
-        self._desk.ask(
-            self, "older delivery", lambda store: find_offer(store, files), self._show
-        )
+        self._desk.ask(self, "older delivery", lambda store: find_offer(store, files), self._show)
 
     def _show(self, found: Offer | None) -> None:
         if found is None:
