@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 from app.jobs.delivery import ImportSummary
 from app.store import records
 from app.store.records import Source
+from ui.court.pane import CourtPane
+from ui.deliveries.offer import DeliveryOffer
 from ui.desk import Desk
 from ui.importing.files import format_size
 from ui.importing.new_files import NewFiles
@@ -25,8 +27,8 @@ from ui.widgets import (
     plural,
 )
 
-PARTS = ("files", "imported", "issues", "people")
-_SOURCE_WIDTHS = (320, 120, 96, 96, 112, 280)
+PARTS = ("files", "imported", "issues", "people", "court")
+_SOURCE_WIDTHS = (304, 104, 88, 96, 96, 104, 280)
 
 
 class ImportPage(QWidget):
@@ -47,6 +49,10 @@ class ImportPage(QWidget):
         )
         self.done = Banner("good", closable=True)
         frame.addWidget(self.done)
+        self.offer = DeliveryOffer(desk)
+        self.offer.replaced.connect(self._imported)
+        self.new_files.listed.connect(self.offer.look_at)
+        frame.addWidget(self.offer)
         self.tabs = QTabWidget()
         self.tabs.addTab(self.new_files, "New files")
         self.tabs.addTab(self._make_imported(), "Imported files")
@@ -56,6 +62,8 @@ class ImportPage(QWidget):
         self.people = PeoplePane(desk)
         self.people.counted.connect(self._show_n_people)
         self.tabs.addTab(_padded(self.people), "People")
+        self.court = CourtPane(desk)
+        self.tabs.addTab(_padded(self.court), "Court list")
         frame.addWidget(self.tabs, 1)
 
     def _make_imported(self) -> QWidget:
@@ -65,6 +73,7 @@ class ImportPage(QWidget):
                 Column("Size", lambda source: format_size(source.n_bytes), is_number=True),
                 Column("Rows", lambda source: f"{source.n_rows:,}", is_number=True),
                 Column("Set aside", lambda source: f"{source.n_quarantined:,}", is_number=True),
+                Column("Now", lambda source: "Replaced" if source.replaced_by else "Counts"),
                 Column("Encoding", lambda source: source.encoding),
                 Column("Fingerprint (SHA-256)", lambda source: source.sha256),
             )

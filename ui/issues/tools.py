@@ -6,7 +6,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.jobs.final import Finality
-from ui.widgets import ElidedLabel, button, quiet_button, row
+from ui.widgets import button, label, quiet_button, row
 
 
 class IssueTools(QWidget):
@@ -14,7 +14,7 @@ class IssueTools(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.final = ElidedLabel("", "strong")
+        self.final = label("", "strong")
         self.final.setAccessibleName("Whether the check is final")
         self.final_button = quiet_button("Call it final…")
         self.mends_button = quiet_button("Mends…")

@@ -27,7 +27,6 @@ from ui.tables.words import format_name
 from ui.theme import Colors, px
 from ui.widgets import (
     Banner,
-    ElidedLabel,
     EmptyState,
     column,
     data_table,
@@ -79,7 +78,7 @@ class ConflictsPane(QWidget):
         self.only_open.setChecked(True)
         self.text = ConflictText()
         self.told = Banner("good", closable=True)
-        self.rule = ElidedLabel("", "strong")
+        self.rule = label("", "strong")
         self.rule_button = quiet_button("Change the rule…", self.ask_order)
         self.place = label("", "secondary", wrap=False)
         self.previous_button = plain_button("Previous", lambda: self.step(-1))

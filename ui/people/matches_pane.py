@@ -28,7 +28,6 @@ from ui.tables.words import format_name
 from ui.theme import Colors, px, space
 from ui.widgets import (
     Banner,
-    ElidedLabel,
     EmptyState,
     column,
     data_table,
@@ -92,7 +91,7 @@ class MatchesPane(QWidget):
         self.next_button = plain_button("Next", lambda: self.step(1))
         self.text = PairText()
         self.told = Banner("good", closable=True)
-        self.about = ElidedLabel("", "strong")
+        self.about = label("", "strong")
         self.look_button = quiet_button("Look again", self.look)
         self.same_button = primary_button("Same person", self.same)
         self.different_button = quiet_button("Different people", self.different)
