@@ -47,6 +47,7 @@ def assemble_people(tasks: list[PersonRows]) -> list[AssembledPerson]:
 
 
 def assemble_person(task: PersonRows) -> AssembledPerson:
+    """All the rows of a person to one record, with its doubts and its conflicts."""
     assemblers: dict[tuple[int, str], Assembler] = {}
     for source, row, subject, cells in task.rows:
         key = (source, subject)
