@@ -401,6 +401,13 @@ def replace_person(
     past.bring_back(workspace, fresh)
 
 
+_FORGET_MERGES = (
+    "WITH RECURSIVE gone(id) AS (VALUES (?) UNION SELECT gone_id FROM person_merge "
+    "JOIN gone ON kept_id = gone.id) DELETE FROM person_merge "
+    "WHERE gone_id IN (SELECT id FROM gone)"
+)
+
+
 def remove_person(workspace: Workspace, person_id: int) -> None:
     """A person who has no row left goes, with everything that was said of their convictions."""
     own = "(SELECT id FROM conviction WHERE person_id = ?)"
@@ -412,6 +419,8 @@ def remove_person(workspace: Workspace, person_id: int) -> None:
         "DELETE FROM row_issue WHERE person_id = ?",
         "DELETE FROM subject WHERE person_id = ?",
         "DELETE FROM conflict WHERE person_id = ?",
+        # Whoever was merged into them is nobody any more, nor into those.
+        _FORGET_MERGES,
         "UPDATE paper SET person_id = NULL WHERE person_id = ?",
         "DELETE FROM person WHERE id = ?",
     ):
