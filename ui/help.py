@@ -67,10 +67,27 @@ def list_keys() -> list[tuple[str, list[Keys]]]:
         ("Search", "/"),
         ("Open the source row of a line", "Enter"),
     ]
+    issues = [
+        ("Type the correction of the issue in sight", "Enter in the list"),
+        ("Mend", "Enter in the field"),
+        ("Confirm as it is, with a note", "C"),
+        ("Undo the last mend", "Ctrl+Z"),
+        ("Next or previous issue", "J, K"),
+    ]
+    people = [
+        ("Same person", "M"),
+        ("Different people", "D"),
+        ("Confirm what counts, where files differ", "A"),
+        ("The other file counts", "O"),
+        ("Undo the last decision", "Ctrl+Z"),
+        ("Next or previous pair or conflict", "J, K"),
+    ]
     preview = [("Next page", "Page Down"), ("Previous page", "Page Up")]
     return [
         ("Everywhere", anywhere),
         ("Pages", pages),
+        ("Import: issues", issues),
+        ("Import: people", people),
         ("Review", review),
         ("Preview of a paper", preview),
     ]

@@ -9,10 +9,11 @@ from app.importing.detect import look_at_start
 from app.importing.encodings import to_text
 from app.importing.issues import Issue
 from app.importing.pieces import map_file, read_piece
-from app.importing.reading import Kind
+from app.importing.reading import LINE_STEP, Kind, Origin
 from app.importing.rows import BadRow, split_rows
 from app.importing.values import clean, read_event_kind
 from app.jobs.readers import FilePlan, open_reader
+from app.jobs.source_rows import part_of
 from app.model.dates import UNKNOWN_DATE, read_compact_date
 from app.model.doj_columns import DOJ_COLUMN_INDEX, N_DOJ_COLUMNS
 from app.model.record import EventKind
@@ -35,9 +36,16 @@ def read_court_cases(plan: FilePlan, step: Step) -> Iterator[CourtCase | None]:
             if found.is_quarantined:
                 yield None
         elif found.cells is not None:
-            yield case_of(found.row, found.cells, found.original)
+            yield case_of(_row_of(reader.origin, found.row), found.cells, found.original)
         if number % 500 == 0:
             step(int(reader.share * 1000), 1000)
+
+
+def _row_of(origin: Origin, row: int) -> int:
+    """The row (of its sheet) or line as a person finds it."""
+    if origin.is_text:
+        return row // LINE_STEP
+    return (row - part_of(origin, row).first_row) // LINE_STEP + 1
 
 
 def _of_state_file(plan: FilePlan, step: Step) -> Iterator[CourtCase | None]:

@@ -27,6 +27,7 @@ from ui.theme import px, space
 from ui.widgets import (
     Banner,
     EmptyState,
+    apart,
     column,
     data_table,
     label,
@@ -133,7 +134,7 @@ class CourtPane(QWidget):
         )
         self._parts.add(empty)
         work, listed = QWidget(), QWidget()
-        under = column(self._tables, row(self.why, None, self.review_button), gap=1)
+        under = column(self._tables, apart(self.why, self.review_button), gap=1)
         under.setStretch(0, 1)
         under.setContentsMargins(space(1), 0, 0, 0)
         listed.setLayout(under)

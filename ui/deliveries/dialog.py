@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QFileDialog, QRadioButton, QWidget
 
 from app.jobs.delivery import ImportSummary
@@ -35,7 +34,7 @@ _COLUMNS: tuple[Column[DeliveryChange], ...] = (
     Column("What", lambda one: "; ".join(one.details)),
     Column("Reviews opened", lambda one: f"{one.n_reviews_opened or ''}", is_number=True),
 )
-_WIDTHS = (120, 184, 96, 296, 120)
+_WIDTHS = (120, 176, 104, 288, 120)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +83,7 @@ def show_delivery(
         if found is None:
             desk.say("info", f"{plan.path.name} is a newer delivery of no imported file.")
             return
-        dialog = DeliveryDialog(desk, found, parent)
-        dialog.replaced.connect(on_replaced)
-        dialog.open()
+        DeliveryDialog(desk, found, parent, on_replaced).open()
 
     desk.run_job(
         f"Comparing {plan.path.name}",
@@ -99,15 +96,20 @@ def show_delivery(
 class DeliveryDialog(Sheet):
     """The counts, the people concerned, and the one button that replaces."""
 
-    replaced = Signal(object)  # ImportSummary
     width_px = 900
 
-    def __init__(self, desk: Desk, found: Delivery, parent: QWidget | None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        found: Delivery,
+        parent: QWidget | None,
+        on_replaced: Callable[[ImportSummary], None],
+    ) -> None:
         name = found.plan.path.name
         super().__init__(
             parent, f"A newer delivery of {found.older.name}", window_title="A newer delivery"
         )
-        self._desk, self._found = desk, found
+        self._desk, self._found, self._on_replaced = desk, found, on_replaced
         self.choose_folder: Callable[[], Path | None] = self._ask_folder  # a test answers
         self.body.addWidget(label(_about(found), "body"))
         self.told = Banner("good", closable=True)
@@ -169,10 +171,9 @@ class DeliveryDialog(Sheet):
         def job(store: Workspace, progress: Progress) -> ImportSummary:
             return import_files(store, [plan], progress, who=who, replaces={plan.path: source})
 
+        what = f"Replacing {self._found.older.name}"
+        self._desk.run_job(what, job, self._on_replaced, {"import", "review"})
         self.accept()
-        self._desk.run_job(
-            f"Replacing {self._found.older.name}", job, self.replaced.emit, {"import", "review"}
-        )
 
 
 def _about(found: Delivery) -> str:

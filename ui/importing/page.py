@@ -104,8 +104,9 @@ class ImportPage(QWidget):
     def refresh(self, changes: set[str]) -> None:
         if "import" in changes:
             self._desk.ask(self, "sources", records.list_sources, self._show_sources)
-            self.issues.refresh()
             self.people.refresh()
+        if changes & {"import", "check"}:  # a check, and calling it final
+            self.issues.refresh()
 
     def add_files(self, paths: list[Path]) -> None:
         """Put files on the list of new ones."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from shiboken6 import isValid
 
 from app.errors import UserError
 from app.jobs.final import Finality, call_final
@@ -61,11 +62,16 @@ class FinalDialog(Sheet):
             def job(store: Workspace, _progress: Progress) -> Finality:
                 return call_final(store, who, why)
 
-            self._desk.run_job(
-                "Saving", job, lambda _: self.accept(), {"check"}, on_failed=self._failed
-            )
+            self._desk.run_job("Saving", job, self._signed, {"check"}, on_failed=self._failed)
+
+    def _signed(self, _: Finality) -> None:
+        if isValid(self):  # else it was closed meanwhile
+            self.accept()
 
     def _failed(self, error: Exception) -> None:
+        if not isValid(self):
+            self._desk.report(error)
+            return
         self.yes.setEnabled(True)
         if isinstance(error, UserError):
             self._refuse(error.message, self.name)

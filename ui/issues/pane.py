@@ -120,7 +120,7 @@ class IssuesPane(QWidget):
         )
         for key, does in keys:
             shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
             shortcut.activated.connect(does)
 
     # The list

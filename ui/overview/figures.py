@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.jobs.final import Finality, finality
 from app.model.relief import Outcome
 from app.store import papers, records, reviews, runs
 from app.store.runs import CheckRun
@@ -25,6 +26,7 @@ class Overview:
     n_accepted: int
     n_held_back: int
     n_papers: int
+    final: Finality
 
     @property
     def n_in_scope(self) -> int | None:
@@ -64,6 +66,7 @@ def read_overview(workspace: Workspace) -> Overview:
         n_accepted=accepted,
         n_held_back=held_back,
         n_papers=papers.count_papers(workspace),
+        final=finality(workspace),
     )
 
 

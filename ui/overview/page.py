@@ -5,8 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QHeaderView, QTableView, QVBoxLayout, QWidget
 
+from app.jobs.final import Finality
 from ui.desk import Desk
 from ui.flow import tile_row
+from ui.issues.final_dialog import FinalDialog
 from ui.marks import StackedBar, outcome_word, segments_of
 from ui.overview.figures import (
     NextStep,
@@ -167,17 +169,42 @@ class OverviewPage(QWidget):
             "Check again",
             lambda: self._desk.show_page("policy"),
         )
-        self.quarantine.show_message(
-            "caution",
-            f"{plural(found.n_quarantined, 'row')} could not be read and "
-            f"{'was' if found.n_quarantined == 1 else 'were'} set aside. The people on them may "
-            "have incomplete records."
-            if found.n_quarantined
-            else "",
-            "See the rows",
-            lambda: self._desk.show_page("import", part="issues"),
-        )
+        self._show_final(found)
+
+    def _show_final(self, found: Overview) -> None:
+        """Whether the check is final, and the way to what is open."""
+        final, is_open = found.final, bool(found.final.n_set_aside or found.final.n_open)
+        kind = "caution" if is_open and not final.is_final else "info"
+        if not found.n_sources or (found.is_stale and not is_open):
+            self.quarantine.show_message(kind, "")
+        elif is_open and not final.is_final:
+            sentence = final.sentence if final.can_be_called else _open_sentence(final)
+            self.quarantine.show_message(kind, sentence, "See the issues", self._show_issues)
+        elif final.can_be_called:
+            self.quarantine.show_message(
+                kind, final.sentence, "Call it final…", lambda: self._call_final(final)
+            )
+        else:
+            self.quarantine.show_message(kind, final.sentence if final.is_final else "")
+
+    def _show_issues(self) -> None:
+        self._desk.show_page("import", part="issues")
+
+    def _call_final(self, final: Finality) -> None:
+        FinalDialog(self._desk, final, self).open()
 
     def _go(self) -> None:
         if self._next is not None:
             self._desk.show_page(self._next.page)
+
+
+def _open_sentence(final: Finality) -> str:
+    """What is open while there is no check that could be final."""
+    parts = []
+    if final.n_set_aside:
+        is_one = final.n_set_aside == 1
+        parts.append(f"{plural(final.n_set_aside, 'row')} {'is' if is_one else 'are'} set aside")
+    if final.n_open:
+        issues = plural(final.n_open, "issue of consequence", "issues of consequence")
+        parts.append(f"{issues} {'is' if final.n_open == 1 else 'are'} open")
+    return " and ".join(parts) + "."

@@ -166,7 +166,7 @@ class MatchesPane(QWidget):
         )
         for key, does in keys:
             shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
             shortcut.activated.connect(does)
 
     # The list
