@@ -69,18 +69,24 @@ class Desk(QObject):
         name: str,
         question: Callable[[Workspace], T],
         on_answer: Callable[[T], None],
+        on_refused: Callable[[str], None] = lambda _: None,
     ) -> None:
         """Read on a thread of its own; ``on_answer`` gets the answer here while ``owner`` lives.
 
-        Asking again under the same name replaces what was asked before.
+        Asking again under the same name replaces what was asked before. A `UserError` of the
+        question arrives as its sentence at ``on_refused``.
         """
 
         def answered(answer: T) -> None:
             if isValid(owner):
                 on_answer(answer)
 
+        def refused(sentence: str) -> None:
+            if isValid(owner):
+                on_refused(sentence)
+
         if self._asker is not None:
-            self._asker.ask(name, question, answered)
+            self._asker.ask(name, question, answered, refused)
 
     def run_job(
         self,

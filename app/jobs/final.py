@@ -22,6 +22,7 @@ class Finality:
     n_set_aside: int
     n_open: int  # issues of consequence, rows set aside not counted again
     call: FinalCall | None = None
+    can_be_called: bool = False  # somebody may call it final now
 
     def as_data(self) -> dict[str, Any]:
         """For ``summary.json``."""
@@ -54,8 +55,9 @@ def finality(workspace: Workspace) -> Finality:
         return Finality(True, _final_words(call), n_set_aside, n_open, call)
     if n_set_aside or n_open:
         says = f"Not final: {_open_words(n_set_aside, n_open)}."
-        return Finality(False, says, n_set_aside, n_open)
-    return Finality(False, "Not final yet: nothing is open, and nobody called it final.", 0, 0)
+        return Finality(False, says, n_set_aside, n_open, can_be_called=True)
+    says = "Not final yet: nothing is open, and nobody called it final."
+    return Finality(False, says, 0, 0, can_be_called=True)
 
 
 def call_final(workspace: Workspace, who: str, why: str = "") -> Finality:

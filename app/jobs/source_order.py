@@ -24,6 +24,14 @@ ORDER_WORDS = {
     NEWEST: "the newest delivery",
 }
 
+# What an office chooses from: each kind first, the others as preset; or what came last.
+ORDERS = (
+    (STATE, RAP_SHEET, COURT_LIST),
+    (RAP_SHEET, STATE, COURT_LIST),
+    (COURT_LIST, STATE, RAP_SHEET),
+    (NEWEST,),
+)
+
 
 def source_rules(workspace: Workspace) -> SourceRules:
     """The kinds of the sources and the office's order of them."""

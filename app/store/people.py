@@ -39,3 +39,21 @@ def iter_case_numbers(workspace: Workspace) -> Iterator[tuple[int, str]]:
     yield from workspace.connection.execute(
         "SELECT person_id, case_number FROM conviction WHERE case_number <> ''"
     )
+
+
+def list_of_several_parts(
+    workspace: Workspace, text: str = "", *, limit: int = 500
+) -> list[tuple[ListedPerson, int]]:
+    """(person, person numbers of files that make them up) of those with more than one, by name.
+
+    ``text`` is part of a name or CII number.
+    """
+    like = "%" + text.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%"
+    rows = workspace.connection.execute(
+        "SELECT p.id, p.cii, p.name, p.sex, p.born, p.n_convictions, count(*) FROM subject s "
+        "JOIN person p ON p.id = s.person_id WHERE p.name LIKE ?1 ESCAPE '!' "
+        "OR p.cii LIKE ?1 ESCAPE '!' GROUP BY p.id HAVING count(*) > 1 "
+        "ORDER BY p.name, p.id LIMIT ?2",
+        (like, limit),
+    )
+    return [(ListedPerson(*row[:6]), int(row[6])) for row in rows]

@@ -225,3 +225,15 @@ def list_changes(workspace: Workspace, source_id: int) -> list[DeliveryChange]:
             (source_id,),
         )
     ]
+
+
+def imported_at(workspace: Workspace, source_id: int) -> str:
+    """When a file was imported. Raises LookupError when there is no such file."""
+    row = workspace.connection.execute(
+        "SELECT b.finished_at FROM source s JOIN import_batch b ON b.id = s.batch_id "
+        "WHERE s.id = ?",
+        (source_id,),
+    ).fetchone()
+    if row is None:
+        raise LookupError(f"no source {source_id}")
+    return str(row[0])

@@ -1,26 +1,13 @@
-"""The narrow column of filters: each value with its count, one choice a group."""
+"""The filters of the review page: each value with its count, one choice a group."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QFrame,
-    QRadioButton,
-    QScrollArea,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
-
 from app.store.queue import QueueFilter
 from app.store.reviews import ACCEPTED, HELD_BACK
+from ui.facet_list import FacetGroup, FacetList
 from ui.marks import as_outcome, outcome_word
-from ui.theme import colors_of, px, space
-from ui.widgets import clear_layout, label, plain_button
 
 FACETS = (
     ("outcome", "Answer"),
@@ -29,8 +16,6 @@ FACETS = (
     ("section", "Section"),
     ("level", "Level"),
 )
-_FEW = 8
-_MOST_LINES = 3  # of the words of a value
 Counts = dict[str, list[tuple[str, int]]]
 
 
@@ -43,171 +28,20 @@ def facet_words(facet: str, value: str) -> str:
     return (value.capitalize() if facet == "level" else value) or "None given"
 
 
-class FacetButton(QRadioButton):
-    """A value and its count; the chosen one has a filled dot and bold words."""
-
-    def __init__(self, value: str, words: str, n: int | None) -> None:
-        super().__init__(words)
-        self.value = value
-        self._count = "" if n is None else f"{n:,}"
-        counted = "" if n is None else f", {n:,}"
-        self.setAccessibleName(f"{words}{counted}")
-        self.setToolTip(words)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-
-    def sizeHint(self) -> QSize:
-        return QSize(px(120), self.heightForWidth(px(120)))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(px(80), px(26))
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        n_lines = len(self._lines(width))
-        return px(26) + (n_lines - 1) * self.fontMetrics().lineSpacing()
-
-    def _font(self) -> QFont:
-        font = QFont(self.font())
-        font.setBold(self.isChecked())
-        return font
-
-    def _lines(self, width: int) -> list[str]:
-        """The words in at most `_MOST_LINES` lines; the last gives up its end."""
-        metrics = QFontMetrics(self._font())
-        room = width - px(24) - metrics.horizontalAdvance(self._count) - px(12)
-        lines, rest = [""], self.text().split()
-        while rest and (lines == [""] or len(lines) <= _MOST_LINES):
-            longer = f"{lines[-1]} {rest[0]}".strip()
-            if lines[-1] and metrics.horizontalAdvance(longer) > room:
-                if len(lines) == _MOST_LINES:
-                    break
-                lines.append("")
-                continue
-            lines[-1] = longer
-            rest.pop(0)
-        lines[-1] = " ".join([lines[-1], *rest])
-        return [metrics.elidedText(one, Qt.TextElideMode.ElideRight, room) for one in lines]
-
-    def hitButton(self, pos: QPoint) -> bool:
-        return self.rect().contains(pos)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, colors = QPainter(self), colors_of(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        font = self._font()
-        painter.setFont(font)
-        if self.underMouse():
-            painter.fillRect(self.rect(), QColor(colors.wash))
-        dot = QRectF(px(4), px(7), px(12), px(12))
-        painter.setPen(QPen(QColor(colors.primary if self.isChecked() else colors.field), 1.5))
-        painter.drawEllipse(dot)
-        if self.isChecked():
-            painter.setBrush(QColor(colors.primary))
-            painter.drawEllipse(dot.adjusted(px(3), px(3), -px(3), -px(3)))
-        metrics = QFontMetrics(font)
-        wide, tall = metrics.horizontalAdvance(self._count), metrics.lineSpacing()
-        vertical = Qt.AlignmentFlag.AlignVCenter
-        painter.setPen(QColor(colors.ink))
-        for number, words in enumerate(self._lines(self.width())):
-            line = QRectF(px(24), number * tall, self.width() - px(24), px(26))
-            painter.drawText(line, vertical, words)
-        painter.setPen(QColor(colors.secondary))
-        box = QRectF(self.width() - wide - px(4), 0, wide, px(26))
-        painter.drawText(box, vertical, self._count)
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(colors.focus), px(3)))
-            painter.drawRect(QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5))
-        painter.end()
-
-
-class FacetColumn(QScrollArea):
-    """Tells `chosen` whenever one of the groups is set to another value."""
-
-    chosen = Signal(str, str)  # facet, value ("" for all)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._counts: Counts = {}
-        self._wanted = QueueFilter()
-        self._unfolded: set[str] = set()
-        self._buttons: list[FacetButton] = []  # those now offered
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName("Filters")
-        inside = QWidget()
-        self._groups = QVBoxLayout(inside)
-        self._groups.setContentsMargins(0, 0, space(1), 0)
-        self._groups.setSpacing(space(2))
-        self.setWidget(inside)
-        self.setMinimumWidth(px(120))
+class FacetColumn(FacetList):
+    """The facets of convictions."""
 
     def show_counts(self, counts: Counts, wanted: QueueFilter) -> None:
         """Show what can be chosen, and what is."""
-        self._counts, self._wanted = counts, wanted
-        focused = self._focused()
-        clear_layout(self._groups)
-        self._buttons = []
-        for facet, title in FACETS:
-            self._groups.addLayout(self._group(facet, title, focused))
-        self._groups.addStretch(1)
+        self.show_groups([_group(facet, title, counts, wanted) for facet, title in FACETS])
 
-    def _focused(self) -> tuple[str, str]:
-        """Facet and value of the button that has the keyboard."""
-        button = self.focusWidget()
-        if isinstance(button, FacetButton) and button.hasFocus():
-            return str(button.property("facet")), button.value
-        return "", ""
 
-    def _group(self, facet: str, title: str, focused: tuple[str, str]) -> QVBoxLayout:
-        layout = QVBoxLayout()
-        layout.setSpacing(0)
-        layout.addWidget(label(title, "label", wrap=False))
-        group = QButtonGroup(self)
-        chosen, values = str(getattr(self._wanted, facet)), self._counts.get(facet, [])
-        few = values if facet in self._unfolded else values[:_FEW]
-        if chosen and all(value != chosen for value, _ in few):
-            few = [*few, (chosen, dict(values).get(chosen, 0))]
-        buttons = [FacetButton("", "All", None)]
-        buttons += [FacetButton(v, facet_words(facet, v), n) for v, n in few if v]
-        self._buttons += buttons
-        for button in buttons:
-            button.setProperty("facet", facet)
-            button.setChecked(button.value == chosen)
-            group.addButton(button)
-            layout.addWidget(button)
-            button.clicked.connect(
-                lambda _=False, facet=facet, value=button.value: self.chosen.emit(facet, value)
-            )
-            if (facet, button.value) == focused:
-                button.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._add_fold(layout, facet, title, len(values))
-        return layout
-
-    def _add_fold(self, layout: QVBoxLayout, facet: str, title: str, n_values: int) -> None:
-        if n_values <= _FEW:
-            return
-        is_open = facet in self._unfolded
-        words = "Show fewer" if is_open else f"Show all {n_values:,}"
-        fold = plain_button(words, lambda: self._fold(facet))
-        fold.setAccessibleName(f"{title}: {words}")
-        layout.addWidget(fold)
-
-    def _fold(self, facet: str) -> None:
-        self._unfolded ^= {facet}
-        self.show_counts(self._counts, self._wanted)
-
-    def buttons(self, facet: str) -> dict[str, FacetButton]:
-        """The values now offered for a facet; "" is All."""
-        return {
-            button.value: button for button in self._buttons if button.property("facet") == facet
-        }
+def _group(facet: str, title: str, counts: Counts, wanted: QueueFilter) -> FacetGroup:
+    chosen, values = str(getattr(wanted, facet)), counts.get(facet, [])
+    if chosen and all(value != chosen for value, _ in values):
+        values = [*values, (chosen, 0)]
+    shown = [(value, facet_words(facet, value), n) for value, n in values if value]
+    return FacetGroup(facet, title, shown, chosen)
 
 
 def with_choice(wanted: QueueFilter, facet: str, value: str) -> QueueFilter:

@@ -49,6 +49,7 @@ class NewFiles(QWidget):
     """``imported`` when a delivery is in the workspace."""
 
     imported = Signal(object)  # ImportSummary
+    listed = Signal(list)  # of FilePlan: the files that can be imported, when they change
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -181,6 +182,7 @@ class NewFiles(QWidget):
 
     def _changed(self) -> None:
         self._show()
+        self.listed.emit([look.plan for look in self.usable])
         waiting = self._waiting()
         if waiting and sum(look.n_bytes for look in waiting) < LOOKS_BY_ITSELF:
             self.look()

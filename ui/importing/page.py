@@ -9,10 +9,13 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 from app.jobs.delivery import ImportSummary
 from app.store import records
 from app.store.records import Source
+from ui.court.pane import CourtPane
+from ui.deliveries.offer import DeliveryOffer
 from ui.desk import Desk
 from ui.importing.files import format_size
-from ui.importing.issues import IssueKinds, IssuesPane, read_kinds
 from ui.importing.new_files import NewFiles
+from ui.issues.pane import IssuesPane
+from ui.people.pane import PeoplePane
 from ui.tables.rows import Column, RowsModel
 from ui.theme import px, space
 from ui.widgets import (
@@ -24,8 +27,8 @@ from ui.widgets import (
     plural,
 )
 
-PARTS = ("files", "imported", "issues")
-_SOURCE_WIDTHS = (320, 120, 96, 96, 112, 280)
+PARTS = ("files", "imported", "issues", "people", "court")
+_SOURCE_WIDTHS = (304, 104, 88, 96, 96, 104, 280)
 
 
 class ImportPage(QWidget):
@@ -46,11 +49,21 @@ class ImportPage(QWidget):
         )
         self.done = Banner("good", closable=True)
         frame.addWidget(self.done)
+        self.offer = DeliveryOffer(desk)
+        self.offer.replaced.connect(self._imported)
+        self.new_files.listed.connect(self.offer.look_at)
+        frame.addWidget(self.offer)
         self.tabs = QTabWidget()
         self.tabs.addTab(self.new_files, "New files")
         self.tabs.addTab(self._make_imported(), "Imported files")
         self.issues = IssuesPane(desk)
+        self.issues.counted.connect(self._show_n_issues)
         self.tabs.addTab(_padded(self.issues), "Issues")
+        self.people = PeoplePane(desk)
+        self.people.counted.connect(self._show_n_people)
+        self.tabs.addTab(_padded(self.people), "People")
+        self.court = CourtPane(desk)
+        self.tabs.addTab(_padded(self.court), "Court list")
         frame.addWidget(self.tabs, 1)
 
     def _make_imported(self) -> QWidget:
@@ -60,6 +73,7 @@ class ImportPage(QWidget):
                 Column("Size", lambda source: format_size(source.n_bytes), is_number=True),
                 Column("Rows", lambda source: f"{source.n_rows:,}", is_number=True),
                 Column("Set aside", lambda source: f"{source.n_quarantined:,}", is_number=True),
+                Column("Now", lambda source: "Replaced" if source.replaced_by else "Counts"),
                 Column("Encoding", lambda source: source.encoding),
                 Column("Fingerprint (SHA-256)", lambda source: source.sha256),
             )
@@ -81,14 +95,17 @@ class ImportPage(QWidget):
 
     # What the page is told
 
-    def open_with(self, part: str = "files") -> None:
-        """Show one of the PARTS."""
+    def open_with(self, part: str = "files", weight: str | None = None) -> None:
+        """Show one of the PARTS; of the issues only those of a weight (`ui.issues.words`)."""
         self.tabs.setCurrentIndex(PARTS.index(part))
+        if weight is not None:
+            self.issues.show_weight(weight)
 
     def refresh(self, changes: set[str]) -> None:
         if "import" in changes:
             self._desk.ask(self, "sources", records.list_sources, self._show_sources)
-            self._desk.ask(self, "issue kinds", read_kinds, self._show_kinds)
+            self.issues.refresh()
+            self.people.refresh()
 
     def add_files(self, paths: list[Path]) -> None:
         """Put files on the list of new ones."""
@@ -101,9 +118,12 @@ class ImportPage(QWidget):
         self.nothing.setVisible(not sources)
         self.tabs.setTabText(1, f"Imported files ({len(sources):,})")
 
-    def _show_kinds(self, found: IssueKinds) -> None:
-        self.issues.show_kinds(found)
-        self.tabs.setTabText(2, f"Issues ({sum(n for _, _, n in found.counts):,})")
+    def _show_n_issues(self, n_open: int) -> None:
+        self.tabs.setTabText(PARTS.index("issues"), f"Issues ({n_open:,} open)")
+
+    def _show_n_people(self, n_waiting: int) -> None:
+        words = f"People ({n_waiting:,} to decide)" if n_waiting else "People"
+        self.tabs.setTabText(PARTS.index("people"), words)
 
     def _imported(self, summary: ImportSummary) -> None:
         self.new_files.forget({source.name for source in summary.sources})
