@@ -51,7 +51,7 @@ def test_a_small_file_is_looked_at_by_itself(
     for heading in ("Dates", "Levels of convictions", "Results of counts", "Counties", "Columns"):
         assert heading in text
     assert page.action.text() == f"Import {report.n_people:,} people"
-    assert "set aside" in words_of(page)
+    qtbot.waitUntil(lambda: "set aside" in words_of(page), timeout=5000)
     assert program.desk.reader is not None
     assert records.count_people(program.desk.reader) == 0
 
@@ -105,7 +105,7 @@ def test_a_large_file_waits_for_the_button_and_can_be_imported_unseen(
     monkeypatch.setattr(new_files, "LOOKS_BY_ITSELF", 1)  # type: ignore[attr-defined]
     give(page, qtbot, delivery)
     assert page.new_files.reports == {}
-    assert "import without looking" in words_of(page)
+    qtbot.waitUntil(lambda: "import without looking" in words_of(page), timeout=5000)
     assert page.action.text() == "Import 1 file"
     assert page.action.isEnabled()
     qtbot.mouseClick(page.new_files.look_button, Qt.MouseButton.LeftButton)

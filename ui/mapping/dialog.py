@@ -46,6 +46,7 @@ from app.jobs.policy_sheet import write_whole
 from app.version import PROGRAM
 from ui.desk import Desk
 from ui.mapping.column_pane import ColumnPane
+from ui.mapping.tables import PREVIEW, PREVIEW_WIDTHS, Cells, show_first_rows
 from ui.mapping.whole_pane import WholePane
 from ui.mapping.words import ROLES, field_title
 from ui.page_area import PageArea
@@ -66,14 +67,11 @@ from ui.widgets import (
 )
 
 SETTLE_MS = 150
-_N_FIRST_ROWS = 12
 _COLUMN_WIDTHS = (136, 112, 128)
 _WIDE = 900
 _STATE = 3
-_PREVIEW_WIDTHS = (56, 264, 128, 120, 112, 136)
 _TO_SETTLE = "to settle"
 _WHOLE = 2  # the tab
-Cells = tuple[str, ...]
 
 
 def open_mapping(
@@ -123,7 +121,7 @@ class MappingDialog(QDialog):
         self.columns = data_table(self.columns_model, "Columns of the file", compact=True)
         self.pane = ColumnPane()
         self.first_model: RowsModel[Cells] = RowsModel(())
-        self.preview_model: RowsModel[PreviewRow] = RowsModel(_PREVIEW)
+        self.preview_model: RowsModel[PreviewRow] = RowsModel(PREVIEW)
         self.whole = WholePane()
         self.tabs = QTabWidget()
         self.name = QLineEdit()
@@ -216,7 +214,7 @@ class MappingDialog(QDialog):
         self.first = data_table(self.first_model, "First rows of the file", compact=True)
         self.first.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectColumns)
         self.preview = data_table(self.preview_model, "What the first rows become", compact=True)
-        for number, width in enumerate(_PREVIEW_WIDTHS):
+        for number, width in enumerate(PREVIEW_WIDTHS):
             self.preview.setColumnWidth(number, px(width))
         self.tabs.setDocumentMode(True)
         self.tabs.setMinimumHeight(px(168))
@@ -283,7 +281,7 @@ class MappingDialog(QDialog):
                 self.key.addItem(word, word)
         self._show_role()
         self.columns_model.set_records(sheet.columns)
-        self._show_first_rows(sheet)
+        show_first_rows(self.first, self.first_model, sheet)
         self.columns.selectRow(self._first_open(sheet))
 
     def _first_open(self, sheet: DraftSheet) -> int:
@@ -296,17 +294,6 @@ class MappingDialog(QDialog):
         if sheet is not None:
             self.key.setCurrentIndex(max(0, self.key.findData(sheet.key)))
             self.key.setEnabled(sheet.role not in ("", ROWS))
-
-    def _show_first_rows(self, sheet: DraftSheet) -> None:
-        titles = [word or f"Column {n}" for n, word in enumerate(sheet.cells.header, start=1)]
-        self.first_model.set_columns([_cell_column(n, title) for n, title in enumerate(titles)])
-        self.first_model.set_records(sheet.cells.rows[:_N_FIRST_ROWS])
-        for number in range(len(titles)):
-            wide = max(
-                self.first.sizeHintForColumn(number),
-                self.first.horizontalHeader().sectionSizeHint(number),
-            )
-            self.first.setColumnWidth(number, min(wide + px(8), px(200)))
 
     def _show_column(self, index: QModelIndex) -> None:
         if self._sheet is not None and index.isValid():
@@ -440,21 +427,6 @@ class MappingDialog(QDialog):
                 return
         self.accept()
         self._on_done(layout_text(layout))
-
-
-_PREVIEW: tuple[Column[PreviewRow], ...] = (
-    Column("Row", lambda one: f"{one.row:,}", is_number=True),
-    Column("Person", lambda one: one.person),
-    Column("Section", lambda one: one.section),
-    Column("Level", lambda one: one.level),
-    Column("Date", lambda one: one.convicted),
-    Column("Result", lambda one: one.result),
-    Column("Doubts", lambda one: one.doubts),
-)
-
-
-def _cell_column(number: int, name: str) -> Column[Cells]:
-    return Column(name, lambda cells: one_line(cells[number]) if number < len(cells) else "")
 
 
 def _padded(widget: QWidget) -> QWidget:
