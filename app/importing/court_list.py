@@ -47,6 +47,8 @@ class Convicted(NamedTuple):
 
 
 class Result(Enum):
+    """What became of a row of a court's list."""
+
     FOUND = "found"
     SPELLED_OTHERWISE = "found with a different spelling"
     OTHER_PERSON = "number found, another person"

@@ -25,7 +25,7 @@ class Issue:
 
 BIRTH_MISSING = "Birth date missing"  # withdrawn when further rows of the person state one
 
-MEND = "Correct the row in the original file and import it again, or ask the state for the row."
+MEND = "Mend it under Issues, or ask whoever sent the file for the row."
 CHECK = "Look the case up in the court's own record."
 
 

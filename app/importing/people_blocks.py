@@ -7,7 +7,6 @@ and one word of a name; and the whole name, where one of the two has no full bir
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from typing import NamedTuple
@@ -39,9 +38,7 @@ def keys_of(profile: Profile) -> Keys:
         tokens = read_name(text).tokens
         if len(tokens) > 1:
             names.add(" ".join(sorted(tokens)))
-        for word in tokens:
-            if len(word) < 2:
-                continue
+        for word in [token for token in tokens if len(token) > 1] or tokens:
             if day is not None:
                 low, high = sorted((day.day, day.month))
                 shared.add(f"b{day.year}-{low}-{high} {word}")
@@ -56,31 +53,48 @@ def _numbers(keys: Iterable[str]) -> tuple[int, ...]:
 
 
 class Blocks:
-    """Takes people by their keys and gives the pairs to compare."""
+    """Takes people by their keys and gives the pairs to compare.
+
+    Most keys are one person's: those are kept without a list, a quarter of the memory.
+    """
 
     def __init__(self) -> None:
-        self._shared: defaultdict[int, list[int]] = defaultdict(list)
-        self._exact: defaultdict[int, list[int]] = defaultdict(list)
-        self._partial: defaultdict[int, list[int]] = defaultdict(list)
+        self._shared: _Index = {}
+        self._exact: _Index = {}
+        self._partial: _Index = {}
 
     def add(self, person: int, keys: Keys) -> None:
-        for key in keys.shared:
-            self._shared[key].append(person)
-        of_names = self._exact if keys.is_exact else self._partial
-        for key in keys.names:
-            of_names[key].append(person)
+        _put(self._shared, keys.shared, person)
+        _put(self._exact if keys.is_exact else self._partial, keys.names, person)
 
     def pairs(self) -> list[tuple[int, int]]:
         """Each once, the lower number first, in ascending order."""
         found: set[tuple[int, int]] = set()
         for people in self._shared.values():
-            if 1 < len(people) <= MOST_OF_A_KEY:
+            if isinstance(people, list) and len(people) <= MOST_OF_A_KEY:
                 found.update(_pairs(people, people))
-        for key, partial in self._partial.items():
-            everyone = [*self._exact.get(key, ()), *partial]
+        for key, some in self._partial.items():
+            partial = _listed(some)
+            everyone = [*_listed(self._exact.get(key, [])), *partial]
             if 1 < len(everyone) <= MOST_NAMESAKES:
                 found.update(_pairs(partial, everyone))
         return sorted(found)
+
+
+_Index = dict[int, int | list[int]]
+
+
+def _put(index: _Index, keys: Iterable[int], person: int) -> None:
+    for key in keys:
+        before = index.setdefault(key, person)
+        if isinstance(before, list):
+            before.append(person)
+        elif before != person:
+            index[key] = [before, person]
+
+
+def _listed(people: int | list[int]) -> list[int]:
+    return people if isinstance(people, list) else [people]
 
 
 def _pairs(some: list[int], others: list[int]) -> Iterator[tuple[int, int]]:

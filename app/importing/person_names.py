@@ -35,7 +35,7 @@ WORDS = {
     NameTie.NONE: "different names",
     NameTie.CONTRADICTS: "same first and last name, but another middle name or suffix",
     NameTie.ONE_EDIT: "names one letter apart",
-    NameTie.INITIAL: "same last name, a first name that is only an initial",
+    NameTie.INITIAL: "same last name, no first name or only an initial",
     NameTie.MIDDLE: "same name, a middle name left out or only an initial",
     NameTie.TURNED: "same name with last and first name changing places",
     NameTie.SPELLED: "same name, written with other signs, blanks, accents or a suffix",
@@ -58,7 +58,7 @@ class Name:
         return "".join(self.tokens)
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 14)
 def read_name(text: str) -> Name:
     """``LAST,FIRST MIDDLE JR`` or ``First Middle Last``, capitals, accents and signs left out."""
     folded = unicodedata.normalize("NFKD", text.upper().translate(_LETTERS))
@@ -82,8 +82,9 @@ def read_name(text: str) -> Name:
 
 def tie_names(one: Name, other: Name) -> NameTie:
     """The better of two readings; the order of the two names is nothing."""
-    if not one.tokens or not other.tokens:
-        return NameTie.NONE
+    if min(len(one.tokens), len(other.tokens)) < 2:
+        # One word alone is hardly a name: as much as a last name with an initial.
+        return NameTie.INITIAL if one.tokens and one.tokens == other.tokens else NameTie.NONE
     tie = _tie(one, other)
     if tie > NameTie.CONTRADICTS and one.suffix and other.suffix and one.suffix != other.suffix:
         return NameTie.CONTRADICTS

@@ -41,6 +41,8 @@ class Tie(Enum):
 
 
 class Verdict(Enum):
+    """Whether two convictions are the same."""
+
     CERTAIN = "certain"
     PERHAPS = "perhaps"
     NO = "no"
@@ -118,6 +120,7 @@ def numbers_of(conviction: Conviction) -> tuple[str, ...]:
 
 
 def tie_numbers(one: Conviction, other: Conviction) -> Tie:
+    """By any of the numbers of both. NEAR: one number spelled otherwise."""
     first, second = numbers_of(one), numbers_of(other)
     if _shared(strict_number, first, second):
         return Tie.EQUAL
@@ -131,6 +134,7 @@ def _shared(key: Callable[[str], str], one: Sequence[str], other: Sequence[str])
 
 
 def tie_dates(one: PartialDate, other: PartialDate) -> Tie:
+    """NEAR: the same as far as both are known."""
     if one.is_exact and other.is_exact:
         return Tie.EQUAL if one == other else Tie.DIFFERENT
     first, last, other_first, other_last = one.earliest, one.latest, other.earliest, other.latest

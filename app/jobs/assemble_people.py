@@ -42,6 +42,7 @@ class AssembledPerson:
 
 
 def assemble_person(task: PersonRows) -> AssembledPerson:
+    """All the rows of a person to one record, with its doubts and its conflicts."""
     assemblers: dict[tuple[int, str], Assembler] = {}
     for source, row, subject, cells in task.rows:
         key = (source, subject)

@@ -321,7 +321,9 @@ class Delivery:
     ) -> DeliveryDifference:
         """Put the files that were set apart in the place of older ones (path -> source)."""
         pairs = {self.source_of_path[path]: older for path, older in replaces.items()}
-        renewal = Renewal(self._workspace, self._workers, pairs, frozenset(self._apart_people), who)
+        self._apart.clear()  # everyone was read: the memory is needed below
+        self._person_of_cii.clear()
+        renewal = Renewal(self._workspace, self._workers, pairs, self._apart_people, who)
         return renewal.run(progress)
 
     def finish(self, seconds: float) -> ImportSummary:

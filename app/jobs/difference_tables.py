@@ -25,6 +25,7 @@ def difference_rows(difference: DeliveryDifference) -> Iterator[tuple[object, ..
 
 
 def difference_counts(difference: DeliveryDifference) -> list[tuple[str, int]]:
+    """The figures of a difference, as they are shown."""
     return [
         ("People added", difference.count(ADDED)),
         ("People no longer in it", difference.count(REMOVED)),

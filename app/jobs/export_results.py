@@ -17,13 +17,12 @@ from app.exporting import clear_my_record as cmr
 from app.exporting.differences import DIFFERENCES_FILE, differences_text
 from app.jobs.difference_lines import difference_lines
 from app.jobs.formats import CLEAR_MY_RECORD, EXPORTS, WORKBOOK
+from app.jobs.mended_rows import mended_rows, n_columns_of
 from app.jobs.progress import Progress
 from app.jobs.result_cells import PersonTask, Results, ResultsTask, find_results
 from app.jobs.source_rows import PlaceNames, get_source_rows
 from app.jobs.workers import Workers
 from app.jobs.write_pieces import PieceTask, write_piece
-from app.model.doj_columns import N_DOJ_COLUMNS
-from app.model.reading_columns import N_READING_COLUMNS
 from app.rules.earlier.points import EarlierTool, find_earlier_tool
 from app.store import chunks, determinations, records, runs
 from app.store.chunks import rows_of
@@ -143,6 +142,7 @@ def _piece_tasks(
 ) -> Iterator[PieceTask]:
     ordered = sorted(results)
     position = 0
+    mended = mended_rows(workspace, source)
     for chunk in chunks.iter_packed_chunks(workspace, source.id, rows_of(source)):
         after = chunk.first_row + chunk.n_rows
         own = {}
@@ -154,7 +154,8 @@ def _piece_tasks(
             chunk.data, source.encoding, source.mark_bytes if is_first else 0, source.line_mark,
             chunk.first_row, source.has_header and is_first, own,
             tuple(stage / f".{kind}-{chunk.number}" for kind in cmr.RESULT_FILES),
-            N_DOJ_COLUMNS if source.is_state_file else N_READING_COLUMNS,
+            n_columns_of(source),
+            {row: cells for row, cells in mended.items() if chunk.first_row <= row < after},
         )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from app.model.consequences import consequence_of, matters
 from app.model.reading_columns import ALIASES, OFFENSE_DATE, READING_INDEX, SENTENCE
 from app.model.record import Level
 from app.rules.loading.county import california_counties
-from app.store import issue_lists, mends, records
+from app.store import issue_lists, mends, row_owners
 from app.store.issue_lists import OPEN, IssueFilter, ListedIssue
 from app.store.mends import Confirmation, Mend
 from app.store.records import Source
@@ -164,7 +164,7 @@ def preview_mend(workspace: Workspace, request: Request) -> MendPreview:
     """What a mend will do; nothing is changed. Raises InputError, a sentence, when it cannot."""
     resolved = Resolver(workspace).resolve(request)
     people = {
-        records.find_person_of_row(workspace, one.at) or one.at for one in resolved.rows
+        row_owners.find_person_of_row(workspace, one.at) or one.at for one in resolved.rows
     }  # fmt: skip
     return MendPreview(
         len(resolved.rows), len(people), len({one.at.source for one in resolved.rows}),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -38,7 +38,7 @@ class Sample:
         n_rows = SAMPLE_ROWS + HEADER_WITHIN
         self._rows = [first_rows(table, index, n_rows) for index in range(len(table.sheets))]
 
-    def rows(self, sheet_index: int, _step: Step, /) -> Iterator[Line | Issue]:
+    def rows(self, sheet_index: int, _step: Step, /) -> Generator[Line | Issue]:
         yield from self._rows[sheet_index]
 
     def first_rows(self, sheet_index: int) -> Sequence[FirstRow]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from app.importing.identity import Profile, Strength, compare_people
@@ -19,8 +19,17 @@ PEOPLE_A_TASK = 2000
 PAIRS_A_TASK = 4000
 _SHORTEST_NUMBER = 4
 
-Coded = tuple[int, bytes, frozenset[str]]
-ProfiledPair = tuple[int, Profile, int, Profile]
+Coded = tuple[int, bytes, frozenset[str]]  # person, record, case numbers
+Cases = Mapping[int, frozenset[str]]
+_NONE: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class PairTask:
+    """Pairs to compare, and everyone in them."""
+
+    pairs: list[tuple[int, int]]
+    people: list[Coded]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,25 +51,19 @@ def match_people(
     if workers is None:
         with Workers() as own:
             return match_people(workspace, progress, workers=own)
-    profiles: dict[int, Profile] = {}
+    cases = _case_numbers(workspace)
     blocks = Blocks()
-    total = records.count_people(workspace)
-    for found in workers.in_order(profile_people, _coded(workspace)):
-        for number, profile, keys in found:
-            profiles[number] = profile
+    done, total = 0, records.count_people(workspace)
+    for found in workers.in_order(keys_of_people, _coded(workspace, cases)):
+        for number, keys in found:
             blocks.add(number, keys)
-        progress.step(len(profiles), total, "Looking at names and birth dates")
+        done += len(found)
+        progress.step(done, total, "Looking at names and birth dates")
     pairs = blocks.pairs()
+    del blocks
     found_matches: list[Match] = []
     done = 0
-    tasks = (
-        [
-            (low, profiles[low], high, profiles[high])
-            for low, high in pairs[start : start + PAIRS_A_TASK]
-        ]
-        for start in range(0, len(pairs), PAIRS_A_TASK)
-    )
-    for some in workers.in_order(compare_pairs, tasks):
+    for some in workers.in_order(compare_pairs, _pair_tasks(workspace, cases, pairs)):
         found_matches += some
         done = min(done + PAIRS_A_TASK, len(pairs))
         progress.step(done, len(pairs), "Comparing people")
@@ -70,33 +73,53 @@ def match_people(
     return MatchCounts(*(counts.get((OPEN, one.word), 0) for one in reversed(Strength) if one))
 
 
-def _coded(workspace: Workspace) -> Iterator[list[Coded]]:
-    cases: dict[int, set[str]] = {}
-    for person_id, number in people.iter_case_numbers(workspace):
-        for one in number.split("; "):
-            strict = strict_number(one)
+def _case_numbers(workspace: Workspace) -> dict[int, frozenset[str]]:
+    found: dict[int, set[str]] = {}
+    for person_id, numbers in people.iter_case_numbers(workspace):
+        for number in numbers.split("; "):
+            strict = strict_number(number)
             if len(strict) >= _SHORTEST_NUMBER:
-                cases.setdefault(person_id, set()).add(strict)
+                found.setdefault(person_id, set()).add(strict)
+    return {person_id: frozenset(numbers) for person_id, numbers in found.items()}
+
+
+def _coded(workspace: Workspace, cases: Cases) -> Iterator[list[Coded]]:
     for batch in records.iter_coded_people(workspace, PEOPLE_A_TASK):
-        yield [(number, record, frozenset(cases.get(number, ()))) for number, record in batch]
+        yield [(number, record, cases.get(number, _NONE)) for number, record in batch]
 
 
-def profile_people(coded: Iterable[Coded]) -> list[tuple[int, Profile, Keys]]:
+def _pair_tasks(
+    workspace: Workspace, cases: Cases, pairs: list[tuple[int, int]]
+) -> Iterator[PairTask]:
+    for start in range(0, len(pairs), PAIRS_A_TASK):
+        part = pairs[start : start + PAIRS_A_TASK]
+        wanted = sorted({person for pair in part for person in pair})
+        coded = [
+            (number, record, cases.get(number, _NONE))
+            for batch in records.iter_coded_people(workspace, ids=wanted)
+            for number, record in batch
+        ]
+        yield PairTask(part, coded)
+
+
+def keys_of_people(coded: Iterable[Coded]) -> list[tuple[int, Keys]]:
     """Runs in a worker."""
-    found = []
-    for number, record, cases in coded:
-        person = decode_person(record)
-        names = tuple(name for name in (person.name, *person.aliases) if name)
-        profile = Profile(names, person.born, person.cii, person.sex, cases)
-        found.append((number, profile, keys_of(profile)))
-    return found
+    return [(one[0], keys_of(_profile(one))) for one in coded]
 
 
-def compare_pairs(pairs: Iterable[ProfiledPair]) -> list[Match]:
+def _profile(coded: Coded) -> Profile:
+    _, record, cases = coded
+    person = decode_person(record)
+    names = tuple(name for name in (person.name, *person.aliases) if name)
+    return Profile(names, person.born, person.cii, person.sex, cases)
+
+
+def compare_pairs(task: PairTask) -> list[Match]:
     """Runs in a worker."""
+    profiles = {one[0]: _profile(one) for one in task.people}
     found = []
-    for low, one, high, other in pairs:
-        likeness = compare_people(one, other)
+    for low, high in task.pairs:
+        likeness = compare_people(profiles[low], profiles[high])
         if likeness.strength is not Strength.NONE:
             found.append(Match(low, high, likeness.strength.word, likeness.reasons, OPEN))
     return found

@@ -18,7 +18,7 @@ from app.jobs.progress import Progress
 from app.jobs.reassemble import keep_person, remake_people
 from app.jobs.workers import Workers
 from app.model.record import RowRef
-from app.store import audit, issue_lists, mends, records
+from app.store import audit, issue_lists, mends, records, row_owners
 from app.store.issue_lists import MENDED, OPEN, ListedIssue
 from app.store.mends import ROW, Confirmation, Mend, MendRow
 from app.store.workspace import Workspace
@@ -159,12 +159,12 @@ class _Settling:
         more: dict[int, list[RowRef]] = {}
         placed: dict[RowRef, bool] = {}
         for at in places:
-            owner = records.find_person_of_row(self._workspace, at)
+            owner = row_owners.find_person_of_row(self._workspace, at)
             if owner is not None:
                 people.add(owner)
             if not self._resolver.is_nobodys(at):
                 continue
-            records.release_row(self._workspace, at)
+            row_owners.release_row(self._workspace, at)
             cells = self._resolver.find_cells(at)
             placed[at] = cells is not None
             if cells is not None:
@@ -176,12 +176,12 @@ class _Settling:
     def _person_for(self, at: RowRef, cells: list[str]) -> int:
         """Who gets a row that was set aside: by its person number, then by its CII number."""
         subject = subject_of(cells)
-        person = records.find_subject(self._workspace, at.source, subject)
+        person = row_owners.find_subject(self._workspace, at.source, subject)
         if person is not None:
             return person
-        person = records.find_person_by_cii(self._workspace, clean(cells[CII]))
+        person = row_owners.find_person_by_cii(self._workspace, clean(cells[CII]))
         if person is None:
-            person = records.insert_empty_person(self._workspace, clean(cells[CII]))
+            person = row_owners.insert_empty_person(self._workspace, clean(cells[CII]))
         records.insert_subjects(self._workspace, [(at.source, subject, person)])
         return person
 

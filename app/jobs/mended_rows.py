@@ -17,8 +17,10 @@ from app.model.reading_columns import (
     READING_INDEX,
 )
 from app.model.record import Level
+from app.store import mends
 from app.store.mends import Change
 from app.store.records import Source
+from app.store.workspace import Workspace
 
 _DATES = frozenset({"PRI_DOB", "CYC_DATE", "STP_EVENT_DATE", "DISP_DATE", OFFENSE_DATE})
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
@@ -62,6 +64,18 @@ def _with_cell(cells: list[str], change: Change) -> list[str]:
         doubts = made[READING_INDEX[DOUBTS]].split()
         made[READING_INDEX[DOUBTS]] = " ".join(one for one in doubts if one != DISPOSITION_DOUBT)
     return made
+
+
+def mended_rows(workspace: Workspace, source: Source) -> dict[int, tuple[str, ...]]:
+    """Rows of a file that were mended whole, as they count: the state's columns of them."""
+    width = n_columns_of(source)
+    found = {}
+    for at, changes in mends.all_changes(workspace).items():
+        if at.source == source.id and any(not change.column for change in changes):
+            cells = cells_that_count(None, changes, width)
+            if cells is not None:
+                found[at.row] = tuple(cells[:N_DOJ_COLUMNS])
+    return found
 
 
 def in_the_form_of(column: str, text: str) -> str:

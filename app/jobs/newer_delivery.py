@@ -8,7 +8,7 @@ same keeps its number and its review; what is not is told.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
 from app.errors import InputError
@@ -21,12 +21,12 @@ from app.jobs.reassemble import reassemble_people
 from app.jobs.workers import Workers
 from app.store import audit, people, records, renewal
 from app.store.codec import decode_sheet
-from app.store.people import ListedPerson
 from app.store.renewal import DeliveryChange
 from app.store.workspace import Workspace
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
 PEOPLE_A_TASK = 100
+_A_WHILE = 500  # people between two looks whether to stop
 LABEL = "Comparing with the delivery before"
 
 
@@ -81,7 +81,7 @@ class Renewal:
     workspace: Workspace
     workers: Workers
     replaces: Mapping[int, int]
-    apart: frozenset[int]  # the people that were made of the newer files
+    apart: Set[int]  # the people that were made of the newer files
     who: str
     _changes: list[DeliveryChange] = field(default_factory=list)
     _to_make: set[int] = field(default_factory=set)
@@ -91,22 +91,28 @@ class Renewal:
         """Raises InputError when the files share no people: then it is no newer delivery."""
         olds = list(self.replaces.values())
         before = renewal.people_of(self.workspace, olds)
-        fresh = {number: people.get_person(self.workspace, number) for number in self.apart}
-        matched = match_with_before(self.workspace, fresh, olds)
+        matched = match_with_before(self.workspace, self.apart, olds)
         self._check_shared(matched, before)
-        carry_merges(self.workspace, matched, fresh, olds)
-        paired = {person for person in matched.values() if person in before}
-        found = self.workers.in_order(find_changes, self._tasks(matched, before, paired))
-        done, of_person = 0, by_person(matched)
+        of_person = by_person(matched)
+        carry_merges(self.workspace, of_person, olds)
+        paired = {person for person in of_person if person in before}
+        found = self.workers.in_order(find_changes, self._tasks(of_person, before, paired))
+        done = 0
         for batch in found:
             for person_id, changes in batch:
                 self._renew(person_id, of_person[person_id], changes, before[person_id], olds)
             done += len(batch)
             progress.step(done, len(paired), LABEL)
-        for number in sorted(fresh.keys()):
-            self._add(number, matched.get(number), fresh[number], before)
-        for person_id in sorted(before.keys() - paired):
+        gone = sorted(before.keys() - paired)
+        total = len(self.apart) + len(gone)
+        for done, number in enumerate(sorted(self.apart)):
+            self._add(number, matched.get(number), before)
+            if done % _A_WHILE == 0:
+                progress.step(done, total, "Adding and removing people")
+        for done, person_id in enumerate(gone, start=len(self.apart)):
             self._remove(person_id, olds, is_whole=before[person_id])
+            if done % _A_WHILE == 0:
+                progress.step(done, total, "Adding and removing people")
         renewal.retire_sources(self.workspace, ((old, new) for new, old in self.replaces.items()))
         reassemble_people(self.workspace, self._to_make, workers=self.workers, progress=progress)
         difference = self._difference(olds)
@@ -123,9 +129,12 @@ class Renewal:
             )
 
     def _tasks(
-        self, matched: Mapping[int, int], before: Mapping[int, bool], paired: set[int]
+        self,
+        of_person: Mapping[int, list[int]],
+        before: Mapping[int, bool],
+        paired: set[int],
     ) -> Iterator[list[ChangeTask]]:
-        numbers, of_person = sorted(paired), by_person(matched)
+        numbers = sorted(paired)
         replaced = frozenset(self.replaces.values())
         for start in range(0, len(numbers), PEOPLE_A_TASK):
             part = numbers[start : start + PEOPLE_A_TASK]
@@ -186,19 +195,18 @@ class Renewal:
         )  # fmt: skip
         return 1
 
-    def _add(
-        self, number: int, person_id: int | None, person: ListedPerson,
-        before: Mapping[int, bool],
-    ) -> None:  # fmt: skip
+    def _add(self, number: int, person_id: int | None, before: Mapping[int, bool]) -> None:
         """Who is new in the file: on record in another one, or nowhere."""
+        if person_id in before:
+            return
+        n = people.get_person(self.workspace, number).n_convictions
         if person_id is None:
-            self._tell(ADDED, number, (_convictions(person.n_convictions),), 0)
-        elif person_id not in before:
-            if person_id not in self._to_make:
-                words = "on record in another file"
-                self._tell(ADDED, person_id, (_convictions(person.n_convictions), words), 0)
-            renewal.hand_over(self.workspace, number, person_id)
-            self._to_make.add(person_id)
+            self._tell(ADDED, number, (_convictions(n),), 0)
+            return
+        if person_id not in self._to_make:
+            self._tell(ADDED, person_id, (_convictions(n), "on record in another file"), 0)
+        renewal.hand_over(self.workspace, number, person_id)
+        self._to_make.add(person_id)
 
     def _remove(self, person_id: int, olds: list[int], *, is_whole: bool) -> None:
         opened = sum(

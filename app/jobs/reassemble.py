@@ -24,7 +24,7 @@ from app.jobs.source_order import source_rules
 from app.jobs.workers import Workers
 from app.model.conflict import Choice
 from app.model.record import RowRef
-from app.store import conflicts, mends, merges, past, records, runs
+from app.store import conflicts, mends, merges, past, records, row_owners, runs
 from app.store.mends import Change
 from app.store.records import Source
 from app.store.workspace import Workspace
@@ -254,7 +254,7 @@ def keep_person(workspace: Workspace, remade: Remade, numbers: Mapping[RowRef, i
         ],
     )
     for source, subject in remade.unused:
-        records.remove_subject(workspace, source, subject)
+        row_owners.remove_subject(workspace, source, subject)
     mends.settle_issues(
         workspace,
         person_id,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import zstandard
@@ -24,6 +25,7 @@ class PieceTask:
     results: dict[int, tuple[str, ...]]
     parts: tuple[Path, ...]  # where the piece of each result file goes
     n_columns: int = N_DOJ_COLUMNS  # of its rows: a reading has more, which are left out
+    mended: Mapping[int, tuple[str, ...]] = field(default_factory=dict)  # rows set aside before
 
 
 def write_piece(task: PieceTask) -> tuple[tuple[Path, ...], int]:
@@ -46,16 +48,34 @@ def write_piece(task: PieceTask) -> tuple[tuple[Path, ...], int]:
             results, lambda cell: to_text(cell.encode("latin-1"), task.encoding)
         )
     pieces.marks_filler = FILLER_MARK not in text
-    is_header = task.has_header
+    is_header, mended = task.has_header, _mended_rows(task)
     for found in split_bulk_rows(text, task.first_row, task.line_mark):
         if is_header:
             is_header = False
-        elif not isinstance(found, BadRow) and len(found[1]) == task.n_columns:
+        elif isinstance(found, BadRow) or len(found[1]) != task.n_columns:
+            number = found.row if isinstance(found, BadRow) else found[0]
+            if number in mended:
+                cells = mended.pop(number)
+                pieces.add(number, cells, cmr.csv_text(cells))
+        else:
             row, cells, line = found
             if task.n_columns > N_DOJ_COLUMNS:
                 row, cells = int(cells[0]), cells[:N_DOJ_COLUMNS]
                 line = cmr.csv_text(cells)
+            mended.pop(row, None)  # what stands there was a row, and is written as it stands
             pieces.add(row, cells, line)
+    for row, cells in mended.items():  # of a reading they have no line
+        pieces.add(row, cells, cmr.csv_text(cells))
     for path, part in zip(task.parts, pieces.texts(), strict=True):
         path.write_bytes(part.encode(encoding))
     return task.parts, len(data)
+
+
+def _mended_rows(task: PieceTask) -> dict[int, list[str]]:
+    """The state's cells of mended rows, as the text of the piece holds its cells."""
+    if is_two_byte(task.encoding):
+        return {row: list(cells) for row, cells in sorted(task.mended.items())}
+    return {
+        row: [to_bytes(cell, task.encoding).decode("latin-1") for cell in cells]
+        for row, cells in sorted(task.mended.items())
+    }

@@ -9,6 +9,8 @@ from app.store.workspace import Workspace
 
 
 class CountyConviction(NamedTuple):
+    """A conviction with what the latest check answered."""
+
     conviction_id: int
     person_id: int
     section: str

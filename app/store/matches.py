@@ -119,6 +119,7 @@ def _pair(one: int, other: int) -> tuple[int, int]:
 
 
 def find_match(workspace: Workspace, one: int, other: int) -> Match | None:
+    """What is known of two people, whichever is named first."""
     row = workspace.connection.execute(
         "SELECT low, high, strength, reasons, state, who, at FROM person_match "
         "WHERE low = ? AND high = ?",

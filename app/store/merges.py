@@ -49,6 +49,7 @@ def person_after_merges(found: Iterable[Merge], person_id: int) -> int:
 
 
 def insert_merge(workspace: Workspace, merge: Merge) -> None:
+    """Keep what a separation will need; the moves are `move_all`'s."""
     workspace.connection.execute(
         "INSERT INTO person_merge VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
@@ -71,6 +72,7 @@ def delete_merge(workspace: Workspace, gone_id: int) -> None:
 
 
 def papers_of(workspace: Workspace, person_id: int) -> tuple[int, ...]:
+    """The papers of the register that are this person's."""
     return tuple(
         int(row[0])
         for row in workspace.connection.execute(
@@ -123,7 +125,7 @@ def move_rows(
         for table in ("conviction", "row_issue"):
             connection.execute(
                 f"UPDATE {table} SET person_id = ? "
-                "WHERE source_id = ? AND row = ? AND person_id = ?",
+                "WHERE source_id = ? AND row = ? AND +person_id = ?",
                 (to_id, *at, from_id),
             )
     for paper in papers:

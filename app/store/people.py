@@ -29,6 +29,16 @@ def get_person(workspace: Workspace, person_id: int) -> ListedPerson:
     return ListedPerson(*row)
 
 
+def iter_people(workspace: Workspace, *, since: int) -> Iterator[ListedPerson]:
+    """Those with this number and higher ones, in order."""
+    cursor = workspace.connection.execute(
+        "SELECT id, cii, name, sex, born, n_convictions FROM person WHERE id >= ? ORDER BY id",
+        (since,),
+    )
+    while rows := cursor.fetchmany(1000):
+        yield from (ListedPerson(*row) for row in rows)
+
+
 def iter_ciis(workspace: Workspace) -> Iterator[tuple[str, int]]:
     """(CII number, person id) of everyone who has one."""
     yield from workspace.connection.execute("SELECT cii, id FROM person WHERE cii <> ''")

@@ -271,21 +271,6 @@ def list_subjects(workspace: Workspace, person_id: int) -> list[tuple[int, str]]
     ]
 
 
-def find_subject(workspace: Workspace, source_id: int, subject: str) -> int | None:
-    """The person that a person number of a file is."""
-    row = workspace.connection.execute(
-        "SELECT person_id FROM subject WHERE source_id = ? AND subject = ?", (source_id, subject)
-    ).fetchone()
-    return int(row[0]) if row else None
-
-
-def remove_subject(workspace: Workspace, source_id: int, subject: str) -> None:
-    """A person number without any row left."""
-    workspace.connection.execute(
-        "DELETE FROM subject WHERE source_id = ? AND subject = ?", (source_id, subject)
-    )
-
-
 def insert_convictions(workspace: Workspace, rows: Iterable[ConvictionRow]) -> None:
     workspace.connection.executemany("INSERT INTO conviction VALUES (?,?,?,?,?,?,?,?,?,?,?)", rows)
 
@@ -357,50 +342,6 @@ def find_people_by_cii(workspace: Workspace) -> dict[str, int]:
     )
 
 
-def find_person_of_row(workspace: Workspace, at: RowRef) -> int | None:
-    """Whose row it is; None for a row that was set aside or does not exist."""
-    row = workspace.connection.execute(
-        "SELECT person_id, first_row + n_rows FROM person_rows "
-        "WHERE source_id = ? AND first_row <= ? ORDER BY first_row DESC LIMIT 1",
-        (at.source, at.row),
-    ).fetchone()
-    return int(row[0]) if row and at.row < row[1] else None
-
-
-def find_person_by_cii(workspace: Workspace, cii: str) -> int | None:
-    row = workspace.connection.execute(
-        "SELECT min(id) FROM person WHERE cii = ? AND cii <> ''", (cii,)
-    ).fetchone()
-    return None if row[0] is None else int(row[0])
-
-
-def insert_empty_person(workspace: Workspace, cii: str) -> int:
-    """A new person, whose record is to follow in the same transaction; returns the number."""
-    number = next_person_id(workspace)
-    insert_people(workspace, [(number, cii, "", "", "", "", 0, 0, b"")])
-    return number
-
-
-def release_row(workspace: Workspace, at: RowRef) -> None:
-    """A row belongs to nobody any more."""
-    person = find_person_of_row(workspace, at)
-    if person is None:
-        return
-    connection = workspace.connection
-    (first, n) = connection.execute(
-        "SELECT first_row, n_rows FROM person_rows WHERE source_id = ? AND first_row <= ? "
-        "ORDER BY first_row DESC LIMIT 1",
-        at,
-    ).fetchone()
-    connection.execute(
-        "DELETE FROM person_rows WHERE source_id = ? AND first_row = ?", (at.source, first)
-    )
-    parts = ((first, at.row - first), (at.row + 1, first + n - at.row - 1))
-    insert_person_rows(
-        workspace, [(person, at.source, start, length) for start, length in parts if length]
-    )
-
-
 def list_person_rows(workspace: Workspace, person_id: int) -> list[tuple[int, int, int]]:
     """(source, first row, rows) of each run of a person's rows, in file order."""
     return [
@@ -460,6 +401,13 @@ def replace_person(
     past.bring_back(workspace, fresh)
 
 
+_FORGET_MERGES = (
+    "WITH RECURSIVE gone(id) AS (VALUES (?) UNION SELECT gone_id FROM person_merge "
+    "JOIN gone ON kept_id = gone.id) DELETE FROM person_merge "
+    "WHERE gone_id IN (SELECT id FROM gone)"
+)
+
+
 def remove_person(workspace: Workspace, person_id: int) -> None:
     """A person who has no row left goes, with everything that was said of their convictions."""
     own = "(SELECT id FROM conviction WHERE person_id = ?)"
@@ -471,6 +419,8 @@ def remove_person(workspace: Workspace, person_id: int) -> None:
         "DELETE FROM row_issue WHERE person_id = ?",
         "DELETE FROM subject WHERE person_id = ?",
         "DELETE FROM conflict WHERE person_id = ?",
+        # Whoever was merged into them is nobody any more, nor into those.
+        _FORGET_MERGES,
         "UPDATE paper SET person_id = NULL WHERE person_id = ?",
         "DELETE FROM person WHERE id = ?",
     ):

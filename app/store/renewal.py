@@ -2,6 +2,9 @@
 
 Each function is a part of the import's transaction. The numbers of people and of convictions
 stay, and with them reviews, papers and decisions; rows, records and doubts are the newer file's.
+
+Statements about one person have ``+source_id``: the index of a person's rows is meant, never
+that of a whole file's.
 """
 
 from __future__ import annotations
@@ -110,11 +113,11 @@ def move_past(workspace: Workspace, before: RowRef, after: RowRef) -> None:
 def drop_convictions(workspace: Workspace, person_id: int, sources: Sequence[int]) -> None:
     """Those that still stand in the replaced files, with what was said of them."""
     marks = ",".join(str(int(source)) for source in sources)
-    own = f"SELECT id FROM conviction WHERE person_id = ? AND source_id IN ({marks})"
+    own = f"SELECT id FROM conviction WHERE person_id = ? AND +source_id IN ({marks})"
     for statement in (
         f"DELETE FROM determination WHERE conviction_id IN ({own})",
         f"DELETE FROM review WHERE conviction_id IN ({own})",
-        f"DELETE FROM conviction WHERE person_id = ? AND source_id IN ({marks})",
+        f"DELETE FROM conviction WHERE person_id = ? AND +source_id IN ({marks})",
     ):
         workspace.connection.execute(statement, (person_id,))
 
@@ -129,7 +132,7 @@ def reviews_of(
         for number, decision, reason in workspace.connection.execute(
             "SELECT c.id, r.decision, r.reason FROM conviction c "
             "JOIN review r ON r.conviction_id = c.id "
-            f"WHERE c.person_id = ? AND c.source_id IN ({marks}) ORDER BY c.id",
+            f"WHERE c.person_id = ? AND +c.source_id IN ({marks}) ORDER BY c.id",
             (person_id,),
         )
     ]
@@ -153,7 +156,7 @@ def take_over(workspace: Workspace, person_id: int, fresh: int) -> None:
 def hand_over(workspace: Workspace, fresh: int, person_id: int) -> None:
     """Rows, doubts and convictions of ``fresh`` are the person's, who is made anew if need be."""
     connection = workspace.connection
-    for table in ("subject", "person_rows", "conviction", "row_issue"):
+    for table in ("subject", "person_rows", "conviction", "row_issue", "conflict"):
         connection.execute(
             f"UPDATE {table} SET person_id = ? WHERE person_id = ?", (person_id, fresh)
         )
@@ -165,7 +168,7 @@ def drop_rows(workspace: Workspace, person_id: int, sources: Sequence[int]) -> N
     marks = ",".join(str(int(source)) for source in sources)
     for table in ("subject", "person_rows", "row_issue"):
         workspace.connection.execute(
-            f"DELETE FROM {table} WHERE person_id = ? AND source_id IN ({marks})", (person_id,)
+            f"DELETE FROM {table} WHERE person_id = ? AND +source_id IN ({marks})", (person_id,)
         )
 
 
@@ -202,6 +205,7 @@ def move_choices(workspace: Workspace, places: Iterable[tuple[RowRef, RowRef]]) 
 
 
 def insert_changes(workspace: Workspace, changes: Iterable[DeliveryChange]) -> None:
+    """Keep what a newer delivery changed, for the record."""
     workspace.connection.executemany(
         "INSERT INTO delivery_change (source_id, change, person_id, cii, name, born, details, "
         "n_reviews_opened) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",

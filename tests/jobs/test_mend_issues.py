@@ -10,6 +10,8 @@ from app.errors import Cancelled, InputError
 from app.importing.reading import Kind
 from app.importing.rows import split_rows
 from app.jobs import reassemble
+from app.jobs.export_results import export_results
+from app.jobs.formats import CLEAR_MY_RECORD
 from app.jobs.import_files import import_files
 from app.jobs.mend_issues import (
     confirm_issues,
@@ -29,6 +31,7 @@ from app.store import audit, check, issue_lists, mends, queue, records, reviews,
 from app.store.issue_lists import IssueFilter
 from app.store.reviews import Review
 from app.store.workspace import Workspace
+from tests.cli.terminal_user import read_csv
 from tests.importing.made_rows import HEADER, line_of, row_of
 from tests.jobs.made_check import import_and_check
 from tests.jobs.mending import COUNTY, WHO, all_of, import_messy, issues
@@ -432,3 +435,27 @@ def test_a_line_of_a_rap_sheet_is_mended_for_its_counts(
     assert (place.text, place.mended) == ("*DISPO:CONVLCTED MAYBE", "CONVICTED")
     undo_mends(workspace, [1], Silent(), who=WHO)
     assert all_of(workspace) == before
+
+
+def test_a_mended_row_stands_in_the_result_files(
+    workspace: Workspace, workers: Workers, tmp_path: Path
+) -> None:
+    """With its answer, where its line stands; it is no longer among those set aside."""
+    short = csv_line(row_of(SUBJECT_ID="2", CII_NUMBER="A2")[:94])
+    path = tmp_path / "delivery.dat"
+    path.write_text(
+        "\n".join([HEADER, line_of(), short, line_of(SUBJECT_ID="3")]), encoding="utf-8"
+    )
+    import_files(workspace, [path], Silent(), who=WHO, workers=workers)
+    name = "PEÑA,ZOË"
+    cells = tuple(row_of(SUBJECT_ID="2", CII_NUMBER="A2", PRI_NAME=name))
+    mend_issues(workspace, [RowMend(RowRef(1, 3), cells)], Silent(), who=WHO)
+    other = tmp_path / "other.dat"
+    other.write_text("\n".join([HEADER, line_of(SUBJECT_ID="9", CII_NUMBER="A9")]))
+    import_and_check(workspace, [other], workers)
+    out = tmp_path / "out"
+    export_results(workspace, out, frozenset({CLEAR_MY_RECORD}), Silent(), workers=workers)
+    rows = read_csv(next(out.glob("Prop64*1*")))
+    assert [row["SUBJECT_ID"] for row in rows] == [row_of()[2], "2", "3"]
+    assert rows[1]["PRI_NAME"] == name
+    assert not list(out.glob("Quarantined*"))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from app.errors import InputError
 from app.jobs.merge_people import (
@@ -17,7 +19,7 @@ from app.jobs.merge_people import (
     separate_people,
 )
 from app.sampling.writer import write_sample
-from app.store import audit, matches, records, reviews
+from app.store import audit, matches, merges, records, reviews
 from app.store.check import find_problems
 from app.store.matches import Match
 from app.store.reviews import ACCEPTED, HELD_BACK, Review, find_review, save_review
@@ -212,3 +214,49 @@ def test_what_cannot_be_is_a_sentence(two: Office, work: Any, words: str) -> Non
     with pytest.raises(InputError, match=words):
         work(two.workspace)
     assert everything(two.workspace) == before
+
+
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    pairs=st.lists(st.tuples(st.integers(1, 7), st.integers(1, 7)), max_size=5),
+    order=st.permutations(range(1, 8)),
+)
+def test_any_merges_separated_in_any_order_leave_nothing(
+    mixed: Office, pairs: list[tuple[int, int]], order: list[int]
+) -> None:
+    """People of a state's file and a court's list, several merged into one."""
+    workspace = mixed.workspace
+    before = everything(workspace)
+    gone: list[int] = []
+    for kept, other in pairs:
+        if kept != other and not {kept, other} & set(gone):
+            merge_people(workspace, kept, other, who=WHO)
+            gone.append(other)
+    for person in sorted(gone, key=order.index):
+        root = merges.person_after_merges(merges.list_merges(workspace), person)
+        separate_people(workspace, root, person, who=WHO)
+    assert everything(workspace) == before
+
+
+@pytest.fixture
+def mixed(office: Office) -> Office:
+    """Seven people whose records overlap."""
+    level = {"CONV_STAT_DESCR": "MISDEMEANOR"}
+    office.take_state(
+        "State.dat",
+        {},
+        {"SUBJECT_ID": "2", "CII_NUMBER": "A2", "PRI_DOB": "19700600"},
+        {"SUBJECT_ID": "3", "CII_NUMBER": "A3", "PRI_NAME": "SAMPLE,BLAKE", "OFN": "CR3"},
+        {"SUBJECT_ID": "3", "CII_NUMBER": "A3", "PRI_NAME": "SAMPLE,BLAKE", "PRI_DOB": "19710101"},
+    )
+    office.take_list(
+        "Court.csv",
+        {"SUBJECT_ID": "L1", "CII_NUMBER": "", **level},
+        {"SUBJECT_ID": "L2", "CII_NUMBER": "", "OFN": "CR3", "STP_EVENT_DATE": "19990401"},
+        {"SUBJECT_ID": "L3", "CII_NUMBER": "", "OFN": "", "PRI_DOB": ""},
+        {"SUBJECT_ID": "L4", "CII_NUMBER": "A4", "OFN": "CR4", "COMMENT_TEXT": "DISM 1203.4 PC"},
+    )
+    review(office, 1, 2, ACCEPTED)
+    review(office, 2, 2, HELD_BACK)
+    review(office, 2, 3, HELD_BACK)
+    return office

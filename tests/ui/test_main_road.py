@@ -139,7 +139,7 @@ def test_a_cancelled_import_leaves_no_trace(
     page = program.window.page("import")
     assert isinstance(page, ImportPage)
     page.add_files([delivery])
-    qtbot.waitUntil(lambda: len(page.new_files.looks) == 1, timeout=LONG)
+    qtbot.waitUntil(lambda: delivery in page.new_files.reports, timeout=LONG)
     page.action.click()
     with qtbot.waitSignal(program.desk.tasks.idle, timeout=LONG):
         qtbot.waitUntil(lambda: program.desk.tasks.current_label != "", timeout=5000)

@@ -129,6 +129,22 @@ def test_looking_can_be_stopped(
     assert page.action.isEnabled()
 
 
+def test_the_import_does_not_wait_for_the_look(
+    page: ImportPage, qtbot: QtBot, program: ReliefDesk, tmp_path: Path
+) -> None:
+    """Pressed while a file is looked at: the look gives way, and the file is imported once."""
+    path = tmp_path / "Larger.dat"
+    write_sample(path, n_people=500, county="Los Angeles", seed=3)
+    page.add_files([path])
+    qtbot.waitUntil(lambda: program.desk.tasks.current_label.startswith("Looking"), timeout=LONG)
+    qtbot.mouseClick(page.action, Qt.MouseButton.LeftButton)
+    assert not page.action.isEnabled()
+    qtbot.waitUntil(lambda: "Imported" in page.done.text, timeout=LONG)
+    assert page.new_files.said.isHidden()
+    assert program.desk.reader is not None
+    assert len(records.list_sources(program.desk.reader)) == 1
+
+
 def test_a_file_of_no_use_is_named_and_can_be_removed(
     page: ImportPage, qtbot: QtBot, tmp_path: Path
 ) -> None:

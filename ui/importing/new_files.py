@@ -35,8 +35,10 @@ from ui.widgets import (
 )
 
 LOOKS_BY_ITSELF = 20_000_000  # bytes of all files together
+_LOOKING = "Looking at "  # what the look is called while it runs
 _WIDE = 900
 _LEFT_PX, _RIGHT_PX, _STACKED_PX = 272, 256, 80
+_STOPPED = "Stopped looking. You can import without looking."
 _SAY_FIRST = (
     "Nothing yet: it is not known what the columns of this list hold. Say how it is read; a first "
     "proposal is made for you."
@@ -54,6 +56,7 @@ class NewFiles(QWidget):
         self._desk = desk
         self.looks: list[FileLook] = []
         self.reports: dict[Path, FileReport] = {}
+        self._is_importing = False
         self.said = Banner("stop", closable=True)
         self.drop = DropZone()
         self.drop.given.connect(self.add_files)
@@ -199,7 +202,7 @@ class NewFiles(QWidget):
         self.look_button.setEnabled(False)
         names = plans[0].path.name if len(plans) == 1 else plural(len(plans), "file")
         self._desk.run_without_workspace(
-            f"Looking at {names}",
+            f"{_LOOKING}{names}",
             lambda progress: look_at_files(plans, progress),
             self._looked,
             on_failed=self._look_failed,
@@ -219,7 +222,8 @@ class NewFiles(QWidget):
             return
         self._show()
         if isinstance(error, Cancelled):
-            self.said.show_message("info", "Stopped looking. You can import without looking.")
+            words = "" if self._is_importing else _STOPPED
+            self.said.show_message("info", words)
         elif isinstance(error, UserError):
             self.said.show_message("stop", error.message)
         else:
@@ -269,28 +273,36 @@ class NewFiles(QWidget):
             text = f"Import {plural(len(usable), 'file')}" if usable else "Import"
         self.action.setText(text)
         self.action.setAccessibleName(text)
-        self.action.setEnabled(bool(usable))
+        self.action.setEnabled(bool(usable) and not self._is_importing)
 
     # The import
 
     def start(self) -> None:
-        """Import every usable file of the list."""
+        """Import every usable file of the list; who does not wait for the look needs none."""
         plans: list[Path | FilePlan] = [look.plan for look in self.usable if look.plan is not None]
         who = self._desk.user
         if not plans:
             return
         self.said.hide()
+        if self._desk.tasks.current_label.startswith(_LOOKING):
+            self._desk.tasks.cancel()
+        self._is_importing = True
         self.action.setEnabled(False)
 
         def job(workspace: Workspace, progress: Progress) -> ImportSummary:
             return import_files(workspace, plans, progress, who=who)
 
         self._desk.run_job(
-            f"Importing {plural(len(plans), 'file')}", job, self.imported.emit, {"import"},
+            f"Importing {plural(len(plans), 'file')}", job, self._done, {"import"},
             on_failed=self._failed,
         )  # fmt: skip
 
+    def _done(self, summary: ImportSummary) -> None:
+        self._is_importing = False
+        self.imported.emit(summary)
+
     def _failed(self, error: Exception) -> None:
+        self._is_importing = False
         self._show()
         self.action.setFocus()
         self._desk.report(error)

@@ -90,7 +90,7 @@ def _step_before_review(found: Overview) -> NextStep | None:
         )
     if found.is_stale:
         return NextStep(
-            "Files were imported after the last check: its answers do not cover them.",
+            "Records changed after the last check: its answers do not cover that.",
             "Check again",
             "policy",
         )

@@ -163,7 +163,7 @@ class OverviewPage(QWidget):
     def _show_notices(self, found: Overview) -> None:
         self.stale.show_message(
             "caution",
-            "Files were imported after the last check. The answers do not cover them."
+            "Records changed after the last check. Its answers do not cover that."
             if found.run and found.is_stale
             else "",
             "Check again",

@@ -36,7 +36,7 @@ class ResultsPane(QWidget):
             return
         self.stale.show_message(
             "caution",
-            "Files were imported after this check. Check again to cover them." if is_stale else "",
+            "Records changed after this check. Check again to cover that." if is_stale else "",
         )
         self.which.setText(
             f"Last check: {run.policy_title}, {county_on_screen(run.county)}, as of {run.as_of}"

@@ -151,7 +151,7 @@ class ReportsPage(QWidget):
         )
         self.stale.show_message(
             "caution",
-            "Files were imported after this check. Check again to have figures of all people."
+            "Records changed after this check. Check again to have figures of all people."
             if is_stale(reader)
             else "",
             "Choose the policy",
