@@ -15,7 +15,7 @@ from ui.tables.rows import Column, RowsModel
 from ui.theme import px
 from ui.widgets import data_table, label, primary_button, quiet_button
 
-_WIDTHS = (128, 128, 280, 168, 160)
+_WIDTHS = (144, 112, 248, 176, 120)
 
 
 class MendsDialog(Sheet):

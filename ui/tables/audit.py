@@ -32,6 +32,14 @@ _ACTIONS = {
     "review withdrawn": "Decision taken back",
     "papers": "Papers drafted",
     "setting": "Setting changed",
+    "mend": "Mended",
+    "merge people": "People merged",
+    "separate people": "People separated",
+    "people are different": "Different people",
+    "people may be one": "Decision about people undone",
+    "choose between files": "File chosen where two differ",
+    "order of sources": "Rule of files changed",
+    "final": "Check called final",
 }
 
 
