@@ -32,7 +32,7 @@ _PARTS = (
     ("pikepdf with qpdf", "Mozilla Public License 2.0; Apache License 2.0"),
     ("fpdf2", "GNU LGPL 3"),
     ("pypdfium2 with PDFium", "Apache License 2.0 or BSD 3-Clause"),
-    ("openpyxl, fontTools, calamine", "MIT License"),
+    ("openpyxl, fontTools", "MIT License"),
     ("msgspec, sqlite-utils, zstandard", "BSD 3-Clause; Apache License 2.0"),
     ("HarfBuzz with uharfbuzz", "MIT License; Apache License 2.0"),
     ("Public Sans and Liberation fonts", "SIL Open Font License 1.1"),
