@@ -66,6 +66,7 @@ TEST_PROGRAMS = (
     Need("pdftoppm", "poppler-utils", "poppler-utils"),
     Need("qpdf", "qpdf", "qpdf"),
     Need("Xvfb", "xvfb", "xorg-x11-server-Xvfb"),
+    Need("xdotool", "xdotool", "xdotool"),
     Need("xauth", "xauth", "xorg-x11-xauth"),
 )
 
