@@ -22,7 +22,7 @@ from app.model.dates import PartialDate
 
 
 class CourtCase(NamedTuple):
-    """A row of a court's list; ``cells`` are the row as it stands there."""
+    """A row of a court's list; ``cells``, if wanted, are the row as it stands there."""
 
     row: int
     case_number: str
@@ -72,13 +72,15 @@ class CourtList:
     """The convictions of a court's county, ready to be looked up."""
 
     def __init__(self, convictions: Iterable[Convicted]) -> None:
-        self._strict: dict[str, list[Convicted]] = {}
-        self._loose: dict[str, list[Convicted]] = {}
-        self._by_name: dict[str, list[Convicted]] = {}
+        self._strict: _Index = {}
+        self._loose: _Index = {}  # only where it is another number
+        self._by_name: _Index = {}
         for one in convictions:
             for number in one.numbers:
-                _put(self._strict, strict_number(number), one)
-                _put(self._loose, loose_number(number), one)
+                strict, loose = strict_number(number), loose_number(number)
+                _put(self._strict, strict, one)
+                if loose != strict:
+                    _put(self._loose, loose, one)
             for name in one.names:
                 _put(self._by_name, _name_key(name), one)
 
@@ -96,16 +98,17 @@ class CourtList:
     def _match(
         self, case: CourtCase
     ) -> tuple[Result, Strength, tuple[str, ...], Sequence[Convicted]]:
-        same = self._strict.get(strict_number(case.case_number), [])
+        same = _get(self._strict, strict_number(case.case_number))
         if same:
             return _by_name(case, same)
         number = loose_number(case.case_number)
         if number:
-            for one, tie in _named(case, self._loose.get(number, ())):
+            alike = [*_get(self._strict, number), *_get(self._loose, number)]
+            for one, tie in _named(case, alike):
                 told = _agrees(case, one)
                 strength = Strength.STRONG if told is not Tie.DIFFERENT else Strength.POSSIBLE
                 words = (f"case number spelled otherwise: {', '.join(one.numbers)}", WORDS[tie])
-                people = [two for two in self._loose[number] if two.names == one.names]
+                people = [two for two in alike if two.names == one.names]
                 return Result.SPELLED_OTHERWISE, strength, words, people
             near = self._one_sign_apart(case)
             if near:
@@ -118,7 +121,7 @@ class CourtList:
         number = strict_number(case.case_number)
         return [
             one
-            for one in self._by_name.get(_name_key(case.name), ())
+            for one in _get(self._by_name, _name_key(case.name))
             if any(is_one_edit(number, strict_number(other)) for other in one.numbers)
             and (
                 tie_dates(case.born, one.born) is Tie.EQUAL
@@ -127,11 +130,24 @@ class CourtList:
         ]
 
 
-def _put(index: dict[str, list[Convicted]], key: str, one: Convicted) -> None:
-    if key:
-        found = index.setdefault(key, [])
-        if one not in found[-1:]:
-            found.append(one)
+_Index = dict[str, Convicted | list[Convicted]]
+
+
+def _put(index: _Index, key: str, one: Convicted) -> None:
+    """Most keys have one conviction: those are kept without a list."""
+    if not key:
+        return
+    before = index.setdefault(key, one)
+    if isinstance(before, list):
+        if before[-1] is not one:
+            before.append(one)
+    elif before is not one:
+        index[key] = [before, one]
+
+
+def _get(index: _Index, key: str) -> list[Convicted]:
+    found = index.get(key, [])
+    return found if isinstance(found, list) else [found]
 
 
 def _name_key(name: str) -> str:

@@ -36,7 +36,7 @@ def read_court_cases(plan: FilePlan, step: Step) -> Iterator[CourtCase | None]:
             if found.is_quarantined:
                 yield None
         elif found.cells is not None:
-            yield case_of(_row_of(reader.origin, found.row), found.cells, found.original)
+            yield case_of(_row_of(reader.origin, found.row), found.cells)
         if number % 500 == 0:
             step(int(reader.share * 1000), 1000)
 
@@ -63,12 +63,12 @@ def _of_state_file(plan: FilePlan, step: Step) -> Iterator[CourtCase | None]:
             if isinstance(found, BadRow) or len(found[1]) != N_DOJ_COLUMNS:
                 yield None
             elif read_event_kind(found[1][_AT["STP_TYPE_DESCR"]]) is EventKind.COURT:
-                yield case_of(found[0], found[1], found[1])
+                yield case_of(found[0], found[1])
         done += piece.length
         step(done, mapped.n_bytes)
 
 
-def case_of(row: int, cells: Sequence[str], original: Sequence[str]) -> CourtCase:
+def case_of(row: int, cells: Sequence[str]) -> CourtCase:
     """A row of the state's form as a case of a list: OFN, name, birth date, offense, status.
 
     The status is what the disposition and the comment say.
@@ -81,5 +81,4 @@ def case_of(row: int, cells: Sequence[str], original: Sequence[str]) -> CourtCas
         read_compact_date(clean(cells[_AT["PRI_DOB"]])) or UNKNOWN_DATE,
         clean(cells[_AT["OFFENSE_DESCR"]]),
         "; ".join(part for part in status if part),
-        tuple(original),
     )

@@ -17,9 +17,10 @@ from app.importing.court_list import (
     count_results,
 )
 from app.jobs.court_cases import read_court_cases
-from app.jobs.progress import Progress
+from app.jobs.progress import Progress, Silent
 from app.jobs.readers import FilePlan
 from app.model.county import normalize_county
+from app.model.dates import PartialDate
 from app.model.relief import Outcome
 from app.store import court_cases, records
 from app.store.codec import decode_person
@@ -73,7 +74,7 @@ def reconcile(
     cases = read_court_cases(
         plan, lambda done, total: progress.step(done, total, f"Looking up the cases of {name}")
     )
-    made = reconcile_cases(workspace, cases, county=county)
+    made = reconcile_cases(workspace, cases, county=county, progress=progress)
     if not made.found:
         raise InputError(
             f"{name} holds no case that can be read. Check that it is the court's list, and its "
@@ -83,11 +84,15 @@ def reconcile(
 
 
 def reconcile_cases(
-    workspace: Workspace, cases: Iterable[CourtCase | None], *, county: str = ""
+    workspace: Workspace,
+    cases: Iterable[CourtCase | None],
+    *,
+    county: str = "",
+    progress: Progress | None = None,
 ) -> Reconciliation:
     """The same for cases from anywhere; None stands for a row that could not be read."""
     wanted = normalize_county(county or workspace.info.county)
-    convictions = list(_convictions(workspace, wanted))
+    convictions = list(_convictions(workspace, wanted, progress or Silent()))
     if not convictions:
         raise InputError(
             f"Nothing of {wanted.title()} is on record here. Import the state's file first, or "
@@ -113,20 +118,19 @@ def reconcile_cases(
     return Reconciliation(wanted, tuple(found), tuple(unlisted), n_unread)
 
 
-def _convictions(workspace: Workspace, county: str) -> Iterator[Convicted]:
+def _convictions(workspace: Workspace, county: str, progress: Progress) -> Iterator[Convicted]:
     rows = list(court_cases.iter_county_convictions(workspace, county))
     people = sorted({row.person_id for row in rows})
-    persons = {
-        number: decode_person(record)
-        for batch in records.iter_coded_people(workspace, PEOPLE_A_PAGE, ids=people)
-        for number, record in batch
-    }
+    told: dict[int, tuple[tuple[str, ...], PartialDate]] = {}
+    for batch in records.iter_coded_people(workspace, PEOPLE_A_PAGE, ids=people):
+        for number, record in batch:
+            person = decode_person(record)
+            told[number] = tuple(n for n in (person.name, *person.aliases) if n), person.born
+        progress.step(len(told), len(people), "Looking at the convictions on record")
     for row in rows:
-        person = persons[row.person_id]
+        names, born = told[row.person_id]
         yield Convicted(
-            row.conviction_id,
-            tuple(name for name in (person.name, *person.aliases) if name),
-            person.born,
+            row.conviction_id, names, born,
             tuple(row.case_number.split("; ")) if row.case_number else (),
             row.section, row.convicted_on, row.court, row.outcome,
         )  # fmt: skip
