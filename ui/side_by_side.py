@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from ui.theme import px, space
@@ -24,6 +24,11 @@ class SideBySide(QSplitter):
         self.setChildrenCollapsible(False)
         self._settle()
 
+    def minimumSizeHint(self) -> QSize:
+        """No wider than the wider of the two, for they can stand below one another."""
+        width = max(part.minimumSizeHint().width() for part in (self._left, self._right))
+        return QSize(width, super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._turn()
@@ -31,6 +36,13 @@ class SideBySide(QSplitter):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         QTimer.singleShot(0, self, self._turn)  # when it has been laid out
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What is out of sight asks for no height."""
+        super().hideEvent(event)
+        if self.orientation() is Qt.Orientation.Vertical:
+            self.setOrientation(Qt.Orientation.Horizontal)
+            self._settle()
 
     def _turn(self) -> None:
         if not self.isVisible():  # the width is not the one that it will have
@@ -52,6 +64,8 @@ class SideBySide(QSplitter):
         self._right.setMinimumHeight(0 if is_wide else px(_LEAST_BELOW))
         first, second = self._proportions
         self.setSizes([first * px(600), second * px(600)] if is_wide else [px(200), px(420)])
+        self.setMinimumSize(0, 0)  # a splitter without a parent has fixed its own
+        self.updateGeometry()
 
 
 def beside(left: QWidget, right: QWidget, widths: tuple[int, int]) -> QSplitter:
