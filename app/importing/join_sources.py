@@ -167,6 +167,8 @@ def _dispositions(
     ]
     if not others:
         return
+    # Of several that tell it otherwise the best source is named, whatever came first.
+    others.sort(key=lambda one: (rules.rank(one.charge.at.source), one.charge.at))
     plain = [one for one in counts if is_plain_court_count(one)]
     for one in kept:
         own = one.charge.at.source

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from app.errors import InputError
+from app.importing.detect import look_at_start
 from app.jobs.look import look_at_file
 from app.model.doj_columns import DOJ_COLUMNS
 from app.sampling.rows import RawCell, csv_line
@@ -57,25 +59,30 @@ UNUSABLE = {
 }  # fmt: skip
 
 
+def refused(path: Path) -> str:
+    with pytest.raises(InputError) as caught:
+        look_at_start(path)
+    return caught.value.message
+
+
 @pytest.mark.parametrize("case", UNUSABLE)
 def test_what_cannot_be_used_is_told_in_a_sentence(case: str, tmp_path: Path) -> None:
     """The sentence names the file, says what it is, and what to do."""
     data, says = UNUSABLE[case]
     path = tmp_path / "Müller, O'Neil.dat"
     path.write_bytes(data)
-    look = look_at_file(path)
-    assert not look.is_usable
-    assert look.problem.startswith("Müller, O'Neil.dat ")
-    assert says in look.problem
-    assert look.problem.endswith(".")
-    assert "\n" not in look.problem
-    assert look.n_bytes == len(data)
+    problem = refused(path)
+    assert problem.startswith("Müller, O'Neil.dat ")
+    assert says in problem
+    assert problem.endswith(".")
+    assert "\n" not in problem
+    assert look_at_file(path).n_bytes == len(data)
 
 
 def test_a_folder_and_a_missing_file_are_told(tmp_path: Path) -> None:
     """Neither raises; both say what to do."""
-    assert "is a folder. Choose the file inside it." in look_at_file(tmp_path).problem
-    assert "cannot be read" in look_at_file(tmp_path / "gone.dat").problem
+    assert "is a folder. Choose the file inside it." in refused(tmp_path)
+    assert "cannot be read" in refused(tmp_path / "gone.dat")
 
 
 FORMS = {
@@ -104,9 +111,8 @@ def test_the_states_file_is_recognized_in_every_form(form: str, tmp_path: Path) 
     """Header or none, any line end and encoding; the first rows are shown as they are."""
     path = tmp_path / "delivery.csv"
     path.write_bytes(FORMS[form])
-    look = look_at_file(path)
-    assert look.problem == ""
-    assert look.recognized == "California DOJ bulk file"
+    look = look_at_start(path)
+    assert look.layout == "California DOJ bulk file"
     assert look.columns == DOJ_COLUMNS
     assert look.has_header == (form not in ("no header", "one row", "a carriage return in a row"))
     assert look.first_rows[0] == tuple(row_of())
@@ -116,7 +122,7 @@ def test_names_are_shown_in_the_files_own_encoding(tmp_path: Path) -> None:
     """A file of Windows letters is said to be one, and its names are shown right."""
     path = tmp_path / "delivery.dat"
     path.write_bytes(file_of(line_of(PRI_NAME="PEÑA,ZOË")).encode("cp1252"))
-    look = look_at_file(path)
+    look = look_at_start(path)
     assert look.encoding == "Windows-1252"
     assert "PEÑA,ZOË" in look.first_rows[0]
 
@@ -125,13 +131,11 @@ def test_a_broken_line_before_the_header_is_not_taken_for_it(tmp_path: Path) -> 
     """A header is the first record or none; a later one is a row that is set aside."""
     path = tmp_path / "delivery.dat"
     path.write_text('"\n' + GOOD)
-    look = look_at_file(path)
-    assert look.is_usable
-    assert not look.has_header
+    assert not look_at_start(path).has_header
 
 
 def test_some_rows_of_another_width_do_not_refuse_the_file(tmp_path: Path) -> None:
     """One short row at the start is quarantined later; the file is recognized."""
     path = tmp_path / "delivery.dat"
     path.write_text("1,2,3\n" + file_of(line_of(), header=False))
-    assert look_at_file(path).is_usable
+    assert look_at_start(path).first_rows

@@ -114,11 +114,11 @@ def events(draw: st.DrawFn, *, complete: bool) -> Event:
     counties = [HERE, HERE, HERE, ELSEWHERE] + ([] if complete else [""])
     counts = draw(st.lists(charges(complete=complete), min_size=1, max_size=3))
     if kind is EventKind.ARREST:
-        counts = [count._replace(is_conviction=False) for count in counts]
+        counts = [count._replace(is_conviction=False, is_doubtful=False) for count in counts]
     elif kind is not EventKind.COURT:
         texts = REGISTRATIONS if complete else [*REGISTRATIONS, ""]
         text = draw(st.sampled_from(texts))
-        counts = [counts[0]._replace(is_conviction=False, section_text=text)]
+        counts = [counts[0]._replace(is_conviction=False, is_doubtful=False, section_text=text)]
     return Event(
         order="001001",
         kind=kind,
