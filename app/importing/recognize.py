@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,20 +11,13 @@ from app.importing.doj_bulk import LAYOUT
 from app.importing.encodings import encoding_of, to_text, two_byte_of
 from app.importing.files import read_start
 from app.importing.pieces import START_BYTES
+from app.importing.rap_sheet.recognize import looks_like_rap_sheet
 from app.importing.reading import Kind
 from app.importing.signatures import PDF, binary_kind
 from app.importing.tables.delimited import get_dialect
 from app.importing.tables.opening import workbook_words
 from app.importing.values import clean
 from app.model.doj_columns import DOJ_COLUMNS
-
-_RAP_LINES = tuple(
-    re.compile(pattern, re.MULTILINE)
-    for pattern in (
-        r"^\s*CNT\s*:\s*\d", r"^\s*DISPO\s*:", r"\bCII/[A-Z]?\d", r"^\s*ARR/DET/CITE\b",
-        r"^\s*SENT?\s*:",
-    )
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +29,7 @@ class Recognized:
     encoding: str
 
 
-def looks_like_rap_sheet(text: str) -> bool:
-    """Whether lines of two kinds stand in a text that only a rap sheet has."""
-    return sum(1 for one in _RAP_LINES if one.search(text)) > 1
-
-
-def recognize(path: Path, is_rap_sheet: Callable[[str], bool] = looks_like_rap_sheet) -> Recognized:
+def recognize(path: Path) -> Recognized:
     """Reads the first megabyte, and of an archive what says which parts it has.
 
     Raises InputError, a sentence, for a file that is nothing we read.
@@ -59,7 +46,7 @@ def recognize(path: Path, is_rap_sheet: Callable[[str], bool] = looks_like_rap_s
     kind = binary_kind(start, encoding)
     if kind == PDF:
         return Recognized(Kind.RAP_SHEET, "PDF document", "")
-    if not kind and is_rap_sheet(to_text(start[mark_bytes:], encoding)):
+    if not kind and looks_like_rap_sheet(to_text(start[mark_bytes:], encoding)):
         return Recognized(Kind.RAP_SHEET, "Rap sheet (text)", encoding)
     dialect = get_dialect(path, start, encoding, mark_bytes)
     layout = _doj_words(dialect.first) or "Delimited text"

@@ -10,7 +10,6 @@ from app.importing.layouts.catalog import get_layout, known_layouts
 from app.importing.layouts.layout import Layout
 from app.importing.layouts.recognize import Match, find_layout
 from app.importing.layouts.writing import layout_text
-from app.importing.rap_sheet import looks_like_rap_sheet
 from app.importing.reading import Kind
 from app.importing.recognize import Recognized, recognize
 from app.importing.tables.opening import open_table
@@ -33,7 +32,7 @@ class Planned:
 
 def recognize_file(path: Path, layout: Layout | None = None) -> Planned:
     """Raises InputError, a sentence, for what cannot be read at all."""
-    found = recognize(path, looks_like_rap_sheet)
+    found = recognize(path)
     if found.kind in (Kind.DOJ_BULK, Kind.RAP_SHEET):
         return Planned(path, found, FilePlan(path, found.kind))
     if layout is not None:

@@ -188,12 +188,18 @@ def test_a_folder_and_a_missing_file_are_told(tmp_path: Path) -> None:
         recognize(tmp_path / "gone.dat")
 
 
-def test_another_sign_of_rap_sheets_may_be_given(tmp_path: Path) -> None:
-    """What knows rap sheets best decides."""
+def test_the_words_of_a_rap_sheet_in_a_list_make_none_of_it(tmp_path: Path) -> None:
+    """Its own lines decide: the same words in the cells of a table are cells."""
     path = tmp_path / "file.txt"
-    path.write_text("A,B\n1,2\n")
-    assert recognize(path, lambda text: "A,B" in text).kind is Kind.RAP_SHEET
-    assert recognize(path, lambda _: False).kind is Kind.DELIMITED
+    path.write_text(
+        "CNT:01,DISPO:CONVICTED,CII/A01,COURT:\nCNT:02,DISPO:DISMISSED,CII/A02,COURT:\n"
+    )
+    assert recognize(path).kind is Kind.DELIMITED
+    path.write_text(
+        "CII/A01234557\n* * * *\nCOURT: NAM:01\n19990301  CASC OAKLAND\n"
+        "CNT:01 #1\n11359 HS-X\n*DISPO:CONVICTED\n"
+    )
+    assert recognize(path).kind is Kind.RAP_SHEET
 
 
 def test_a_table_whose_comments_quote_a_rap_sheet_is_a_table() -> None:
