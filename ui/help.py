@@ -33,7 +33,7 @@ _PARTS = (
     ("fpdf2", "GNU LGPL 3"),
     ("pypdfium2 with PDFium", "Apache License 2.0 or BSD 3-Clause"),
     ("openpyxl, fontTools", "MIT License"),
-    ("msgspec, sqlite-utils, zstandard", "BSD 3-Clause; Apache License 2.0"),
+    ("msgspec, NumPy, sqlite-utils, zstandard", "BSD 3-Clause; Apache License 2.0"),
     ("HarfBuzz with uharfbuzz", "MIT License; Apache License 2.0"),
     ("Public Sans and Liberation fonts", "SIL Open Font License 1.1"),
     ("Material Icons", "Apache License 2.0"),
