@@ -250,12 +250,15 @@ def test_an_override_has_another_answer_a_code_and_words(
     offered = [form.answer.itemText(place) for place in range(form.answer.count())]
     assert "Dismissal" not in offered
     assert "Not eligible" in offered
+    assert form.answer.currentIndex() == form.reason.currentIndex() == -1
+    form.answer.setCurrentText("Reduction to a misdemeanor")
     assert not form.procedure.isHidden()
     form.answer.setCurrentText("Not eligible")
     assert form.procedure.isHidden()
-    form.reason.setCurrentIndex(form.reason.findData("SECTION"))
-    assert not form.submit_button.isEnabled()
     qtbot.keyClicks(form.words, "A felony on the docket")
+    assert not form.submit_button.isEnabled()
+    form.reason.setCurrentIndex(form.reason.findData("SECTION"))
+    assert form.submit_button.isEnabled()
     qtbot.keyClick(form.words, Qt.Key.Key_Return)
     settle(qtbot, page, desk)
     review = reopened(desk, own_file, first)
