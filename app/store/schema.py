@@ -11,10 +11,11 @@ from sqlite_utils import Database, Migrations
 
 from app.store.codec import decode_sheet
 from app.store.desk_tables import OFFICE, REASONS, REVIEWS
+from app.store.paper_tables import PAPERS
 
 migrations = Migrations("relief-desk")
 
-SCHEMA = 4
+SCHEMA = 5
 
 _FIRST = (
     "CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
@@ -279,3 +280,15 @@ def _renew_kept_reviews(db: Database) -> None:
                 f"UPDATE {table} SET review = ? WHERE source_id = ? AND row = ?",
                 (json.dumps(new), source, row),
             )
+
+
+@migrations()
+def keep_the_register(db: Database) -> None:
+    """Version 5: where each paper is, batches, contacts, the office's texts, official forms.
+
+    Papers made before are drafted, as of the day they were made.
+    """
+    for statement in PAPERS:
+        db.execute(statement)
+    db.execute("UPDATE paper SET state_on = substr(made_at, 1, 10)")
+    db.execute("PRAGMA user_version = 5")
