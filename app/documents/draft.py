@@ -65,6 +65,7 @@ class Office:
     fax: str = ""
     email: str = ""
     party: str = "the People of the State of California"
+    title: str = ""  # of the attorney, below the name in a letter's signature block
 
 
 @dataclass(frozen=True, slots=True)
