@@ -77,16 +77,13 @@ def render_list(draft: ListDraft) -> bytes:
 
 
 def _head(draft: ListDraft) -> list[tuple[str, Face]]:
-    office, n = draft.office, len(draft.rows)
+    office, amount = draft.office, counted(len(draft.rows), "line")
     sender = ", ".join(part for part in (office.name or office.kind, *office.address) if part)
     lines = [
         (draft.title, Face.BOLD),
         (f"To: {', '.join(draft.to) if draft.to else '_' * 50}", Face.REGULAR),
         (f"From: {sender}", Face.REGULAR),
-        (
-            f"{long_date(draft.dated)}. {counted(len(draft.rows), 'line')}. {draft.note}",
-            Face.REGULAR,
-        ),
+        (f"{long_date(draft.dated)}. {amount}. {draft.note}", Face.REGULAR),
     ]
     return [
         (part, face)
