@@ -62,7 +62,8 @@ def _add_shared(parser: argparse.ArgumentParser) -> None:
 
 def _letters(arguments: argparse.Namespace) -> int:
     # Loaded when asked for: it brings fonts and pages that other commands do not need.
-    from app.jobs.letters import LettersRequest, make_letters  # noqa: PLC0415
+    from app.jobs.letter_press import LettersRequest  # noqa: PLC0415
+    from app.jobs.letters import make_letters  # noqa: PLC0415
 
     request = LettersRequest(
         arguments.out, arguments.paper_date or today(), arguments.language, arguments.addresses,
