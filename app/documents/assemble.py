@@ -30,6 +30,7 @@ class Bookmark:
 
     title: str
     page: int
+    children: tuple[Bookmark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +101,14 @@ class Assembly:
 
     def _outline(self, bookmarks: Iterable[Bookmark]) -> None:
         with self.pdf.open_outline() as outline:
-            outline.root.extend(
-                pikepdf.OutlineItem(mark.title, mark.page, "Fit") for mark in bookmarks
-            )
+            outline.root.extend(map(_item, bookmarks))
+
+
+def _item(mark: Bookmark) -> pikepdf.OutlineItem:
+    item = pikepdf.OutlineItem(mark.title, mark.page, "Fit")
+    item.is_closed = bool(mark.children)
+    item.children.extend(map(_item, mark.children))
+    return item
 
 
 @lru_cache(maxsize=64)

@@ -44,11 +44,6 @@ _REDUCING = {
     ReliefAsked.REDESIGNATE_MISDEMEANOR, ReliefAsked.REDESIGNATE_INFRACTION,
     ReliefAsked.REDESIGNATE_OPEN, ReliefAsked.REDESIGNATE_OR_DISMISS,
 }  # fmt: skip
-_SERVING = {
-    ReliefAsked.RECALL_AND_DISMISS, ReliefAsked.RESENTENCE_MISDEMEANOR,
-    ReliefAsked.RESENTENCE_INFRACTION, ReliefAsked.RESENTENCE_OPEN,
-    ReliefAsked.RESENTENCE_OR_DISMISS,
-}  # fmt: skip
 _NO_NUMBER = {
     ENGLISH: "A case without a number in our data",
     SPANISH: "Caso sin número en nuestros datos",
@@ -82,7 +77,7 @@ def letter_wording(draft: LetterDraft, language: str) -> LetterWording:
     holds = {
         "may_seal": bool(asked & _SEALING),
         "may_reduce": bool(asked & _REDUCING),
-        "serving": bool(asked & _SERVING),
+        "serving": any(relief.is_while_serving for relief in asked),
         "office_telephone": bool(office.telephone),
         "no_office_telephone": not office.telephone,
         "defender": bool(draft.defender),

@@ -13,7 +13,7 @@ import re
 import string
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -31,11 +31,20 @@ KINDS = frozenset(
         "counts",
         "grounds",
         "sentences",
+        "authorities",  # the ground of each conviction and what it rests on
+        "lines",  # two lines to fill by hand
+        "box",  # a box to mark by hand, never marked here
+        "papers",  # a box for each paper of the case
+        "served",  # each person served, with boxes for how
+        "oath",  # date, place, name and signature of who declares
         "signature",
         "judge",
     }
 )
-KINDS_WITHOUT_TEXT = frozenset({"counts", "grounds", "sentences", "signature", "judge"})
+KINDS_WITHOUT_TEXT = frozenset(
+    {"counts", "grounds", "sentences", "authorities", "lines", "papers", "served", "oath",
+     "signature", "judge"}
+)  # fmt: skip
 # What may be asked for a group of convictions: a condition that holds when there are any, and
 # the fields {name}, {name_is}, {name_it} (it, each), {name_a} (a misdemeanor, misdemeanors),
 # {name_strike} (how the court marks its choice), and {name_n} (the 3 convictions) in a bulk
@@ -43,7 +52,7 @@ KINDS_WITHOUT_TEXT = frozenset({"counts", "grounds", "sentences", "signature", "
 ASKED = (
     "dismissed", "redesignated", "infractions", "either", "recalled", "resentenced",
     "resentenced_infractions", "resentenced_either", "redesignated_or_dismissed",
-    "resentenced_or_dismissed", "related",
+    "resentenced_or_dismissed", "related", "challenged",
 )  # fmt: skip
 _ASKED_FIELDS = {
     f"{name}{end}" for name in ASKED for end in ("", "_is", "_it", "_a", "_n", "_strike")
@@ -53,6 +62,9 @@ FIELDS = _ASKED_FIELDS | frozenset(
         "county", "movant", "party", "names", "case_numbers", "as_of", "policy_title",
         "policy_version", "run_id", "conviction", "is", "ground", "basis", "sentence",
         "policy_calls_it", "birth_date", "n_cases", "n_convictions", "schedule", "every_name",
+        "asker", "filer", "opponent", "prosecutor", "defender", "defendant", "main", "main_title",
+        "sections", "hearing_on", "hearing_time", "hearing_department", "volume", "first_line",
+        "last_line",
     }
 )  # fmt: skip
 CONDITIONS = frozenset(ASKED) | frozenset(
@@ -69,6 +81,15 @@ CONDITIONS = frozenset(ASKED) | frozenset(
         "more_names",
         "many_grounds",
         "many_sentences",
+        "motion",
+        "petition",
+        "application",
+        "challenge",  # what is before the court
+        "prosecutor_files",
+        "defender_files",
+        "person_files",
+        "serving",  # a sentence asked about is still being served
+        "volumes",  # the bulk motion is divided
     }
 )
 _HEAD = ("id", "title", "subtitle", "footer", "bookmark")
@@ -134,10 +155,15 @@ class PaperText:
             if conditions.issuperset(block.when)
         ]
 
+    def titled(self, fields: Mapping[str, str]) -> PaperText:
+        """The same with the fields of its title, footer and bookmark filled in."""
+        heads = {name: getattr(self, name).format_map(fields) for name in _HEAD[1:]}
+        return replace(self, **heads)
+
 
 @cache
 def paper_text(paper_id: str) -> PaperText:
-    """The shipped template of a paper: motion, order, bulk-motion, bulk-order."""
+    """The shipped template of a paper by its id: motion, order, petition, proof-of-service ..."""
     return read_paper(resources() / "papers" / f"{paper_id}.toml")
 
 
@@ -220,6 +246,8 @@ class _Checker:
             values[key] = head.get(key)
             if not isinstance(values[key], str):
                 self._add(1, f'[paper] needs {key} = "..."')
+            else:
+                self._fields(1, str(values[key]))
         self._unknown_keys(data, {"paper", "block"}, 0)
         self._unknown_keys(head, set(_HEAD), 0)
         blocks = data.get("block")
