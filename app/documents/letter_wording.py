@@ -12,7 +12,8 @@ from datetime import date
 
 from app.documents.draft import MotionCase, MotionCount, ReliefAsked
 from app.documents.letter_draft import ENGLISH, SPANISH, LetterDraft
-from app.documents.wording import county_name, group_name, long_date, partial_date
+from app.documents.parties import county_name, long_date
+from app.documents.wording import group_name, partial_date
 from app.model.dates import PartialDate
 from app.model.record import Level
 
@@ -43,6 +44,11 @@ _SEALING = {ReliefAsked.DISMISS_AND_SEAL, ReliefAsked.REDESIGNATE_OR_DISMISS}
 _REDUCING = {
     ReliefAsked.REDESIGNATE_MISDEMEANOR, ReliefAsked.REDESIGNATE_INFRACTION,
     ReliefAsked.REDESIGNATE_OPEN, ReliefAsked.REDESIGNATE_OR_DISMISS,
+}  # fmt: skip
+_SERVING = {
+    ReliefAsked.RECALL_AND_DISMISS, ReliefAsked.RESENTENCE_MISDEMEANOR,
+    ReliefAsked.RESENTENCE_INFRACTION, ReliefAsked.RESENTENCE_OPEN,
+    ReliefAsked.RESENTENCE_OR_DISMISS,
 }  # fmt: skip
 _NO_NUMBER = {
     ENGLISH: "A case without a number in our data",
@@ -77,7 +83,7 @@ def letter_wording(draft: LetterDraft, language: str) -> LetterWording:
     holds = {
         "may_seal": bool(asked & _SEALING),
         "may_reduce": bool(asked & _REDUCING),
-        "serving": any(relief.is_while_serving for relief in asked),
+        "serving": bool(asked & _SERVING),
         "office_telephone": bool(office.telephone),
         "no_office_telephone": not office.telephone,
         "defender": bool(draft.defender),
