@@ -40,7 +40,7 @@ ABOUT = (
     "Letters, lists and proofs of service take their receivers from here. An entry that nobody "
     "checked for a year is marked old."
 )
-_WIDTHS = (116, 250, 110)
+_WIDTHS = (128, 250, 110)
 _MOST_SENTENCES = 3
 
 
@@ -92,6 +92,7 @@ class ContactsDialog(DeskDialog):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setAccessibleName("Entry")
         right.setLayout(column(area))
+        left.setContentsMargins(0, 0, space(2), 0)
         right.setContentsMargins(space(2), 0, 0, 0)
         panes = QSplitter(Qt.Orientation.Horizontal)
         panes.addWidget(left)
@@ -99,6 +100,7 @@ class ContactsDialog(DeskDialog):
         panes.setSizes([px(660), px(420)])
         panes.setStretchFactor(0, 1)
         panes.setChildrenCollapsible(False)
+        panes.setHandleWidth(1)
         close = quiet_button("Close", self.close)
         self.build(panes, self.remove_button, self.checked_button, None, close, self.save_button)
         self.role.currentIndexChanged.connect(lambda _: self.reload())
@@ -114,7 +116,7 @@ class ContactsDialog(DeskDialog):
         self.entries.set_records(found)
         n_old = sum(is_old(one, self._day) for one in found)
         self.count.setText(
-            plural(len(found), "entry", "entries") + (f", {n_old:,} not checked" if n_old else "")
+            plural(len(found), "entry", "entries") + (f", {n_old:,} old" if n_old else "")
         )
         place = next((n for n, one in enumerate(found) if one.id == self._wanted), 0)
         if found:

@@ -27,6 +27,7 @@ from app.jobs.letters import LettersSummary, make_letters, preview_letter
 from app.jobs.lists import ListsRequest, ListsSummary, make_lists
 from ui.desk import Desk
 from ui.desk_dialog import DeskDialog
+from ui.page_area import PageArea
 from ui.papers.preview_pane import PreviewPane
 from ui.tables.listing import ListingModel
 from ui.theme import px, space
@@ -49,7 +50,7 @@ _RECEIVERS = (
     ("The court", lists.COURT), ("The state (DOJ)", lists.STATE),
     ("The public defender", lists.DEFENDER), ("Arresting agencies", lists.AGENCIES),
 )  # fmt: skip
-_TOLD = 2  # the tab
+_LISTS, _TOLD = 1, 2  # tabs
 
 
 class LettersDialog(DeskDialog):
@@ -103,7 +104,6 @@ class LettersDialog(DeskDialog):
             self.merged,
             self.labels,
             self.envelopes,
-            row(None, self.letters_button),
         )
         given = column(
             field("To", self.to),
@@ -112,7 +112,6 @@ class LettersDialog(DeskDialog):
                 "CSV and Excel.",
                 "caption",
             ),
-            row(None, self.lists_button),
         )
         table = data_table(self.told, "What to look at before mailing", compact=True)
         for layout, words in ((letters, "Letters"), (given, "Lists")):
@@ -125,15 +124,22 @@ class LettersDialog(DeskDialog):
         left.setLayout(
             column(field("Date of the papers", self.day), self.only_accepted, self.tabs, gap=1)
         )
-        left.setMinimumWidth(px(380))
+        left.setContentsMargins(0, 0, space(2), 0)
+        area = PageArea(left)
+        area.setMinimumWidth(px(340))
         panes = QSplitter(Qt.Orientation.Horizontal)
-        panes.addWidget(left)
+        panes.addWidget(area)
         panes.addWidget(self.preview)
         panes.setSizes([px(460), px(640)])
         panes.setStretchFactor(1, 1)
         panes.setChildrenCollapsible(False)
-        panes.setHandleWidth(space(2))
-        self.build(panes, None, quiet_button("Close", self.close))
+        panes.setHandleWidth(1)
+        self.preview.setContentsMargins(space(2), 0, 0, 0)
+        close = quiet_button("Close", self.close)
+        self.build(panes, None, close, self.letters_button, self.lists_button)
+        self.tabs.currentChanged.connect(lambda _: self._show_button())
+        self._show_button()
+        self.preview.show_words("Laying out the first letter…")
         self.language.currentIndexChanged.connect(lambda _: self.show_preview())
         self.day.dateChanged.connect(lambda _: self.show_preview())
         self.only_accepted.toggled.connect(lambda _: self.show_preview())
@@ -164,6 +170,12 @@ class LettersDialog(DeskDialog):
     def _enable(self, can: bool) -> None:
         self.letters_button.setEnabled(can)
         self.lists_button.setEnabled(can)
+
+    def _show_button(self) -> None:
+        """One thing to do at a time: letters, or a list."""
+        is_list = self.tabs.currentIndex() == _LISTS
+        self.letters_button.setVisible(not is_list)
+        self.lists_button.setVisible(is_list)
 
     # Addresses
 

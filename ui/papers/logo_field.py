@@ -33,6 +33,7 @@ class LogoField(QWidget):
         self.remove_button = plain_button("Take it out", lambda: self._save(b""))
         self.setLayout(row(self.picture, self.choose_button, self.remove_button, None))
         desk.workspace_opened.connect(self.reload)
+        self._show(b"")
         self.reload()
 
     def as_field(self) -> QVBoxLayout:

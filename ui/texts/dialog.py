@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QListWidget, QSplitter, QTabWidget, QWidget
 
 from app.documents.text_families import read_own, vocabulary_of
@@ -36,6 +36,7 @@ from ui.widgets import column, data_table, label, primary_button, quiet_button, 
 
 SETTLE_MS = 300
 _DIFFERENCE, _HISTORY = 1, 2
+_WIDE = 960  # px at 100 %
 ABOUT = (
     "Words in braces are fields that each paper fills in. A changed text is a new version; it is "
     "used for the papers made from then on."
@@ -87,6 +88,7 @@ class TextsDialog(DeskDialog):
         self.problems = QListWidget()
         self.preview = PreviewPane("Preview of the paper")
         self.tabs = QTabWidget()
+        self._paper = QSplitter(Qt.Orientation.Horizontal)
         self.back_button = quiet_button("Use the shipped text…", self.ask_back)
         self.keep_button = primary_button("Keep as a new version", self.keep)
         self._timer = QTimer(self, interval=SETTLE_MS, singleShot=True)
@@ -97,8 +99,9 @@ class TextsDialog(DeskDialog):
     # Building
 
     def _build(self) -> None:
-        self.table.setColumnWidth(0, px(132))
-        self.table.setMinimumWidth(px(230))
+        self.table.setColumnWidth(0, px(136))
+        self.table.setColumnWidth(1, px(80))
+        self.table.setMinimumWidth(px(236))
         self.changes.setReadOnly(True)
         self.problems.setAccessibleName("Problems of the text")
         self.problems.setWordWrap(True)
@@ -114,13 +117,22 @@ class TextsDialog(DeskDialog):
         self.tabs.addTab(self.changes, "Difference from shipped")
         self.tabs.addTab(self.history_table, "Versions")
         self.tabs.setDocumentMode(True)
+        work, frame = QWidget(), column(self.tabs)
+        frame.setContentsMargins(space(2), 0, space(2), 0)
+        work.setLayout(frame)
+        self._paper.addWidget(work)
+        self._paper.addWidget(self.preview)
+        self._paper.setSizes([px(520), px(400)])
         panes = QSplitter(Qt.Orientation.Horizontal)
-        for pane in (self.table, self.tabs, self.preview):
-            panes.addWidget(pane)
-        panes.setSizes([px(230), px(520), px(400)])
+        panes.addWidget(self.table)
+        panes.addWidget(self._paper)
+        panes.setSizes([px(230), px(920)])
         panes.setStretchFactor(1, 1)
-        panes.setChildrenCollapsible(False)
-        panes.setHandleWidth(space(2))
+        for splitter in (panes, self._paper):
+            splitter.setChildrenCollapsible(False)
+            splitter.setHandleWidth(1)
+        self.preview.setContentsMargins(space(2), 0, 0, 0)
+        self.preview.show_words("Laying out the paper…")
         close = quiet_button("Close", self.close)
         self.build(panes, self.back_button, None, close, self.keep_button)
         self.table.selectionModel().currentRowChanged.connect(lambda now, _: self._choose(now))
@@ -130,6 +142,13 @@ class TextsDialog(DeskDialog):
         self.problems.itemClicked.connect(lambda item: self._go_to(self.problems.row(item)))
         self.history_table.doubleClicked.connect(self._take_version)
         self._lines: list[int] = []
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The paper stands beside its text where there is room, else below it."""
+        super().resizeEvent(event)
+        is_wide = event.size().width() >= px(_WIDE)
+        across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+        self._paper.setOrientation(across if is_wide else down)
 
     # What is kept
 

@@ -33,7 +33,7 @@ class NumberedEditor(QPlainTextEdit):
         self.setFont(monospace_font())
         self.setTabChangesFocus(True)
         self.setAccessibleName(name)
-        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
         self._problems: frozenset[int] = frozenset()
         self._numbers = _Numbers(self)
         self.blockCountChanged.connect(lambda _: self._make_room())
