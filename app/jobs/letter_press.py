@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from app.documents.check import check_paper
+from app.documents.fonts import UnprintableCharacterError
 from app.documents.letter import render_letter, render_letters
 from app.documents.letter_draft import ENGLISH, LetterDraft
 from app.documents.mail_layout import label_lines, window_lines
@@ -96,6 +97,8 @@ class LetterPress:
         try:
             if draft.address:
                 window_lines(draft.envelope_lines, draft.name)
+        except UnprintableCharacterError:
+            return letter  # the letter cannot be made either, and says so
         except UserError as error:
             self.notes.append(error.message)
             return replace(letter, draft=replace(draft, address=()))

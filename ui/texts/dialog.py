@@ -172,21 +172,15 @@ class TextsDialog(DeskDialog):
 
     def _choose(self, index: QModelIndex) -> None:
         state, view = self.states.record(index), self._view
-        if state is None:
-            return
-        if view is not None and self.is_changed and state.name != view.state.name:
-            self._ask_to_leave(state)
-            return
-        self._load(state)
+        if state is None or (view is not None and state.name == view.state.name):
+            return  # what is typed stays
+        if view is not None and self.is_changed:
+            self._ask_to_leave(view, state)
+        else:
+            self._load(state)
 
-    def _ask_to_leave(self, state: TextState) -> None:
-        view = self._view
-        names = self._names()
-        if view is None:
-            return
-        self.table.blockSignals(True)
-        self.table.selectRow(names.index(view.state.name))
-        self.table.blockSignals(False)
+    def _ask_to_leave(self, view: _View, state: TextState) -> None:
+        self.table.selectRow(self._names().index(view.state.name))
         ask(
             self,
             "Leave the changes?",
