@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QListWidget, QSplitter, QTabWidget, QWidget
 
 from app.documents.text_families import read_own, vocabulary_of
@@ -322,22 +322,20 @@ class TextsDialog(DeskDialog):
         self._view = None
         self.reload(name)
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Changes that are not kept are asked about once."""
-        if self.is_changed and self._view is not None:
-            event.ignore()
-            ask(
-                self, "Leave the changes?",
-                f"What you changed in “{self._view.state.name}” is not kept yet and would be lost.",
-                "Leave them", self._close_anyway, is_dangerous=True,
-            )  # fmt: skip
+    def reject(self) -> None:
+        """Closing and Escape: changes that are not kept are asked about once."""
+        if self._view is None or not self.is_changed:
+            super().reject()
             return
-        super().closeEvent(event)
+        ask(
+            self,
+            "Leave the changes?",
+            f"What you changed in “{self._view.state.name}” is not kept yet and would be lost.",
+            "Leave them",
+            self._close_anyway,
+            is_dangerous=True,
+        )
 
     def _close_anyway(self) -> None:
         self._view = None
-        self.close()
-
-    def reject(self) -> None:
-        """Escape closes as the button does."""
         self.close()
