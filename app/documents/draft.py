@@ -99,6 +99,7 @@ class Office:
     fax: str = ""
     email: str = ""
     party: str = "the People of the State of California"
+    title: str = ""  # of the attorney, below the name in a letter's signature block
     side: str = Side.PROSECUTOR.value  # who files, by the value of a `Side`
 
     @property

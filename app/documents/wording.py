@@ -327,3 +327,8 @@ def items_in_words(numbers: Sequence[int], n_all: int) -> str:
 
 def _is(number: int) -> str:
     return "is" if number == 1 else "are"
+
+
+def group_name(relief: ReliefAsked) -> str:
+    """How templates name the convictions for which this is asked: a field and a condition."""
+    return _GROUPS[relief][0]
