@@ -12,7 +12,8 @@ from datetime import date
 
 from app.documents.draft import MotionCase, MotionCount, ReliefAsked
 from app.documents.letter_draft import ENGLISH, SPANISH, LetterDraft
-from app.documents.wording import county_name, group_name, long_date, partial_date
+from app.documents.parties import county_name, long_date
+from app.documents.wording import group_name, partial_date
 from app.model.dates import PartialDate
 from app.model.record import Level
 

@@ -10,8 +10,9 @@ from app.documents.assemble import LANDSCAPE, Assembly, PaperInfo
 from app.documents.canvas import Canvas
 from app.documents.draft import Office
 from app.documents.fonts import Face, clean, font_set, text_width
+from app.documents.parties import long_date
 from app.documents.pleading import draw_practice
-from app.documents.wording import counted, long_date
+from app.documents.wording import counted
 from app.documents.wrap import wrap
 
 WIDTH, HEIGHT = LANDSCAPE

@@ -16,8 +16,8 @@ from pathlib import Path
 from app.documents.check import check_paper
 from app.documents.fonts import UnprintableCharacterError, clean
 from app.documents.list_paper import ListColumn, ListDraft, render_list
+from app.documents.parties import county_name
 from app.documents.preview import page_count
-from app.documents.wording import county_name
 from app.errors import InputError, UsageError
 from app.exporting.tables import Table, write_tables
 from app.jobs.clock import now

@@ -7,8 +7,10 @@ completed. The other papers go with whichever of these a case has.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from typing import Any
 
 from app.documents.draft import (
     NO_HEARING,
@@ -23,8 +25,8 @@ from app.documents.preflight import unfilled_in_paper
 from app.documents.single import render_single
 from app.documents.texts import PaperText, paper_text
 from app.errors import InputError
-from app.jobs.formats import MOTIONS
-from app.jobs.motion_cases import CaseRows
+from app.jobs.formats import APPLICATIONS, BULK, CHALLENGES, MOTIONS, PAPERS, PETITIONS
+from app.jobs.motion_cases import CaseRows, group_cases
 from app.jobs.relief_asked import left_out_sentence
 from app.model.relief import Procedure
 from app.model.statute import read_section
@@ -40,6 +42,10 @@ NOT_TOLD = (
     "another thing than an application"
 )
 NOT_CANNABIS = "it is not under section 11361.8: no petition or application is drafted for it"
+NO_CHALLENGE = (
+    "No notice of challenge is made: it is drafted for convictions that a person reviewed and "
+    "found not eligible, and there is none."
+)
 LATE_CHALLENGE = (
     "Section 11361.9 gave the prosecution until July 1, 2020 to challenge relief; whether this "
     "notice can still be given is for the attorney."
@@ -71,6 +77,23 @@ class Given:
 NOTHING_GIVEN = Given()
 
 
+def given_data(given: Given) -> dict[str, object]:
+    """What was given, for JSON."""
+    on = given.hearing.on
+    return {
+        **asdict(given),
+        "hearing": {**asdict(given.hearing), "on": on.isoformat() if on else ""},
+    }
+
+
+def read_given(data: dict[str, Any]) -> Given:
+    """What `given_data` kept."""
+    hearing = data["hearing"]
+    on = date.fromisoformat(hearing["on"]) if hearing["on"] else None
+    served = (Served(**{**one, "address": tuple(one["address"])}) for one in data["served"])
+    return Given(Hearing(**{**hearing, "on": on}), tuple(served), tuple(data["papers"]))
+
+
 def _kinds() -> tuple[PaperKind, ...]:
     return (
         PaperKind(
@@ -78,15 +101,15 @@ def _kinds() -> tuple[PaperKind, ...]:
             ("motion", "order"), MainPaper.MOTION,
         ),
         PaperKind(
-            "petitions", "petition", "A petition for each case with a sentence being served",
+            PETITIONS, "petition", "A petition for each case with a sentence being served",
             DEFENSE, ("petition",), MainPaper.PETITION,
         ),
         PaperKind(
-            "applications", "application", "An application for each case with a sentence completed",
+            APPLICATIONS, "application", "An application for each case with a sentence completed",
             DEFENSE, ("application",), MainPaper.APPLICATION,
         ),
         PaperKind(
-            "challenges", "notice of challenge",
+            CHALLENGES, "notice of challenge",
             "A notice of challenge to court and public defender for each case found not eligible",
             PROSECUTION, ("challenge", "proof-of-service"), MainPaper.CHALLENGE, (SERVED,),
         ),
@@ -115,10 +138,10 @@ def _kinds() -> tuple[PaperKind, ...]:
 
 KINDS: Mapping[str, PaperKind] = {kind.name: kind for kind in _kinds()}
 _IN_SERVICE = {  # how the proof of service names a paper
-    "motions": "Notice of motion and motion for relief, with proposed order",
-    "petitions": "Petition for recall of sentence",
-    "applications": "Application for redesignation or dismissal and sealing",
-    "challenges": "Notice of challenge to relief",
+    MOTIONS: "Notice of motion and motion for relief, with proposed order",
+    PETITIONS: "Petition for recall of sentence",
+    APPLICATIONS: "Application for redesignation or dismissal and sealing",
+    CHALLENGES: "Notice of challenge to relief",
     "points": "Memorandum of points and authorities",
     "declarations": "Declaration",
     "notices": "Notice of hearing",
@@ -129,13 +152,19 @@ _IN_SERVICE = {  # how the proof of service names a paper
 def check_side(names: Iterable[str], side: Side) -> None:
     """Raises InputError for a paper that this side does not file."""
     for name in names:
-        kind = KINDS.get(name)
-        if kind is not None and side not in kind.sides:
-            may = " or ".join(sorted(one.value for one in kind.sides))
+        sides = PROSECUTION if name == BULK else KINDS[name].sides
+        if side not in sides:
+            may = " or ".join(sorted(one.value for one in sides))
+            paper = "bulk motion" if name == BULK else KINDS[name].paper
             raise InputError(
-                f"A {kind.paper} is filed by the {may}; the office files as {side.value}. Choose "
-                "another kind of paper, or say otherwise who files."
+                f"The {paper} is filed by the {may}, and who files is the {side.value} by the "
+                "office's settings. Choose other papers, or another who files."
             )
+
+
+def usual_kinds(side: Side) -> tuple[str, ...]:
+    """What is made when no kind is named."""
+    return PAPERS if side is Side.PROSECUTOR else (PETITIONS, APPLICATIONS)
 
 
 def cases_for(
@@ -164,6 +193,20 @@ def cases_for(
     return cases, left_out
 
 
+def challenge_cases(rows: Iterable[ReliefRow]) -> list[CaseRows]:
+    """The cases of a notice of challenge: HSC 11361.9 speaks of relief under 11361.8 alone."""
+    return group_cases(row for row in rows if read_section(row.section).is_cannabis is Truth.MET)
+
+
+def main_kinds(side: Side) -> list[PaperKind]:
+    """The papers that ask the court for relief, for this side."""
+    return [
+        kind
+        for kind in KINDS.values()
+        if side in kind.sides and kind.main not in (None, MainPaper.CHALLENGE)
+    ]
+
+
 def _procedures(main: MainPaper | None) -> tuple[Procedure, ...]:
     if main is MainPaper.PETITION:
         return (Procedure.PETITION,)
@@ -182,7 +225,7 @@ def draft_for(base: MotionDraft, given: Given = NOTHING_GIVEN) -> MotionDraft:
     """What the papers of a case say: the motion's draft, for whoever files."""
     main = main_paper(base)
     not_here = {kind.name for kind in KINDS.values() if kind.main not in (None, main)}
-    made = {"challenges"} if main is MainPaper.CHALLENGE else {*given.papers} - not_here
+    made = {CHALLENGES} if main is MainPaper.CHALLENGE else {*given.papers} - not_here
     papers = tuple(words for name, words in _IN_SERVICE.items() if name in made)
     return replace(base, main=main, hearing=given.hearing, served=given.served, papers=papers)
 
@@ -217,8 +260,3 @@ def expected(kind: PaperKind, draft: MotionDraft) -> list[str]:
 def unfilled(kind: PaperKind, draft: MotionDraft) -> list[str]:
     """What of the case prints as a line to fill by hand, besides what always does."""
     return unfilled_in_paper(draft, kind.texts)
-
-
-def kinds_of(side: Side) -> Sequence[PaperKind]:
-    """The papers that this side files."""
-    return [kind for kind in KINDS.values() if side in kind.sides]
