@@ -14,23 +14,25 @@ AUTHORITIES = "it rests on:"
 def authority_parts(counts: Sequence[MotionCount]) -> list[tuple[str, list[str]]]:
     """For each ground, in the order of the convictions: its sentence, and its citations.
 
-    A ground without citations leaves them to counsel: its list is empty.
+    A ground with one citation names it in its sentence. One without any ends with
+    `NO_AUTHORITY`: they are left to counsel.
     """
     found: dict[tuple[str, tuple[Authority, ...]], list[int]] = {}
     for number, count in enumerate(counts, 1):
         key = (sentence_phrase(count.reason), count.authorities)
         found.setdefault(key, []).append(number)
     return [
-        (_sentence(ground, numbers, len(counts), bool(authorities)), _cites(authorities))
+        _part(ground, items_in_words(numbers, len(counts)), _cites(authorities))
         for (ground, authorities), numbers in found.items()
     ]
 
 
-def _sentence(ground: str, numbers: list[int], n_all: int, has_authorities: bool) -> str:
-    of = items_in_words(numbers, n_all)
+def _part(ground: str, of: str, cites: list[str]) -> tuple[str, list[str]]:
     stated = f"“{ground}”" if ground else "_" * 30
-    rest = AUTHORITIES if has_authorities else NO_AUTHORITY
-    return f"For {of}, the ground found on the review is {stated}; {rest}"
+    sentence = f"For {of}, the ground found on the review is {stated}; "
+    if len(cites) == 1:
+        return f"{sentence}it rests on {cites[0]}.", []
+    return sentence + (AUTHORITIES if cites else NO_AUTHORITY), cites
 
 
 def _cites(authorities: Sequence[Authority]) -> list[str]:

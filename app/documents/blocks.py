@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from app.documents.authorities import authority_parts
+from app.documents.authorities import NO_AUTHORITY, authority_parts
 from app.documents.draft import MotionCount, Office, Review, Served, Side
 from app.documents.flow import Row, Rule, Run, Unit, hold, paragraph_units
 from app.documents.fonts import Face, clean, text_width
@@ -247,8 +247,13 @@ def _authorities(_: Block, context: BlockContext) -> list[Unit]:
     """Each ground with the convictions it is found for, and what it rests on."""
     units: list[Unit] = []
     for ground, cites in authority_parts(context.counts):
-        units += hold(_paragraph(ground, context.where, first=INDENT))
-        units += _list(cites, context.where) if cites else lines_units()
+        stated = _paragraph(ground, context.where, first=INDENT)
+        if cites:
+            units += hold(stated) + _list(cites, context.where)
+        elif ground.endswith(NO_AUTHORITY):
+            units += hold(stated) + lines_units()
+        else:
+            units += stated
     return units
 
 

@@ -80,7 +80,9 @@ def lay_out_index(places: Iterable[Place], first_page: int) -> Index:
 
 def most_index_pages(heights: float, highest: float) -> int:
     """As many pages as rows of that total height can take at most, in whatever order."""
-    return math.ceil(heights / (_ROOM - highest) / 2 + 0.5) if heights else 0
+    # Every column but the last is full but for less than the highest row.
+    n_columns = math.ceil(heights / (_ROOM - highest))
+    return math.ceil(n_columns / 2)
 
 
 def index_height(case: MotionCase) -> float:

@@ -119,7 +119,9 @@ def _pleading(
     )
     blocks = paper.blocks_for(wording.conditions, wording.fields)
     pages = paginate(units_of(blocks, context), opening)
-    footer = footer_for(paper, wording) + (f", {volume.upper()}" if volume else "")
+    footer = footer_for(paper, wording)
+    if volume:  # in place of the statutes, so that it stays one line
+        footer = f"{footer.partition(' (')[0]}, {volume.upper()}"
     return Pleading(paper, pages, footer, schedule, relief)
 
 

@@ -15,7 +15,6 @@ from enum import Enum
 
 from app.model.dates import PartialDate
 from app.model.record import Level
-from app.model.relief import Procedure
 
 
 class Side(Enum):
@@ -56,9 +55,25 @@ class ReliefAsked(Enum):
     CHALLENGED = "Challenged"  # asks nothing: the People oppose relief (HSC 11361.9)
 
     @property
+    def is_while_serving(self) -> bool:
+        """Whether a sentence that is still being served is recalled first."""
+        return self in _WHILE_SERVING
+
+    @property
     def is_under_the_act(self) -> bool:
         """Whether HSC 11361.8 is its basis: it names HS 11357 to 11360 and no other section."""
         return self is not ReliefAsked.DISMISS_RELATED
+
+
+_WHILE_SERVING = frozenset(
+    {
+        ReliefAsked.RECALL_AND_DISMISS,
+        ReliefAsked.RESENTENCE_MISDEMEANOR,
+        ReliefAsked.RESENTENCE_INFRACTION,
+        ReliefAsked.RESENTENCE_OPEN,
+        ReliefAsked.RESENTENCE_OR_DISMISS,
+    }
+)
 
 
 class SentenceShown(Enum):
@@ -116,6 +131,9 @@ class Hearing:
         return self.on is not None and bool(self.time.strip() and self.department.strip())
 
 
+NO_HEARING = Hearing()
+
+
 @dataclass(frozen=True, slots=True)
 class Served:
     """Somebody a paper is served on, as given; a blank field prints a line."""
@@ -148,7 +166,6 @@ class MotionCount:
     policy_calls_it: str = ""  # the policy's own name of the relief, where it names no disposition
     source_note: str = ""  # file and row; for the screen, never printed on a public paper
     case_number: str = ""  # when the case has several numbers and the count's own is known
-    asked_as: Procedure | None = None  # petition or application, where the policy tells
     authorities: tuple[Authority, ...] = ()  # of the deciding rule, in the policy's order
 
 
@@ -195,7 +212,7 @@ class MotionDraft:
     is_practice: bool = False
     with_birth_date: bool = False  # off: motions are public papers
     main: MainPaper = MainPaper.MOTION
-    hearing: Hearing = Hearing()
+    hearing: Hearing = NO_HEARING
     served: tuple[Served, ...] = ()
     papers: tuple[str, ...] = ()  # titles of the papers made for the case, for the proof of service
 
@@ -223,7 +240,7 @@ class BulkMotionDraft:
     review: Review
     paper_date: date
     is_practice: bool = False
-    hearing: Hearing = Hearing()
+    hearing: Hearing = NO_HEARING
     volume: Volume | None = None
 
     @property

@@ -6,7 +6,7 @@ the person who signs. Only names and addresses that the office gave are printed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from app.documents.draft import Served
 from app.documents.flow import Row, Run, Unit, paragraph_units
@@ -21,7 +21,7 @@ _BOX_TEXT_X = _BOX_X + 28
 _NAME_X = TEXT_LEFT + INDENT
 _WAYS = (
     "in person, on ____________________ (date), at ______________ (time)",
-    "by mail, deposited on ____________________ (date), at ____________________ (city, state)",
+    "by mail, deposited on ________________ (date), at __________________ (city, state)",
     "electronically, on ____________________ (date), at ______________ (time)",
 )
 
@@ -54,22 +54,31 @@ def served_units(served: Sequence[Served], where: str) -> list[Unit]:
 
 
 def _served_unit(one: Served, where: str) -> Unit:
-    given = [
-        one.name.strip() or "Name: " + "_" * 50,
-        *([line for line in one.address if line.strip()] or ["Address: " + "_" * 48, "_" * 56]),
-        f"E-mail: {one.email.strip() or '_' * 49}",
-    ]
-    width = TEXT_RIGHT - _NAME_X
-    texts = [line for text in given for line in wrap(clean(text, where), width)]
-    rows = [Row(n, (Run(_NAME_X, line),)) for n, line in enumerate(texts)]
-    step = len(rows) + len(rows) % 2
-    for way in _WAYS:
-        for n, line in enumerate(wrap(clean(way), TEXT_RIGHT - _BOX_TEXT_X)):
-            box = (Run(_BOX_X, BOX),) if n == 0 else ()
-            rows.append(Row(step, (*box, Run(_BOX_TEXT_X, line))))
+    address = [line for line in one.address if line.strip()]
+    given = [one.name.strip(), *address, one.email.strip() and f"E-mail: {one.email.strip()}"]
+    rows: list[Row] = []
+    step = 0
+    for text in filter(None, given):
+        for line in wrap(clean(text, where), TEXT_RIGHT - _NAME_X):
+            rows.append(Row(step, (Run(_NAME_X, line),)))
             step += 1
-        step += step % 2
+    step += step % 2
+    for text in _missing(one, has_address=bool(address)):
+        rows.append(Row(step, (Run(_NAME_X, text),)))
+        step += 2
+    for way in _WAYS:
+        rows.append(Row(step, (Run(_BOX_X, BOX), Run(_BOX_TEXT_X, clean(way)))))
+        step += 2
     return Unit(tuple(rows), step)
+
+
+def _missing(one: Served, *, has_address: bool) -> Iterator[str]:
+    """Lines to fill by hand for what was not given; an e-mail address is not needed."""
+    if not one.name.strip():
+        yield "Name: " + "_" * 50
+    if not has_address:
+        yield "Address: " + "_" * 48
+        yield "_" * 57
 
 
 def oath_unit() -> Unit:

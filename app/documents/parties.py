@@ -16,6 +16,12 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
 )  # fmt: skip
+_SHORT = {  # for the footer, which has one line
+    MainPaper.MOTION: "MOTION FOR RELIEF",
+    MainPaper.PETITION: "PETITION FOR RECALL OF SENTENCE",
+    MainPaper.APPLICATION: "APPLICATION FOR RELIEF",
+    MainPaper.CHALLENGE: "NOTICE OF CHALLENGE",
+}
 _SECTIONS = {
     MainPaper.MOTION: "§§ 11361.8, 11361.9",
     MainPaper.PETITION: "§ 11361.8(a), (b)",
@@ -91,6 +97,7 @@ def party_fields(draft: MotionDraft) -> dict[str, str]:
         "defendant": defendant,
         "main": draft.main.value,
         "main_title": draft.main.value.upper(),
+        "main_short": _SHORT[draft.main],
         "sections": _SECTIONS[draft.main],
     }
 

@@ -172,7 +172,8 @@ def _own_lines(office: Office, rule: str) -> list[str]:
     """The block of a person without counsel: the name as the record has it, the rest by hand."""
     name = clean(office.attorney_name, "the record")
     return [
-        name or rule, rule, rule, f"Telephone: {rule}", f"E-mail: {rule}", attorney_for(office)
+        name or rule, f"Address: {rule}", rule, f"Telephone: {rule}", f"E-mail: {rule}",
+        attorney_for(office),
     ]  # fmt: skip
 
 
@@ -185,7 +186,11 @@ def attorney_for(office: Office) -> str:
 
 def _attorney_unit(office: Office) -> Unit:
     width = CLERK_LEFT - 6 - TEXT_LEFT
-    lines = [part for line in attorney_lines(office) for part in wrap(line, width)]
+    lines = [part for line in attorney_lines(office) for part in wrap_balanced(line, width)]
+    if office.files_as is Side.PERSON and 2 * len(lines) < COURT_STEP:
+        # Mostly lines to fill by hand: they need room.
+        rows = tuple(Row(2 * n, (Run(TEXT_LEFT, line),)) for n, line in enumerate(lines))
+        return Unit(rows, COURT_STEP, bookmark="Caption")
     if len(lines) > COURT_STEP - 1:
         raise UserError(
             f"The attorney block takes {len(lines)} lines, and {COURT_STEP - 1} fit above the "

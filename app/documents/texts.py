@@ -63,6 +63,7 @@ FIELDS = _ASKED_FIELDS | frozenset(
         "policy_version", "run_id", "conviction", "is", "ground", "basis", "sentence",
         "policy_calls_it", "birth_date", "n_cases", "n_convictions", "schedule", "every_name",
         "asker", "filer", "opponent", "prosecutor", "defender", "defendant", "main", "main_title",
+        "main_short",
         "sections", "hearing_on", "hearing_time", "hearing_department", "volume", "first_line",
         "last_line",
     }

@@ -54,6 +54,11 @@ def text_of(workspace: Workspace, name: str) -> PaperText:
     return shipped_text(name) if own is None else read_own(name, own.text)
 
 
+def own_texts(workspace: Workspace) -> tuple[PaperText, ...]:
+    """Every text that the office has its own version of. Raises as `text_of`."""
+    return tuple(read_own(own.name, own.text) for own in paper_texts.list_texts(workspace))
+
+
 def source_of(workspace: Workspace, name: str) -> str:
     """The text as it is written."""
     own = paper_texts.find_text(workspace, name)
