@@ -12,7 +12,7 @@ import pytest
 from openpyxl import load_workbook
 
 from app.documents.check import page_texts
-from app.documents.draft import Office
+from app.documents.draft import Office, Side
 from app.documents.preview import page_count
 from app.errors import InputError, UsageError
 from app.jobs.check_eligibility import CheckRequest, check_eligibility
@@ -111,8 +111,7 @@ def test_one_letter_a_person_with_all_their_cases(
     kept = papers.list_papers(store)
     assert {paper.kind for paper in kept} == {"letter"}
     assert {paper.sha256 for paper in kept} == {row["SHA-256"] for row in listed}
-    entry = next(one for one in audit.entries(store, newest_first=True) if one.action == "letters")
-    assert "letter-en shipped" in entry.new
+    assert all(paper.texts.startswith("letter-en shipped ") for paper in kept)
 
 
 def test_letters_follow_the_review(desk: Callable[..., Workspace], tmp_path: Path) -> None:
@@ -329,3 +328,14 @@ def test_lists_are_the_same_each_time(desk: Callable[..., Workspace], tmp_path: 
     assert len(files) == 3
     for path in files:
         assert path.read_bytes() == (tmp_path / "b" / path.name).read_bytes()
+
+
+def test_a_defender_writes_to_those_they_file_for(
+    desk: Callable[..., Workspace], tmp_path: Path
+) -> None:
+    """A policy that does not tell petition from application gives the defender no paper to file,
+    and so no letter says that one is filed."""
+    store = desk([{}])
+    save_office(store, Office(name="Made-up Defender", side=Side.DEFENDER.value), WHO)
+    with pytest.raises(InputError, match="does not say whether the sentence is still being served"):
+        letters(store, tmp_path)
