@@ -79,9 +79,8 @@ def served_by_name(workspace: Workspace, served: Iterable[Served]) -> tuple[Serv
     found = []
     for one in served:
         same = book.get(_plain(one.name), [])
-        if len(same) == 1 and not one.address and not one.email:
-            one = Served(same[0].name, same[0].address, same[0].email)
-        found.append(one)
+        is_bare = len(same) == 1 and not one.address and not one.email
+        found.append(Served(same[0].name, same[0].address, same[0].email) if is_bare else one)
     return tuple(found)
 
 
