@@ -20,10 +20,12 @@ from app.cli import (
     issue_commands,
     layout_commands,
     look_command,
+    papers_command,
     people_commands,
     person_command,
     policy_commands,
     reconcile_command,
+    register_commands,
     review_command,
 )
 from app.cli.terminal import say
@@ -61,7 +63,8 @@ def parser() -> argparse.ArgumentParser:
         explain_command.add_explain,
         review_command.add_review,
         data_commands.add_export,
-        case_commands.add_papers,
+        papers_command.add_papers,
+        register_commands.add_register,
         case_commands.add_report,
         issue_commands.add_final,
         policy_commands.add_policies,

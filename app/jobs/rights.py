@@ -19,14 +19,17 @@ class Right(Enum):
 
     REVIEW = "review cases"
     PACKAGE = "send cases to another desk"
+    REGISTER = "keep the register of papers"
     APPROVE = "approve decisions and answer questions"
     SIGN_OFF = "sign results off"
     MANAGE = "change users, reasons and rules of the office"
 
 
 _OF_ROLE = {
-    CLERK: frozenset((Right.REVIEW, Right.PACKAGE)),
-    ATTORNEY: frozenset((Right.REVIEW, Right.PACKAGE, Right.APPROVE, Right.SIGN_OFF)),
+    CLERK: frozenset((Right.REVIEW, Right.PACKAGE, Right.REGISTER)),
+    ATTORNEY: frozenset(
+        (Right.REVIEW, Right.PACKAGE, Right.REGISTER, Right.APPROVE, Right.SIGN_OFF)
+    ),
     ADMINISTRATOR: frozenset(Right),
 }
 

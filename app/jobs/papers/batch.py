@@ -74,15 +74,15 @@ def resume_papers(
     workers: Workers | None = None,
     folder: Path | None = None,
 ) -> PapersSummary:
-    """Go on with the latest batch that did not come to its end: make only what is missing.
+    """Go on with the latest batch: make only what is missing, also of one that came to its end.
 
     What was made is compared with the register by its hash. A case that was decided otherwise
     since gets no paper, and is named. ``folder``: where the batch's folder is now. Raises
     InputError when there is no such batch, or another check was made since.
     """
-    batch = batches.find_unfinished(workspace)
+    batch = next(iter(batches.list_batches(workspace)), None)
     if batch is None:
-        raise InputError("No batch of papers was stopped: there is nothing to resume.")
+        raise InputError("No papers were made yet: there is nothing to resume.")
     kept = read_plan(folder or Path(batch.folder), batches.get_request(workspace, batch.id))
     run = get_run(workspace)
     if run.id != kept.run_id:
