@@ -62,10 +62,11 @@ def attach(workspace: Workspace, paper_id: int, path: Path, *, who: str) -> Atta
 
 def _kept_name(name: str, kind: str) -> str:
     """The file's own name, fit for every system, with the ending of what it is."""
-    stem, _, _ = name.rpartition(".")
+    stem, end = Path(name).stem, Path(name).suffix
     kept = re.sub(r'[\x00-\x1f\x7f<>:"/\\|?*\u200b-\u200f\u202a-\u202e\u2060-\u2069]+', "-",
-                  stem or name).strip(" .-")  # fmt: skip
-    end = next((one for one in ENDINGS[kind] if name.lower().endswith(one)), ENDINGS[kind][0])
+                  stem).strip(" .-")  # fmt: skip
+    if end.lower() not in ENDINGS[kind]:
+        end = ENDINGS[kind][0]
     return f"{kept[:_LONGEST_NAME] or 'Scan'}{end}"
 
 
