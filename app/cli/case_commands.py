@@ -28,6 +28,8 @@ from app.store.queue import QueueFilter, QueueRow
 from app.store.reviews import ACCEPTED, OVERRIDDEN, PARKED
 from app.store.workspace import Workspace
 
+MOST_SENTENCES = 20  # about blanks, before the rest is only counted
+
 
 def add_check(commands: Any) -> None:
     """``check``: the arguments of `_check`."""

@@ -14,11 +14,13 @@ from app import interrupts
 from app.bugs import bug_report
 from app.cli import (
     case_commands,
+    contacts_commands,
     data_commands,
     explain_command,
     house_commands,
     issue_commands,
     layout_commands,
+    letters_commands,
     look_command,
     papers_command,
     people_commands,
@@ -27,6 +29,7 @@ from app.cli import (
     reconcile_command,
     register_commands,
     review_command,
+    texts_commands,
 )
 from app.cli.terminal import say
 from app.errors import Cancelled, UsageError, UserError
@@ -65,6 +68,10 @@ def parser() -> argparse.ArgumentParser:
         data_commands.add_export,
         papers_command.add_papers,
         register_commands.add_register,
+        letters_commands.add_letters,
+        letters_commands.add_lists,
+        texts_commands.add_texts,
+        contacts_commands.add_contacts,
         case_commands.add_report,
         issue_commands.add_final,
         policy_commands.add_policies,

@@ -6,12 +6,19 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from app.cli.case_commands import MOST_SENTENCES
+from app.cli.paper_arguments import (
+    add_paper_arguments,
+    hearing_asked,
+    kinds_asked,
+    office_asked,
+    served_asked,
+)
 from app.cli.terminal import (
     LineProgress,
     add_json,
     add_workspace,
     answer,
-    chosen,
     count,
     iso_date,
     open_for_work,
@@ -22,7 +29,6 @@ from app.cli.terminal import (
 )
 from app.errors import Cancelled, UsageError
 from app.jobs.clock import today
-from app.jobs.formats import PAPERS
 from app.store import batches
 from app.store.batches import DONE
 from app.store.workspace import Workspace
@@ -35,22 +41,20 @@ if TYPE_CHECKING:
 
 # The jobs are loaded when asked for: they bring fonts and pages that other commands do not need.
 
-MOST_SENTENCES = 20  # about blanks, before the rest is only counted
 _MOST_PLACES = 3
 
 
 def add_papers(commands: Any) -> None:
     """``papers``: which papers, for whom, dated when."""
-    parser = commands.add_parser("papers", help="draft motions with proposed orders")
+    parser = commands.add_parser(
+        "papers", help="draft motions, petitions, orders and what goes with them"
+    )
     add_workspace(parser)
     parser.add_argument(
         "--out", type=out_folder, metavar="FOLDER",
         help="where the papers go; with --resume, where they are now",
     )  # fmt: skip
-    parser.add_argument(
-        "--kinds", default=",".join(PAPERS), metavar="LIST",
-        help="motions (one for each case), bulk (one for all); default both",
-    )  # fmt: skip
+    add_paper_arguments(parser)
     parser.add_argument(
         "--only-accepted", action="store_true", help="only convictions accepted in review"
     )
@@ -110,11 +114,14 @@ def _papers(arguments: argparse.Namespace) -> int:
 
 def _request(workspace: Workspace, arguments: argparse.Namespace) -> PapersRequest:
     from app.jobs.draft_papers import PapersRequest, find_office  # noqa: PLC0415
+    from app.jobs.paper_kinds import Given, usual_kinds  # noqa: PLC0415
 
-    kinds = chosen(arguments.kinds, PAPERS, "kind of paper")
+    office = office_asked(arguments, find_office(workspace))
     return PapersRequest(
-        arguments.out or Path(), kinds, find_office(workspace), arguments.only_accepted,
-        arguments.limit, arguments.paper_date or today(), arguments.only_new,
+        arguments.out or Path(), kinds_asked(arguments, usual_kinds(office.files_as)), office,
+        arguments.only_accepted, arguments.limit, arguments.paper_date or today(),
+        arguments.only_new, Given(hearing_asked(arguments), served_asked(arguments)),
+        arguments.volume_pages,
     )  # fmt: skip
 
 
@@ -157,7 +164,8 @@ def _tell_made(made: PapersSummary, *, as_json: bool) -> None:
         "unfilled": list(made.unfilled), "seconds": round(made.seconds, 2),
     }  # fmt: skip
     rows: list[tuple[str, object]] = [
-        ("Motions", made.n_motions), ("Convictions", made.n_counts), ("Pages", made.n_pages),
+        ("Papers for a case", made.n_motions), ("Convictions", made.n_counts),
+        ("Pages", made.n_pages),
     ]  # fmt: skip
     if made.n_kept:
         rows.append(("Made before", made.n_kept))

@@ -11,10 +11,10 @@ from datetime import date
 
 from app.documents.bulk_motion import render_bulk_motion
 from app.documents.draft import Office
-from app.documents.motion import render_motion
 from app.errors import InputError
 from app.jobs.clock import now
 from app.jobs.motion_cases import choose_cases, schedule_cases
+from app.jobs.paper_kinds import cases_for, draft_for, main_kinds, render
 from app.jobs.papers.batch import draft_papers, nothing_to_draft, resume_papers
 from app.jobs.papers.folder import EARLIER_FOLDER, MANIFEST
 from app.jobs.papers.frame import frame_of, get_run
@@ -64,7 +64,7 @@ def save_office(workspace: Workspace, office: Office, who: str) -> None:
 def draft_motion_of(
     workspace: Workspace, conviction_id: int, office: Office, paper_date: date
 ) -> bytes:
-    """The motion for the case of a conviction, as PDF, to look at; nothing is recorded.
+    """The motion (petition, application) for a conviction's case, to look at; nothing is recorded.
 
     Raises InputError when no relief is asked for that conviction.
     """
@@ -72,9 +72,11 @@ def draft_motion_of(
     person_id, _, _ = queue.get_place(workspace, conviction_id)
     own = papers.list_relief(workspace, person_id=person_id)
     groups, left_out = choose_cases(own, frame.asks)
-    for rows in groups:
-        if any(row.conviction_id == conviction_id for row in rows):
-            return render_motion(frame.motion(records.get_rap_sheet(workspace, person_id), rows))
+    for kind in main_kinds(office.files_as):
+        for rows in cases_for(kind, office.files_as, groups)[0]:
+            if any(row.conviction_id == conviction_id for row in rows):
+                base = frame.motion(records.get_rap_sheet(workspace, person_id), rows)
+                return render(kind, draft_for(base), frame.text_of)
     no_relief = "No relief is asked for this conviction, so it has no motion."
     raise InputError(left_out.get(conviction_id, no_relief))
 
@@ -95,7 +97,8 @@ def draft_bulk_of(
     rows = papers.list_relief(workspace, only_accepted=only_accepted)
     groups, left_out = choose_cases(rows, frame.asks)
     if not groups:
-        raise InputError(nothing_to_draft(left_out, only_accepted=only_accepted))
+        raise InputError(nothing_to_draft([*left_out.values()], only_accepted=only_accepted))
     return render_bulk_motion(
-        frame.bulk(printable_cases(schedule_cases(workspace, groups[:limit], frame.asks)))
+        frame.bulk(printable_cases(schedule_cases(workspace, groups[:limit], frame.asks))),
+        frame.bulk_texts,
     )

@@ -22,14 +22,13 @@ class Right(Enum):
     REGISTER = "keep the register of papers"
     APPROVE = "approve decisions and answer questions"
     SIGN_OFF = "sign results off"
+    WORD = "change the words of the papers"
     MANAGE = "change users, reasons and rules of the office"
 
 
 _OF_ROLE = {
     CLERK: frozenset((Right.REVIEW, Right.PACKAGE, Right.REGISTER)),
-    ATTORNEY: frozenset(
-        (Right.REVIEW, Right.PACKAGE, Right.REGISTER, Right.APPROVE, Right.SIGN_OFF)
-    ),
+    ATTORNEY: frozenset(Right) - {Right.MANAGE},
     ADMINISTRATOR: frozenset(Right),
 }
 

@@ -27,6 +27,7 @@ class ReliefRow:
     reason: str
     remedy: str = ""  # Remedy member's name, "" when the policy names none
     procedure: str = ""  # Procedure member's name, "" when the policy tells none
+    rule_id: str = ""  # of the deciding rule; "" when a person answered otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,10 @@ _AFTER_REVIEW = (
     "CASE r.decision WHEN 'overridden' THEN r.new_outcome ELSE d.outcome END, "
     f"CASE r.decision WHEN 'overridden' THEN '{_ON_REVIEW}' ELSE d.reason END, "
     "CASE r.decision WHEN 'overridden' THEN r.new_remedy ELSE d.remedy END, "
-    "CASE r.decision WHEN 'overridden' THEN r.new_procedure ELSE d.procedure END"
+    "CASE r.decision WHEN 'overridden' THEN r.new_procedure ELSE d.procedure END, "
+    "CASE r.decision WHEN 'overridden' THEN '' ELSE d.rule_id END"
 )
+_OUTCOME = "CASE r.decision WHEN 'overridden' THEN r.new_outcome ELSE d.outcome END"
 
 
 def list_relief(
@@ -68,14 +71,27 @@ def list_relief(
     has to approve and did not yet. ``only_accepted``: only what was reviewed. Only one person's
     when ``person_id`` is given.
     """
+    return _list_answered(workspace, "'DISMISSAL', 'REDUCTION'", only_accepted, person_id)
+
+
+def list_challenged(workspace: Workspace) -> list[ReliefRow]:
+    """Convictions that a person reviewed and found not eligible, by court and case number.
+
+    An answer that nobody looked at challenges nothing. Left out is what `list_relief` leaves out.
+    """
+    return _list_answered(workspace, "'NOT_ELIGIBLE'", only_accepted=True, person_id=None)
+
+
+def _list_answered(
+    workspace: Workspace, outcomes: str, only_accepted: bool, person_id: int | None
+) -> list[ReliefRow]:
     rows = workspace.connection.execute(
         f"SELECT c.id, c.person_id, c.source_id, c.row, c.court, c.case_number, p.name, c.section, "
         f"c.level, c.convicted_on, {_AFTER_REVIEW} FROM determination d "
         "JOIN conviction c ON c.id = d.conviction_id "
         "JOIN person p ON p.id = c.person_id LEFT JOIN review r ON r.conviction_id = c.id "
         "LEFT JOIN question q ON q.conviction_id = c.id AND q.answered_at = '' "
-        "WHERE CASE r.decision WHEN 'overridden' THEN r.new_outcome ELSE d.outcome END "
-        "IN ('DISMISSAL', 'REDUCTION') AND r.decision IS NOT 'parked' "
+        f"WHERE {_OUTCOME} IN ({outcomes}) AND r.decision IS NOT 'parked' "
         "AND coalesce(r.stale, '') = '' AND q.conviction_id IS NULL "
         "AND (?1 IS NULL OR c.person_id = ?1) AND (r.decision IS NOT NULL OR NOT ?2) "
         "AND (?3 = 'none' OR (?3 = 'overrides' AND r.decision IS NOT 'overridden') "

@@ -7,12 +7,15 @@ program leaves whole papers and a list of what is still to be made.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from app.errors import InputError
 from app.jobs.clock import now
-from app.jobs.motion_cases import CaseRows, choose_cases
+from app.jobs.motion_cases import CaseRows
+from app.jobs.paper_kinds import check_side
+from app.jobs.papers.choosing import cautions, choose_by_kind
 from app.jobs.papers.folder import PaperFolder
 from app.jobs.papers.frame import Frame, frame_of, get_run
 from app.jobs.papers.kinds import paper_of
@@ -27,6 +30,7 @@ from app.jobs.papers.press import PapersSummary, Press, log_batch
 from app.jobs.progress import Progress
 from app.jobs.workers import Workers
 from app.store import batches, papers
+from app.store.runs import CheckRun
 from app.store.workspace import Workspace
 
 
@@ -45,7 +49,8 @@ def draft_papers(
     nothing to draft, and when the folder takes no more.
     """
     run = get_run(workspace)
-    frame = frame_of(workspace, run, request.office, request.paper_date)
+    check_side(request.kinds, request.office.files_as)
+    frame = frame_for(workspace, run, request)
     planned, left_out = plan(workspace, request, frame)
     folder = PaperFolder(request.folder)
     folder.make()
@@ -63,6 +68,7 @@ def draft_papers(
         log_batch(workspace, who, number, f"{len(planned)} papers of run {run.id} begun")
     press = Press(workspace, number, run.id, frame, folder, progress)
     press.left_out += left_out
+    press.notes += _cautions(run, planned)
     return press.print_all(planned, who, workers)
 
 
@@ -90,7 +96,7 @@ def resume_papers(
             "Another check was made since these papers were begun, so they rest on answers that "
             "count no more. Draft the papers anew."
         )
-    frame = frame_of(workspace, run, kept.request.office, kept.request.paper_date)
+    frame = frame_for(workspace, run, kept.request)
     now_planned, left_out = plan(workspace, replace(kept.request, only_new=False), frame)
     by_rest = {(one.kind, one.rests_on): one for one in now_planned}
     planned: list[PlannedPaper] = []
@@ -107,12 +113,29 @@ def resume_papers(
     paper_folder.make()
     press = Press(workspace, batch.id, run.id, frame, paper_folder, progress)
     press.left_out += left_out
+    press.notes += _cautions(run, planned)
     with workspace.transaction():
         batches.set_state(workspace, batch.id, batches.RUNNING, "")
         log_batch(
             workspace, who, batch.id, f"resumed, {batch.n_done} of {batch.n_papers} made before"
         )
     return press.print_all(planned, who, workers)
+
+
+def frame_for(workspace: Workspace, run: CheckRun, request: PapersRequest) -> Frame:
+    """What the papers of a request share."""
+    given = replace(request.given, papers=tuple(sorted(request.kinds)))
+    return frame_of(
+        workspace, run, request.office, request.paper_date,
+        given=given, most_pages=request.most_pages,
+    )  # fmt: skip
+
+
+def _cautions(run: CheckRun, planned: list[PlannedPaper]) -> list[str]:
+    chosen: dict[str, list[CaseRows]] = {}
+    for paper in planned:
+        chosen.setdefault(paper.kind, []).extend(paper.groups)
+    return cautions(run, chosen)
 
 
 def plan(
@@ -122,14 +145,10 @@ def plan(
 
     Raises InputError when there are none at all.
     """
-    rows = papers.list_relief(workspace, only_accepted=request.only_accepted)
-    groups, left_out = choose_cases(rows, frame.asks)
-    if not groups:
-        raise InputError(nothing_to_draft(left_out, only_accepted=request.only_accepted))
-    groups = groups[: request.limit]
-    chosen: dict[str, list[CaseRows]] = {}
-    sentences = list(left_out.values())
-    for kind in sorted(request.kinds):
+    chosen, sentences = choose_by_kind(workspace, request, frame)
+    if not any(chosen.values()):
+        raise InputError(nothing_to_draft(sentences, only_accepted=request.only_accepted))
+    for kind, groups in chosen.items():
         chosen[kind] = _new_only(workspace, kind, groups) if request.only_new else groups
         n_old = len(groups) - len(chosen[kind])
         if n_old:
@@ -148,11 +167,11 @@ def _new_only(workspace: Workspace, kind: str, groups: list[CaseRows]) -> list[C
     return [rows for rows in groups if not any(row.conviction_id in signed for row in rows)]
 
 
-def nothing_to_draft(left_out: dict[int, str], *, only_accepted: bool) -> str:
+def nothing_to_draft(left_out: Sequence[str], *, only_accepted: bool) -> str:
     """Why there is no paper at all."""
     if left_out:
         more = f" And {len(left_out) - 3} more." if len(left_out) > 3 else ""
-        return "No motion can be drafted. " + " ".join([*left_out.values()][:3]) + more
+        return "No paper can be drafted. " + " ".join(left_out[:3]) + more
     return "There is no conviction to ask relief for: none is eligible" + (
         " and accepted."
         if only_accepted

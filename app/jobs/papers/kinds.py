@@ -6,20 +6,20 @@ kind is a line in one of the two tables.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from app.documents.bulk_motion import render_bulk_motion
 from app.documents.draft import MotionCase, court_order
 from app.documents.fonts import UnprintableCharacterError, clean
-from app.documents.motion import render_motion
-from app.documents.preflight import unfilled_in_case
-from app.jobs.formats import BULK, MOTIONS
+from app.documents.volumes import split_bulk_motion
+from app.jobs import paper_kinds
+from app.jobs.formats import BULK
 from app.jobs.motion_cases import CaseRows, schedule_cases
+from app.jobs.paper_kinds import PaperKind
 from app.jobs.papers.frame import Frame
 from app.model.record import RapSheet
-from app.paths import resources
 from app.store.workspace import Workspace
 
 BULK_FILE = "Bulk motion.pdf"
@@ -66,21 +66,14 @@ class JointKind:
     draft: Callable[[Workspace, Frame, list[CaseRows], list[str]], Iterator[Drafted]]
 
 
-def texts_of(names: Iterable[str]) -> str:
-    """Which texts a paper was made from, for the register: each with the start of its hash."""
-    parts = []
-    for name in names:
-        data = (resources() / "papers" / f"{name}.toml").read_bytes()
-        parts.append(f"{name} {hashlib.sha256(data).hexdigest()[:8]}")
-    return ", ".join(parts)
-
-
-def _draft_motion(frame: Frame, sheet: RapSheet, rows: CaseRows) -> Drafted:
-    draft = frame.motion(sheet, rows)
-    case = draft.case
-    sections = dict.fromkeys(count.section_text for count in case.counts)
-    expected = (*case.case_numbers[:1], *sections, *case.defendant.split())
-    return Drafted(render_motion(draft), expected, unfilled=tuple(unfilled_in_case(case)))
+def _draft_single(kind: PaperKind, frame: Frame, sheet: RapSheet, rows: CaseRows) -> Drafted:
+    draft = paper_kinds.draft_for(frame.motion(sheet, rows), frame.given)
+    pdf = paper_kinds.render(kind, draft, frame.text_of)
+    return Drafted(
+        pdf,
+        tuple(paper_kinds.expected(kind, draft)),
+        unfilled=tuple(paper_kinds.unfilled(kind, draft)),
+    )
 
 
 def _draft_bulk(
@@ -88,12 +81,18 @@ def _draft_bulk(
 ) -> Iterator[Drafted]:
     found = zip(groups, schedule_cases(workspace, groups, frame.asks), strict=True)
     printable = [(rows, case) for rows, case in found if _is_printable(case, left_out)]
-    if printable:
-        draft = frame.bulk(tuple(case for _, case in printable))
-        in_order = sorted(draft.cases, key=court_order)
+    if not printable:
+        return
+    draft, texts = frame.bulk(tuple(case for _, case in printable)), frame.bulk_texts
+    rows_of = {id(case): rows for rows, case in printable}
+    volumes = [draft]
+    if frame.most_pages is not None:
+        volumes = split_bulk_motion(draft, frame.most_pages, texts)
+    for volume in volumes:
+        in_order = sorted(volume.cases, key=court_order)
         numbers = tuple(case.case_number for case in in_order if case.case_number)
-        covers = tuple(row.conviction_id for rows, _ in printable for row in rows)
-        yield Drafted(render_bulk_motion(draft), (), numbers, covers=covers)
+        covers = tuple(row.conviction_id for case in volume.cases for row in rows_of[id(case)])
+        yield Drafted(render_bulk_motion(volume, texts), (), numbers, covers=covers)
 
 
 def printable_cases(cases: Iterable[MotionCase]) -> tuple[MotionCase, ...]:
@@ -114,14 +113,11 @@ def _is_printable(case: MotionCase, left_out: list[str]) -> bool:
 
 
 SINGLE: Mapping[str, SingleKind] = {
-    kind.name: kind
-    for kind in (
-        SingleKind(
-            MOTIONS, "motion", "A motion for each case", "motions", ("motion", "order"),
-            _draft_motion,
-        ),
+    kind.name: SingleKind(
+        kind.name, kind.paper, kind.words, kind.name, kind.texts, partial(_draft_single, kind)
     )
-}  # fmt: skip
+    for kind in paper_kinds.KINDS.values()
+}
 JOINT: Mapping[str, JointKind] = {
     kind.name: kind
     for kind in (

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from app.documents.draft import Office
 from app.jobs.motion_cases import CaseRows
+from app.jobs.paper_kinds import NOTHING_GIVEN, Given, given_data, read_given
 from app.jobs.papers.kinds import JOINT, SINGLE
 
 _LONGEST = 60  # characters of a case number in a file's name
@@ -31,6 +32,8 @@ class PapersRequest:
     limit: int | None
     paper_date: date
     only_new: bool = False
+    given: Given = NOTHING_GIVEN
+    most_pages: int | None = None  # of a volume of the bulk motion
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,8 @@ def request_text(request: PapersRequest, run_id: int, planned: Iterable[PlannedP
             "limit": request.limit,
             "paper_date": request.paper_date.isoformat(),
             "only_new": request.only_new,
+            "given": given_data(request.given),
+            "most_pages": request.most_pages,
             "run_id": run_id,
             "papers": [[one.kind, one.file_name, one.rests_on] for one in planned],
         },
@@ -123,6 +128,8 @@ def read_plan(folder: Path, text: str) -> KeptPlan:
         found["limit"],
         date.fromisoformat(found["paper_date"]),
         found["only_new"],
+        read_given(found["given"]),
+        found["most_pages"],
     )
     papers = tuple((kind, name, rests) for kind, name, rests in found["papers"])
     return KeptPlan(request, found["run_id"], papers)

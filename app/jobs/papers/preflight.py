@@ -7,21 +7,28 @@ to know: who waits, what was filed before, which addresses are not on file.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from enum import Enum
 
 from app.documents.draft import MotionCase, Office
 from app.documents.fonts import UnprintableCharacterError, clean
 from app.documents.preflight import unfilled_in_case, unfilled_in_office
-from app.jobs.motion_cases import CaseRows, choose_cases, full_case
-from app.jobs.papers.frame import Frame, frame_of, get_run
+from app.jobs.motion_cases import CaseRows, choose_cases
+from app.jobs.paper_kinds import KINDS as PAPER_KINDS
+from app.jobs.paper_kinds import check_side, draft_for, unfilled
+from app.jobs.papers.batch import frame_for
+from app.jobs.papers.choosing import cautions, choose_by_kind
+from app.jobs.papers.frame import Frame, get_run
 from app.jobs.papers.kinds import paper_of
 from app.jobs.papers.plan import PapersRequest
 from app.jobs.progress import Progress, Silent
+from app.model.record import RapSheet
 from app.store import papers, records, runs
 from app.store.codec import decode_sheet
 from app.store.papers import ReliefRow
+from app.store.runs import CheckRun
 from app.store.workspace import Workspace
 
 _PEOPLE_AT_ONCE = 500
@@ -109,13 +116,15 @@ def check_before(
 ) -> Preflight:
     """Look at every case that papers would be made for. Raises InputError before any check."""
     run = get_run(workspace)
-    frame = frame_of(workspace, run, request.office, request.paper_date)
+    check_side(request.kinds, request.office.files_as)
+    frame = frame_for(workspace, run, request)
     rows = papers.list_relief(workspace, only_accepted=request.only_accepted)
-    groups, left_out = choose_cases(rows, frame.asks)
-    groups = groups[: request.limit]
-    found = _Cases()
-    for done, (group, case) in enumerate(_cases(workspace, groups, frame), 1):
-        found.look(group, case)
+    _, left_out = choose_cases(rows, frame.asks)
+    chosen, sentences = choose_by_kind(workspace, request, frame)
+    groups = _all_cases(chosen)
+    found = _Cases(frame, chosen)
+    for done, (group, sheet) in enumerate(_sheets(workspace, groups), 1):
+        found.look(group, sheet)
         if not done % _PEOPLE_AT_ONCE:
             (progress or Silent()).step(done, len(groups), "Looking at the cases")
     gaps = [
@@ -123,44 +132,66 @@ def check_before(
         *_in_office(request.office),
         *found.gaps(),
         *_left_out(rows, left_out),
+        *_of_kinds(sentences, left_out),
         *_waiting(workspace, only_accepted=request.only_accepted),
-        *_filed_before(workspace, request, groups),
+        *_cautions(run, chosen),
+        *_filed_before(workspace, request, chosen),
         *_outdated(workspace, rows),
         *_contacts(workspace, run.county),
     ]
     order = list(Weight)
     gaps.sort(key=lambda gap: order.index(gap.weight))
-    return Preflight(tuple(gaps), len(groups), len(groups) - found.n_blocked)
+    return Preflight(tuple(gaps), len(groups), found.n_papers)
 
 
-def _cases(
-    workspace: Workspace, groups: list[CaseRows], frame: Frame
-) -> Iterator[tuple[CaseRows, MotionCase]]:
+def _all_cases(chosen: Mapping[str, list[CaseRows]]) -> list[CaseRows]:
+    """Each case once, whatever papers are made for it."""
+    found: dict[tuple[int, ...], CaseRows] = {}
+    for groups in chosen.values():
+        for rows in groups:
+            found.setdefault(_key(rows), rows)
+    return list(found.values())
+
+
+def _key(rows: CaseRows) -> tuple[int, ...]:
+    return tuple(row.conviction_id for row in rows)
+
+
+def _sheets(workspace: Workspace, groups: list[CaseRows]) -> Iterator[tuple[CaseRows, RapSheet]]:
     for start in range(0, len(groups), _PEOPLE_AT_ONCE):
         part = groups[start : start + _PEOPLE_AT_ONCE]
         ids = sorted({group[0].person_id for group in part})
         pages = records.iter_coded_people(workspace, ids=ids)
         sheets = {number: decode_sheet(coded) for page in pages for number, coded in page}
         for group in part:
-            yield group, full_case(sheets[group[0].person_id], group, frame.asks)
+            yield group, sheets[group[0].person_id]
 
 
 class _Cases:
-    """Collects what is missing in the cases."""
+    """Collects what is missing in the cases, for every kind of paper that they get."""
 
-    def __init__(self) -> None:
-        self.n_blocked = 0
+    def __init__(self, frame: Frame, chosen: Mapping[str, list[CaseRows]]) -> None:
+        self.n_papers = 0
+        self._frame = frame
+        self._kinds: dict[tuple[int, ...], list[str]] = {}
+        for kind, groups in chosen.items():
+            for rows in groups:
+                self._kinds.setdefault(_key(rows), []).append(kind)
         self._blank: dict[str, list[At]] = {}
         self._unprintable: list[At] = []
 
-    def look(self, group: CaseRows, case: MotionCase) -> None:
-        where = _where(group[0])
-        trouble = _unprintable_in(case)
+    def look(self, group: CaseRows, sheet: RapSheet) -> None:
+        where, kinds = _where(group[0]), self._kinds[_key(group)]
+        base = self._frame.motion(sheet, group)
+        trouble = _unprintable_in(base.case)
         if trouble:
-            self.n_blocked += 1
             self._unprintable.append(At(f"{where}: {trouble}", group[0].conviction_id))
             return
-        for words in unfilled_in_case(case):
+        singles = [PAPER_KINDS[kind] for kind in kinds if kind in PAPER_KINDS]
+        self.n_papers += len(singles)
+        draft = draft_for(base, self._frame.given)
+        blanks = [one for kind in singles for one in unfilled(kind, draft)]
+        for words in dict.fromkeys(blanks or unfilled_in_case(draft.case)):
             what, _, number = words.partition(" of conviction ")
             row = group[_number(number) - 1] if number else group[0]
             known = self._blank.setdefault(what, [])
@@ -226,6 +257,23 @@ def _left_out(rows: Iterable[ReliefRow], left_out: dict[int, str]) -> Iterator[G
         yield Gap(f"Left out: {reason}", Weight.BLOCKS, Place.CASE, len(at), tuple(at))
 
 
+def _of_kinds(sentences: Iterable[str], left_out: Mapping[int, str]) -> Iterator[Gap]:
+    """What only some of the papers asked for leave out."""
+    known = set(left_out.values())
+    by_reason = Counter(
+        sentence.partition(": left out, ")[2].rstrip(".") or sentence.rstrip(".")
+        for sentence in sentences
+        if sentence not in known
+    )
+    for reason, n in by_reason.items():
+        yield Gap(f"No such paper: {reason}", Weight.BLOCKS, Place.REVIEW, n)
+
+
+def _cautions(run: CheckRun, chosen: dict[str, list[CaseRows]]) -> Iterator[Gap]:
+    for sentence in cautions(run, chosen):
+        yield Gap(sentence.rstrip("."), Weight.NOTE, Place.POLICY, 1)
+
+
 def _waiting(workspace: Workspace, *, only_accepted: bool) -> Iterator[Gap]:
     waiting = papers.count_waiting(workspace)
     for n, sentence, decision in (
@@ -247,16 +295,15 @@ def _waiting(workspace: Workspace, *, only_accepted: bool) -> Iterator[Gap]:
 
 
 def _filed_before(
-    workspace: Workspace, request: PapersRequest, groups: Iterable[CaseRows]
+    workspace: Workspace, request: PapersRequest, chosen: Mapping[str, list[CaseRows]]
 ) -> Iterator[Gap]:
-    signed: set[int] = set()
-    for kind in request.kinds:
-        signed |= papers.list_signed(workspace, paper_of(kind))
-    at = tuple(
-        At(_where(group[0]), group[0].conviction_id)
-        for group in groups
-        if any(row.conviction_id in signed for row in group)
-    )
+    found: dict[tuple[int, ...], At] = {}
+    for kind, groups in chosen.items():
+        signed = papers.list_signed(workspace, paper_of(kind))
+        for group in groups:
+            if any(row.conviction_id in signed for row in group):
+                found[_key(group)] = At(_where(group[0]), group[0].conviction_id)
+    at = tuple(found.values())
     if at:
         then = "it is left out" if request.only_new else "it would be made a second time"
         sentence = f"The paper was signed or filed before: {then}"

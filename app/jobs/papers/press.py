@@ -13,9 +13,10 @@ from app.documents.preflight import unfilled_in_office
 from app.documents.preview import page_count
 from app.errors import Cancelled, UserError
 from app.jobs.clock import now, today
+from app.jobs.paper_texts import text_versions
 from app.jobs.papers.folder import PaperFolder, volume_name
 from app.jobs.papers.frame import Frame
-from app.jobs.papers.kinds import JOINT, SINGLE, Drafted, paper_of, texts_of
+from app.jobs.papers.kinds import JOINT, SINGLE, Drafted, paper_of
 from app.jobs.papers.plan import PlannedPaper
 from app.jobs.progress import Progress
 from app.jobs.workers import Workers
@@ -113,6 +114,7 @@ class Press:
         progress: Progress,
     ) -> None:  # fmt: skip
         self.left_out: list[str] = []
+        self.notes: list[str] = []  # what to look at before filing
         self._unfilled: list[str] = []
         self._workspace = workspace
         self._batch_id = batch_id
@@ -236,7 +238,7 @@ class Press:
         is_joint = planned.kind in JOINT
         if planned.kind not in self._texts:
             kind = JOINT[planned.kind] if is_joint else SINGLE[planned.kind]
-            self._texts[planned.kind] = texts_of(kind.texts)
+            self._texts[planned.kind] = text_versions(self._workspace, kind.texts)
         return Paper(
             self._run_id, paper_of(planned.kind), "" if is_joint else first.case_number,
             None if is_joint else first.person_id, planned.file_name, digest, made.n_pages, at,
@@ -280,7 +282,7 @@ class Press:
             n_pages=n_pages,
             seconds=seconds,
             left_out=tuple(self.left_out),
-            unfilled=(*self._office_blanks(), *self._unfilled),
+            unfilled=(*self.notes, *self._office_blanks(), *self._unfilled),
             batch_id=self._batch_id,
             n_kept=self._n_kept,
         )
