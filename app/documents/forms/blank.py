@@ -126,7 +126,7 @@ def _read(pdf: pikepdf.Pdf, data: bytes, name: str) -> Blank:
         if int(page.obj.get("/Rotate", 0)) % 360:
             raise InputError(f"Page {number} of {name} is turned sideways. Save it upright.")
     texts = _texts(data)
-    fields = tuple(_fields(pdf, pages))
+    fields = tuple(_fields(pages))
     has_xfa = "/AcroForm" in pdf.Root and "/XFA" in pdf.Root.AcroForm
     if has_xfa and not any(field.kind != PUSH for field in fields):
         raise InputError(
@@ -171,7 +171,7 @@ def _size(page: pikepdf.Page) -> tuple[float, float]:
     return x1 - x0, y1 - y0
 
 
-def _fields(pdf: pikepdf.Pdf, pages: list[pikepdf.Page]) -> Iterator[Field]:
+def _fields(pages: list[pikepdf.Page]) -> Iterator[Field]:
     """Every place of every field, page by page in the order of the file."""
     for number, page in enumerate(pages, 1):
         seen = crop(page)

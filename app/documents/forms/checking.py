@@ -14,23 +14,24 @@ from dataclasses import dataclass
 
 import pikepdf
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from app.documents.forms.blank import Box
 from app.documents.forms.filling import Filled, Written
-from app.documents.forms.fitting import Run
 from app.documents.forms.pages import OVERLAY
 from app.documents.preview import TURN
 
 _TOLERANCE = 1.0  # points by which glyph boxes round over a place's edge
+_BAND = 12.0
 _BLANK = 0x20
 _HYPHENS = {0x02: "-", 0xAD: "-", 0xFFFE: "-"}
 _LEFT_OF_FILE = ("/AcroForm", "/Names", "/OpenAction", "/AA", "/Perms", "/Metadata", "/AF")
 _LEFT_OF_PAGE = ("/Annots", "/AA", "/Metadata", "/PieceInfo", "/AF")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class _Glyph:
+    at: int  # its place in the order of the page
     text: str
     left: float
     right: float
@@ -75,12 +76,19 @@ def _page_problems(page: pdfium.PdfPage, written: Sequence[Written]) -> list[str
 
 
 def _misplaced(glyphs: Sequence[_Glyph], written: Sequence[Written]) -> Iterator[str]:
+    bands: dict[int, list[_Glyph]] = {}  # by height on the page, for there may be thousands
+    for glyph in glyphs:
+        bands.setdefault(int(glyph.bottom // _BAND), []).append(glyph)
     for one in written:
         for run in one.runs:
-            found = [glyph for glyph in glyphs if _is_on(glyph, run)]
+            box = run.box
+            near = range(int((box.y - _BAND) // _BAND), int((box.bottom + _BAND) // _BAND) + 1)
+            found = sorted(
+                glyph for band in near for glyph in bands.get(band, ()) if _is_on(glyph, box)
+            )
             if _squeezed(run.text) not in _squeezed("".join(glyph.text for glyph in found)):
                 yield f"“{run.text}” is missing from “{one.place.entry.label}”."
-            elif not _is_inside(run.box, one.place.box):
+            elif not _is_inside(box, one.place.box):
                 yield f"“{run.text}” reaches over the edge of “{one.place.entry.label}”."
 
 
@@ -99,9 +107,7 @@ def _glyphs(page: pdfium.PdfPage, wanted: set[int], last: int | None = None) -> 
                 continue
             raw.FPDFText_GetCharBox(textpage, index, *places)
             left, right, bottom, top = (value.value for value in box)
-            glyphs.append(
-                _Glyph(chr(code), left - x0, right - x0, y1 - top, y1 - bottom)
-            )
+            glyphs.append(_Glyph(index, chr(code), left - x0, right - x0, y1 - top, y1 - bottom))
     finally:
         textpage.close()
     return glyphs
@@ -112,9 +118,8 @@ def _squeezed(text: str) -> str:
     return "".join(unicodedata.normalize("NFC", text).translate(_HYPHENS).split())
 
 
-def _is_on(glyph: _Glyph, run: Run) -> bool:
+def _is_on(glyph: _Glyph, box: Box) -> bool:
     """Whether a character lies on a line that was written, none of it outside."""
-    box = run.box
     return (
         box.x - _TOLERANCE <= glyph.left
         and glyph.right <= box.right + _TOLERANCE

@@ -68,9 +68,7 @@ class _Work:
                                                         strict=True)}  # fmt: skip
         if values.beyond:
             number = len(self.attachments) + 1
-            self.attachments.append(
-                table_attachment(number, self.found, self.draft, values.beyond)
-            )
+            self.attachments.append(table_attachment(number, self.found, self.draft, values.beyond))
             if not self.found.has_reference:
                 self._refer_in_last_row(places)
         overflowed: dict[str, int] = {}
@@ -169,9 +167,7 @@ def fill_form(
         }
         live = live_copy(sheets, by_field, title, draft.paper_date, is_practice=draft.is_practice)
     n_pages = sum(sheet.blank.n_pages for sheet in sheets)
-    return Filled(
-        pdf, n_pages, len(work.attachments), tuple(written), values.unfilled, live
-    )
+    return Filled(pdf, n_pages, len(work.attachments), tuple(written), values.unfilled, live)
 
 
 def _runs_on(written: Sequence[Written]) -> tuple[Run, ...]:

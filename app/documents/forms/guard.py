@@ -80,10 +80,8 @@ def _place_problems(place: Place, blank: Blank) -> list[str]:
     if not entry.source:
         return []
     if place.kind == SIGNATURE or is_always_left(entry.field):
-        return [
-            f"“{entry.label}” ({entry.field}) is signed, sworn or the court's by its name: it "
-            "is never filled. Mark it as never."
-        ]
+        sworn = "is signed, sworn or the court’s by its name: it is never filled"
+        return [f"“{entry.label}” ({entry.field}) {sworn}. Mark it as never."]
     if place.kind == PUSH:
         return [f"“{entry.label}” is a push button of the file: nothing can be written there."]
     if (place.kind == BUTTON) != (entry.kind is SourceKind.MARK) and place.kind:

@@ -192,9 +192,7 @@ class _Reader:
             try:
                 date.fromisoformat(edition)
             except ValueError:
-                self._add(
-                    head, "edition", f"edition must be a date like 2019-01-01, or {UNDATED}"
-                )
+                self._add(head, "edition", f"edition must be a date like 2019-01-01, or {UNDATED}")
         return edition
 
     def _hash(self, head: _Table, value: str) -> str:

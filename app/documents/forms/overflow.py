@@ -54,9 +54,9 @@ def table_attachment(
         for place, count in beyond
     )
     heads = tuple(
-        SOURCES[name].words.removesuffix(" of the n-th conviction").removesuffix(
-            " asked for the n-th conviction"
-        )
+        SOURCES[name]
+        .words.removesuffix(" of the n-th conviction")
+        .removesuffix(" asked for the n-th conviction")
         for name in names
     )
     first, last = beyond[0][0], beyond[-1][0]

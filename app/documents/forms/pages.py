@@ -72,13 +72,22 @@ def strip_page(page: pikepdf.Page, *keep: str) -> None:
         if key not in _OF_PAGE and key not in keep:
             del shown[key]
     shown.MediaBox, shown.CropBox = Array(list(box)), Array(list(seen))
-    own = Dictionary(resources)
-    own.XObject = Dictionary(resources.get("/XObject", Dictionary()))
+    own = _copy(resources)
+    own.XObject = _copy(resources.get("/XObject"))
     for picture in own.XObject.values():
         for key in _OF_PICTURE:
             if key in picture:
                 del picture[key]
     shown.Resources = own
+
+
+def _copy(of: pikepdf.Object | None) -> pikepdf.Dictionary:
+    """A dictionary of its own with the same entries."""
+    made = Dictionary()
+    if of is not None:
+        for key, value in of.items():
+            made[key] = value
+    return made
 
 
 def add_sheets(pdf: pikepdf.Pdf, sheets: Sequence[Sheet]) -> None:
@@ -90,9 +99,7 @@ def add_sheets(pdf: pikepdf.Pdf, sheets: Sequence[Sheet]) -> None:
             pdf.pages.extend(more.pages)
 
 
-def draw(
-    pdf: pikepdf.Pdf, sheets: Sequence[Sheet], fonts: FontSet, *, is_practice: bool
-) -> None:
+def draw(pdf: pikepdf.Pdf, sheets: Sequence[Sheet], fonts: FontSet, *, is_practice: bool) -> None:
     """Write on every page, above what it shows, in a form of its own that brings its fonts."""
     font = pdf.make_indirect(fonts.resources_for(pdf))
     pages = iter(pdf.pages)

@@ -205,7 +205,7 @@ def _of_page(part: str) -> Callable[[FormDraft], str]:
 
 OTHER_MARK, OTHER_TEXT = "convicted.other", "convictions.other_sections"
 REFERENCE, BODY = "attachment.reference", "attachment.body"
-_LEVELS = {level: level.value for level in Level if level is not Level.UNKNOWN}
+_LEVELS: dict[Level, str] = {level: level.value for level in Level if level is not Level.UNKNOWN}
 _OLD = "(before November 9, 2016)"
 
 _LIST: tuple[Source, ...] = (
