@@ -9,6 +9,7 @@ from pathlib import Path
 
 from app.documents.forms.blank import Blank, read_blank
 from app.documents.forms.catalog import map_by_edition, map_by_hash, shipped_maps
+from app.documents.forms.editing import settled
 from app.documents.forms.field_map import UNDATED, FieldMap
 from app.documents.forms.guard import map_problems
 from app.documents.forms.loading import MapError, read_map
@@ -142,7 +143,10 @@ def save_map(workspace: Workspace, found: FieldMap, blank: Blank, *, who: str) -
     Raises InputError when it cannot fill the blank or would fill what is never filled.
     """
     find_user(workspace, who)
+    found = settled(found)
     problems = map_problems(found, blank)
+    if not found.entries:
+        problems.append("Nothing in it is settled yet.")
     if problems:
         raise InputError("The map cannot be kept. " + " ".join(problems))
     _check_edition(found.edition)
