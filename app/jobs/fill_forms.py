@@ -110,10 +110,12 @@ def preview_form(
     run = _latest_run(workspace)
     asks = ReliefAsks.of(policy_of(run), run.as_of)
     request = FormRequest(form, Path(), (), office, paper_date, override="a preview")
-    for rows in group_cases(papers.list_relief(workspace)):
+    groups, left_out = choose_cases(papers.list_relief(workspace), asks)
+    for rows in groups:
         if any(row.conviction_id == conviction_id for row in rows):
             return _Bench(workspace, state, request, run, asks).fill(rows).filled.pdf
-    raise InputError("No relief is asked for this conviction, so no form is filled for it.")
+    no_relief = "No relief is asked for this conviction, so no form is filled for it."
+    raise InputError(left_out.get(conviction_id, no_relief))
 
 
 def _check_state(state: FormState, override: str) -> None:

@@ -111,7 +111,7 @@ class _Reader:
     def _tables(self, data: Mapping[str, object]) -> tuple[_Table, list[_Table]]:
         plain = [line.replace(" ", "").split("#")[0] for line in self._lines]
         starts = [n for n, line in enumerate(plain, 1) if line == "[[entry]]"]
-        ends = [*starts[1:], len(plain) + 1]
+        ends = [*starts[1:], len(plain) + 1][: len(starts)]
         head_at = next((n for n, line in enumerate(plain, 1) if line == "[form]"), 1)
         head, entries = data.get("form"), data.get("entry", [])
         first = starts[0] if starts else len(plain) + 1

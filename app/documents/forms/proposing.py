@@ -35,6 +35,7 @@ _TEXTS: tuple[tuple[str, str], ...] = (  # the first that is found counts
 )  # fmt: skip
 _OF_COURT = re.compile(r"crt|court.?info|court.?use|\bdept\b|department|hearing", re.IGNORECASE)
 _SECTION = re.compile(r"(?<![0-9.])(11357|11358|11359|11360)(?![0-9.])")
+_BENCH = re.compile(r"judge|judicial|court|clerk", re.IGNORECASE)
 _SIGNING = re.compile(r"\bdate\b|dated|executed", re.IGNORECASE)
 
 
@@ -61,7 +62,7 @@ def label_of(field: Field) -> str:
 def _entry(field: Field) -> Entry:
     label, last = label_of(field), re.sub(r"[_\[\]0-9]+", " ", field.name.rpartition(".")[2])
     if field.kind == SIGNATURE or is_always_left(field.name):
-        return Entry(label, field=field.name, never=Never.SIGNATURE)
+        return Entry(label, field=field.name, never=_never(last))
     if field.kind == BUTTON:
         found = _SECTION.findall(f"{field.name} {field.tip}")
         source = f"convicted.{found[0]}" if len(set(found)) == 1 else ""
@@ -71,6 +72,12 @@ def _entry(field: Field) -> Entry:
     if _SIGNING.search(f"{last} {field.tip}") and not re.search("birth", label, re.IGNORECASE):
         return _settled(field, label, "")
     return _settled(field, label, _guess((last.strip(), field.tip)))
+
+
+def _never(name: str) -> Never:
+    if _SIGNING.search(name):
+        return Never.SIGNING_DATE
+    return Never.COURT if _BENCH.search(name) else Never.SIGNATURE
 
 
 def _guess(words: Iterable[str]) -> str:
