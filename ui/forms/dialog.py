@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from app.documents.draft import Office
@@ -44,7 +44,7 @@ from ui.widgets import (
     row,
 )
 
-_WIDTHS = (180, 96, 150)
+_WIDTHS = (180, 112, 150)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +95,12 @@ class FormsDialog(QDialog):
         for place, width in enumerate(_WIDTHS):
             self.table.setColumnWidth(place, px(width))
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_choice())
-        self.about.setMinimumHeight(px(96))
         self.about.setAlignment(Qt.AlignmentFlag.AlignTop)
+        notes = QScrollArea()
+        notes.setWidget(self.about)
+        notes.setWidgetResizable(True)
+        notes.setFrameShape(QScrollArea.Shape.NoFrame)
+        notes.setAccessibleName("About the form")
         frame = QVBoxLayout(self)
         frame.setContentsMargins(space(3), space(3), space(3), space(2))
         frame.setSpacing(space(1))
@@ -109,8 +113,8 @@ class FormsDialog(QDialog):
             )
         )
         frame.addWidget(self.said)
-        frame.addWidget(self.table, 1)
-        frame.addWidget(self.about)
+        frame.addWidget(self.table, 3)
+        frame.addWidget(notes, 2)
         frame.addLayout(
             row(self.add_button, self.map_button, self.back_button, self.remove_button, None)
         )

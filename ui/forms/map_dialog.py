@@ -121,9 +121,10 @@ class MapDialog(QDialog):
         self._show_all()
 
     def _build(self) -> None:
-        for place, width in enumerate((44, 150)):
+        for place, width in enumerate((56, 150)):
             self.table.setColumnWidth(place, px(width))
         self.draw_button.setCheckable(True)
+        self.title.setCursorPosition(0)
         self.previous.setAccessibleName("Previous page")
         self.next.setAccessibleName("Next page")
         left = QWidget()
@@ -158,7 +159,8 @@ class MapDialog(QDialog):
         frame.addWidget(self.said)
         frame.addWidget(panes, 1)
         frame.addLayout(self._foot())
-        self.resize(px(1300), px(820))
+        room = self.screen().availableSize()
+        self.resize(min(px(1300), room.width()), min(px(820), room.height()))
 
     def _foot(self) -> QHBoxLayout:
         close = quiet_button("Close without saving", self.reject)

@@ -18,8 +18,8 @@ from app.documents.forms.blank import Box
 from app.documents.forms.field_map import LEAST, MOST, Entry, Never, Overflow
 from app.documents.forms.proposing import TO_SETTLE
 from app.documents.forms.sources import SOURCES, SourceKind
-from ui.theme import px
-from ui.widgets import SearchableCombo, column, field, label, row
+from ui.theme import px, space
+from ui.widgets import ElidedLabel, SearchableCombo, column, field, label, row
 
 OPEN_WORDS = "To be settled: left blank"
 BY_HAND_WORDS = "By hand: left blank, and the office is told"
@@ -73,7 +73,7 @@ class PlacePane(QWidget):
         self._entry: Entry | None = None
         self._is_showing = False
         self.name = label("", "section")
-        self.where = label("", "caption")
+        self.where = ElidedLabel("", "caption")
         self.label = QLineEdit()
         self.by_hand = QLineEdit()
         kinds: tuple[bool | None, ...] = (None, True, False)
@@ -136,6 +136,7 @@ class PlacePane(QWidget):
             self._text_box, self._own, gap=1,
         )  # fmt: skip
         frame.addStretch(1)
+        frame.setContentsMargins(space(1), 0, space(1), 0)
         self.setLayout(frame)
         self.setMinimumWidth(px(250))
 

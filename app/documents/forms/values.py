@@ -43,6 +43,7 @@ def is_prosecution(office: Office) -> bool:
 def values_for(found: FieldMap, draft: FormDraft) -> Values:
     """Raises `UnprintableCharacterError` for what the fonts cannot print, naming the place."""
     draft, unfilled = _side(found, draft)
+    is_other_side = bool(unfilled)
     counts = draft.case.counts
     n_shown = rows_shown(found, len(counts))
     others = tuple(count for count in counts if not found.covers(count))
@@ -52,7 +53,7 @@ def values_for(found: FieldMap, draft: FormDraft) -> Values:
         where = f"{found.form}, {entry.label}"
         if value is None:
             unfilled.append(f"{entry.label}: not known from the record")
-        elif not value and _is_missing(entry, n_shown):
+        elif not value and _is_missing(entry, n_shown, is_other_side=is_other_side):
             unfilled.append(f"{entry.label}: not on file")
         if entry.by_hand:
             unfilled.append(f"{entry.label}: {entry.by_hand}")
@@ -102,12 +103,14 @@ def _value(
     return source.cell(shown[entry.row - 1], draft).strip()
 
 
-_MAY_BE_EMPTY = ("convictions.", "attachment.", "court.branch", "filer.fax", "filer.")
+_MAY_BE_EMPTY = ("convictions.", "attachment.", "court.branch", "filer.fax")
 
 
-def _is_missing(entry: Entry, n_shown: int) -> bool:
+def _is_missing(entry: Entry, n_shown: int, *, is_other_side: bool) -> bool:
     """Whether a blank is worth telling: a row without a conviction and an open box are not."""
     if not entry.source or entry.source in ANY_PLACE:
+        return False
+    if is_other_side and entry.source.startswith("filer."):
         return False
     kind = SOURCES[entry.source].kind
     if kind is SourceKind.MARK:
