@@ -111,7 +111,9 @@ def test_a_form_is_filled_for_a_case(ready: Path, tmp_path: Path) -> None:
     """The file is in the folder with the case's number on it; what is blank is told."""
     number = first_case(ready)
     out = tmp_path / "forms, filled"
-    done = desk("forms", ready, "fill", number, "--form", "XX-900", "--out", out, "--live", "--json")
+    done = desk(
+        "forms", ready, "fill", number, "--form", "XX-900", "--out", out, "--live", "--json"
+    )
     assert done.status == 0, done.err
     assert (done.data["forms"], len(done.data["files"])) == (1, 2)
     assert number in page_texts(Path(done.data["files"][0]).read_bytes())[0]

@@ -243,7 +243,7 @@ def test_an_expired_edition_needs_a_reason(checked: Workspace, tmp_path: Path) -
     old = made_map(of, superseded_on=date(2026, 1, 1), superseded_by="XX-900 of 2026")
     save_map(checked, old, of, who=WHO)
     asked = request(tmp_path / "out", "CR700001")
-    with pytest.raises(InputError, match="replaced on 2026-01-01 by XX-900 of 2026.*--override"):
+    with pytest.raises(InputError, match=r"replaced on 2026-01-01 by XX-900 of 2026\..*--override"):
         fill(checked, asked)
     assert not (tmp_path / "out").exists()
     earlier = replace(asked, paper_date=date(2025, 12, 31), folder=tmp_path / "earlier")

@@ -51,9 +51,7 @@ def office_file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def desk(
-    qapp: QApplication, qtbot: QtBot, office_file: Path, data_folder: Path
-) -> Iterator[Desk]:
+def desk(qapp: QApplication, qtbot: QtBot, office_file: Path, data_folder: Path) -> Iterator[Desk]:
     """A desk with the workspace open; stopped at the end."""
     load_fonts()
     apply_theme(qapp, "light")

@@ -292,7 +292,7 @@ def test_filling_before_a_check_says_what_to_do(
     dialog.make_map()
     qtbot.waitUntil(lambda: bool(dialog.findChildren(MapDialog)), timeout=LONG)
     dialog.findChildren(MapDialog)[0].save()
-    qtbot.waitUntil(lambda: dialog.fill_button.isEnabled(), timeout=LONG)
+    qtbot.waitUntil(dialog.fill_button.isEnabled, timeout=LONG)
     dialog.fill()
     sheet = dialog.findChildren(FillSheet)[0]
     assert not sheet.fill.isEnabled()

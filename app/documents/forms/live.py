@@ -25,6 +25,7 @@ from app.documents.forms.blank import (
     read_widget,
 )
 from app.documents.forms.fitting import Run
+from app.documents.forms.guard import MOST_OVERLAP
 from app.documents.forms.pages import (
     Sheet,
     add_sheets,
@@ -50,7 +51,7 @@ def live_copy(
     rest = Sheet(first.blank, tuple(run for run in first.runs if run not in own_runs))
     with pikepdf.open(io.BytesIO(first.blank.data)) as pdf:
         strip_file(pdf, "/AcroForm")
-        widgets = _clear(pdf)
+        widgets = _clear(pdf, rest.runs)
         add_sheets(pdf, sheets[1:])
         draw(pdf, [rest, *sheets[1:]], fonts, is_practice=is_practice)
         font = pdf.make_indirect(fonts.resources_for(pdf))
@@ -60,8 +61,11 @@ def live_copy(
         return finish(pdf, title, dated)
 
 
-def _clear(pdf: pikepdf.Pdf) -> list[tuple[Field, pikepdf.Object]]:
-    """Empty every field, take out what acts, and give the widgets that are left."""
+def _clear(pdf: pikepdf.Pdf, drawn: Sequence[Run]) -> list[tuple[Field, pikepdf.Object]]:
+    """Empty every field, take out what acts, and give the widgets that are left.
+
+    A field that would hide what is drawn at a place of its own goes too.
+    """
     form = pdf.Root.get("/AcroForm") or Dictionary(Fields=Array([]))
     pdf.Root.AcroForm = form
     for key in list(form.keys()):
@@ -73,7 +77,7 @@ def _clear(pdf: pikepdf.Pdf) -> list[tuple[Field, pikepdf.Object]]:
         seen, own = crop(page), []
         for widget in page.obj.get("/Annots", []):
             field = read_widget(widget, number, seen)
-            if field is None or field.kind == PUSH:
+            if field is None or field.kind == PUSH or _is_covered(field, drawn):
                 continue
             _empty(widget, field)
             own.append(widget)
@@ -81,6 +85,12 @@ def _clear(pdf: pikepdf.Pdf) -> list[tuple[Field, pikepdf.Object]]:
         page.obj.Annots = Array(own)
     form.Fields = _roots([widget for _, widget in kept])
     return kept
+
+
+def _is_covered(field: Field, drawn: Sequence[Run]) -> bool:
+    return any(
+        run.page == field.page and run.box.overlap(field.box) > MOST_OVERLAP for run in drawn
+    )
 
 
 def _roots(widgets: Sequence[pikepdf.Object]) -> Array:
@@ -123,7 +133,10 @@ def _set(
     if field.kind == BUTTON:
         state = _on_state(widget)
         widget.AS = named.V = Name(state)
-        states = widget.get("/AP", Dictionary()).get("/N", Dictionary())
+        # A dictionary of its own: some viewers do not look into one that stands elsewhere.
+        states = Dictionary()
+        for name, shown in widget.get("/AP", Dictionary()).get("/N", Dictionary()).items():
+            states[name] = shown
         states[state] = _appearance(pdf, field, runs, fonts, font)
         widget.AP = Dictionary(N=states)
         return

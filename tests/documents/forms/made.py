@@ -153,5 +153,3 @@ def real_blank(name: str) -> Blank:
     if not path.is_file():
         pytest.skip(f"no blank form {name} beside the checkout")
     return read_blank(path.read_bytes(), name)
-
-

@@ -17,7 +17,7 @@ import pytest
 
 from app.documents.draft import Court, ReliefAsked, SentenceShown
 from app.documents.fonts import UnprintableCharacterError
-from app.documents.forms.blank import Blank, Box
+from app.documents.forms.blank import Blank, Box, full_name, inherited
 from app.documents.forms.catalog import map_by_hash
 from app.documents.forms.checking import check_filled
 from app.documents.forms.draft import FormDraft
@@ -94,7 +94,9 @@ def test_words_stand_inside_their_fields(tmp_path: Path) -> None:
 
 
 def run_qpdf(path: Path) -> int:
-    return subprocess.run(["qpdf", "--check", str(path)], capture_output=True, check=False).returncode
+    return subprocess.run(
+        ["qpdf", "--check", str(path)], capture_output=True, check=False
+    ).returncode
 
 
 @pytest.mark.skipif(not shutil.which("qpdf"), reason="qpdf is not installed")
@@ -163,6 +165,25 @@ def test_live_copy_keeps_its_fields_with_values() -> None:
         assert "/V" not in fields["Signature"]
 
 
+@pytest.mark.parametrize("path", sorted(REAL.glob("*.pdf")), ids=lambda path: path.name)
+def test_a_live_copy_looks_like_the_flat_one(path: Path) -> None:
+    """Every field that was written to holds its text, every tick is set where viewers look."""
+    real = real_blank(path.name)
+    found = map_by_hash(real.sha256)
+    assert found is not None
+    made = fill_form(real, found, sample_draft(found), with_live_copy=True)
+    with pikepdf.open(io.BytesIO(made.live)) as pdf:
+        fields = {full_name(one): one for page in pdf.pages for one in page.obj.get("/Annots", [])}
+        for one in made.written:
+            if one.place.entry.field and one.place.page <= real.n_pages:
+                widget = fields[one.place.entry.field]
+                if one.place.kind == "box":
+                    assert widget.AS != "/Off"
+                    assert not widget.AP.N.is_indirect
+                else:
+                    assert str(inherited(widget, "/V")) == one.text
+
+
 def test_equal_input_gives_equal_bytes() -> None:
     """The same blank, map, case and date give the same file."""
     assert filled().pdf == filled().pdf
@@ -211,7 +232,9 @@ def test_sixty_charges_on_a_form_with_two_lines() -> None:
     """One line for the first, the reference in the last, and 59 on the attachment's pages."""
     made = filled(case=case(counts=charges(60)))
     assert written(made)["Section, line 1"] == "11359(a)"
-    assert "Section, line 2" not in written(made) or "Attachment" in written(made)["Section, line 2"]
+    assert (
+        "Section, line 2" not in written(made) or "Attachment" in written(made)["Section, line 2"]
+    )
     text = words(made.pdf)
     assert all(f"{n}." in text for n in range(2, 61))
     assert "See Attachment 1" in text
@@ -245,21 +268,17 @@ def test_real_cr180_with_sixty_charges_uses_mc025() -> None:
     assert written(made)["1. Reference to the attachment"] == "See Attachment 1"
 
 
-@pytest.mark.parametrize(
-    "name", ["Núñez Åsa Żółć", "Nguyễn Thị Ánh Tuyết", "Դավիթ Սարգսյան", "=1+1 O'BRIEN"]
-)
+@pytest.mark.parametrize("name", ["Núñez Åsa Żółć", "Nguyễn Thị Ánh Tuyết", "=1+1 O'BRIEN"])
 def test_names_of_many_alphabets(name: str) -> None:
-    """Accents, Vietnamese, Armenian where the font has it, and a leading = are printed."""
-    try:
-        made = filled(case=case(name))
-    except UnprintableCharacterError as error:
-        assert name.startswith("Դ")
-        assert "U+0534" in error.message
-        return
-    assert name.split()[-1] in words(made.pdf)
+    """Accents, Vietnamese and a leading = are printed as they are."""
+    made = filled(case=case(name))
+    assert written(made)["Defendant"] == name
+    assert all(word in words(made.pdf) for word in name.split())
 
 
-@pytest.mark.parametrize(("name", "code"), [("王小明", "U+738B"), ("דוד", "U+05D3")])
+@pytest.mark.parametrize(
+    ("name", "code"), [("王小明", "U+738B"), ("דוד", "U+05D3"), ("Դավիթ", "U+0534")]
+)
 def test_a_glyph_that_is_missing_is_named(name: str, code: str) -> None:
     """Never a box: the sign, its code and the place are told."""
     with pytest.raises(UnprintableCharacterError) as refused:

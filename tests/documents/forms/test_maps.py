@@ -93,7 +93,7 @@ TITLES = {"Paper served: Prop 64"}
 
 @pytest.mark.parametrize("found", shipped_maps(), ids=lambda one: one.name)
 def test_nothing_sworn_has_a_source(found: FieldMap) -> None:
-    """No signature, date of signing, oath, waiver, fact of service or box of the court is filled."""
+    """No signature, date of signing, oath, waiver, service or box of the court is filled."""
     filled = [one for one in found.entries if one.source]
     assert not [
         one.label
@@ -165,7 +165,7 @@ def test_sources_are_a_closed_list_of_three_kinds() -> None:
         functions = (source.text, source.mark, source.cell)
         at = (SourceKind.TEXT, SourceKind.MARK, SourceKind.ROW).index(source.kind)
         assert [one is not None for one in functions] == [n == at for n in range(3)]
-    assert not any(re.search("sign|oath|judge|served|waive|order", name) for name in SOURCES)
+    assert not any(re.search("signature|oath|judge|serve|waive", name) for name in SOURCES)
 
 
 def test_a_proposal_knows_the_plain_fields_and_leaves_the_sworn() -> None:
