@@ -40,14 +40,14 @@ def check_paper(pdf: bytes, expected: Sequence[str], n_pages: int | None = None)
         problems += _missing_texts(document, expected)
     finally:
         document.close()
-    return problems + _font_problems(pdf)
+    return problems + font_problems(pdf)
 
 
 def page_texts(pdf: bytes) -> list[str]:
     """The text of each page, as a viewer would copy it."""
     document = pdfium.PdfDocument(pdf)
     try:
-        return [_page_text(page) for page in document]
+        return [text_of_page(page) for page in document]
     finally:
         document.close()
 
@@ -59,11 +59,18 @@ def _page_problems(document: pdfium.PdfDocument, n_pages: int | None) -> list[st
     if n_pages is not None and len(document) != n_pages:
         problems.append(f"The file has {len(document)} pages instead of {n_pages}.")
     for number, page in enumerate(document, 1):
-        outside = _first_outside(page)
-        if outside:
-            problems.append(f"Page {number} has text outside the margins, near “{outside}”.")
-        if any(not _is_inside(page, *shape.get_bounds()) for shape in _shapes(page)):
-            problems.append(f"Page {number} has a line outside the margins.")
+        problems += problems_of_page(number, page)
+    return problems
+
+
+def problems_of_page(number: int, page: pdfium.PdfPage) -> list[str]:
+    """What of a page does not lie within its margins."""
+    problems = []
+    outside = _first_outside(page)
+    if outside:
+        problems.append(f"Page {number} has text outside the margins, near “{outside}”.")
+    if any(not _is_inside(page, *shape.get_bounds()) for shape in _shapes(page)):
+        problems.append(f"Page {number} has a line outside the margins.")
     return problems
 
 
@@ -97,19 +104,16 @@ def _is_inside(page: pdfium.PdfPage, left: float, bottom: float, right: float, t
 
 
 def _missing_texts(document: pdfium.PdfDocument, expected: Sequence[str]) -> list[str]:
-    whole, bodies = [], []
-    for page in document:
-        whole.append(_squeezed(_page_text(page)))
-        bodies.append(_squeezed(_body_text(page)))
-    pages, flow = "\n".join(whole), "".join(bodies)
-    return [
-        f"The text “{text}” is missing from the paper."
-        for text in expected
-        if _squeezed(text) not in pages and _squeezed(text) not in flow
-    ]
+    pages = "\n".join(squeezed(text_of_page(page)) for page in document)
+    missing = [text for text in expected if squeezed(text) not in pages]
+    if missing:  # it may run on over the end of a page
+        flow = "".join(squeezed(_body_text(page)) for page in document)
+        missing = [text for text in missing if squeezed(text) not in flow]
+    return [f"The text “{text}” is missing from the paper." for text in missing]
 
 
-def _page_text(page: pdfium.PdfPage) -> str:
+def text_of_page(page: pdfium.PdfPage) -> str:
+    """As a viewer would copy it."""
     textpage = page.get_textpage()
     try:
         return str(textpage.get_text_range())
@@ -127,12 +131,13 @@ def _body_text(page: pdfium.PdfPage) -> str:
         textpage.close()
 
 
-def _squeezed(text: str) -> str:
+def squeezed(text: str) -> str:
     """Text without blanks and line ends: a name may be broken anywhere."""
     return "".join(unicodedata.normalize("NFC", text).translate(_LINE_END_HYPHENS).split())
 
 
-def _font_problems(pdf: bytes) -> list[str]:
+def font_problems(pdf: bytes) -> list[str]:
+    """The fonts that are not embedded, a sentence each."""
     names: set[str] = set()
     seen: set[tuple[int, int]] = set()
     with pikepdf.open(io.BytesIO(pdf)) as document:

@@ -24,6 +24,7 @@ NAMES = (
     "export",
     "motions",
     "bulk_motion",
+    "forms",
     "open_case",
     "queue",
 )
@@ -35,6 +36,7 @@ NEEDS = {
     "look": "delivery",
     "import": "delivery",
     "workbook": "delivery",
+    "forms": "delivery",
 }  # the others: "checked"
 
 
