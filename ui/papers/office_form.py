@@ -7,7 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
 
-from app.documents.draft import Office
+from app.documents.draft import Office, Side
 from ui.desk import Desk
 from ui.papers.logo_field import LogoField
 from ui.theme import px, space
@@ -58,6 +58,7 @@ class OfficeForm(QScrollArea):
         self.email, self.title = QLineEdit(), QLineEdit()
         self.address = QPlainTextEdit()
         self.kind, self.party = QComboBox(), QComboBox()
+        self.files_as = QComboBox()
         self.save_button = quiet_button("Save office", self.save_wanted.emit)
         self._build()
         self.show_office(Office())
@@ -69,6 +70,9 @@ class OfficeForm(QScrollArea):
             box.setEditable(True)
             box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
             box.currentTextChanged.connect(lambda _: self._on_changed())
+        for side in Side:
+            self.files_as.addItem(side.value.capitalize(), side.value)
+        self.files_as.currentIndexChanged.connect(lambda _: self._on_changed())
         for edit in (self.name, self.head, self.attorney_name, self.bar_number, self.telephone,
                      self.fax, self.email, self.title):  # fmt: skip
             edit.setMaxLength(200)
@@ -78,6 +82,7 @@ class OfficeForm(QScrollArea):
         self.address.textChanged.connect(self._on_changed)
         inside = QWidget()
         layout = column(
+            field("Who files", self.files_as, "Which papers are offered; save to change them"),
             field("Name of the office", self.name, "Office of the District Attorney, County of …"),
             field("Kind of office", self.kind),
             field(
@@ -111,6 +116,7 @@ class OfficeForm(QScrollArea):
         for name in ("name", "head", "attorney_name", "title", "bar_number", "telephone", "fax",
                      "email"):  # fmt: skip
             getattr(self, name).setText(getattr(office, name))
+        self.files_as.setCurrentIndex(max(0, self.files_as.findData(office.files_as.value)))
         self.kind.setCurrentText(office.kind)
         self.party.setCurrentText(office.party)
         self.address.setPlainText("\n".join(office.address))
@@ -133,7 +139,15 @@ class OfficeForm(QScrollArea):
             fax=self.fax.text().strip(),
             email=self.email.text().strip(),
             party=self.party.currentText().strip(),
+            side=str(self.files_as.currentData()),
         )
+
+    def focus_field(self, name: str) -> None:
+        """The keyboard goes to a field of the letterhead, by its name in `Office`."""
+        found = getattr(self, name, None) if name else None
+        if isinstance(found, QWidget):
+            self.ensureWidgetVisible(found)
+            found.setFocus()
 
     @property
     def is_changed(self) -> bool:

@@ -16,7 +16,8 @@ from enum import Enum
 
 from app.documents.draft import MotionCount, Office, ReliefAsked, SentenceShown
 from app.documents.forms.draft import FormDraft
-from app.documents.wording import county_name, defendant_of, names_of, partial_date, short_date
+from app.documents.parties import county_name, defendant_of
+from app.documents.wording import names_of, partial_date, short_date
 from app.model.record import Level
 from app.model.statute import CodeSection, Inchoate, read_section
 

@@ -18,7 +18,7 @@ from app.documents.forms.sources import (
     SourceKind,
     sections_listed,
 )
-from app.documents.wording import county_name
+from app.documents.parties import county_name
 
 ANY_PLACE = frozenset({REFERENCE, BODY})  # filled by what overflows, not by the draft
 
