@@ -7,6 +7,13 @@ from dataclasses import asdict
 from typing import Any
 
 from app.cli.data_commands import check_lines, tell_files
+from app.cli.paper_arguments import (
+    add_paper_arguments,
+    hearing_asked,
+    kinds_asked,
+    office_asked,
+    served_asked,
+)
 from app.cli.policy_arguments import add_policy, request_of, tell_caution
 from app.cli.terminal import (
     LineProgress,
@@ -14,7 +21,6 @@ from app.cli.terminal import (
     add_out,
     add_workspace,
     answer,
-    chosen,
     count,
     iso_date,
     open_for_work,
@@ -25,7 +31,6 @@ from app.cli.terminal import (
 from app.errors import InputError, UsageError
 from app.jobs.check_eligibility import check_eligibility
 from app.jobs.clock import today
-from app.jobs.formats import PAPERS
 from app.jobs.report import summary_text, write_report
 from app.model.relief import Outcome
 from app.store import queue, runs
@@ -111,13 +116,12 @@ def known_conviction(workspace: Workspace, conviction: int) -> QueueRow:
 
 def add_papers(commands: Any) -> None:
     """``papers``: which motions, for whom, dated when."""
-    parser = commands.add_parser("papers", help="draft motions with proposed orders")
+    parser = commands.add_parser(
+        "papers", help="draft motions, petitions, orders and what goes with them"
+    )
     add_workspace(parser)
     add_out(parser)
-    parser.add_argument(
-        "--kinds", default=",".join(PAPERS), metavar="LIST",
-        help="motions (one for each case), bulk (one for all); default both",
-    )  # fmt: skip
+    add_paper_arguments(parser)
     parser.add_argument(
         "--only-accepted", action="store_true", help="only convictions accepted in review"
     )
@@ -139,14 +143,17 @@ def _papers(arguments: argparse.Namespace) -> int:
         draft_papers,
         find_office,
     )
+    from app.jobs.paper_kinds import Given, usual_kinds  # noqa: PLC0415
 
-    kinds = chosen(arguments.kinds, PAPERS, "kind of paper")
+    given = Given(hearing_asked(arguments), served_asked(arguments))
     progress = LineProgress()
     try:
         with open_for_work(arguments) as workspace:
+            office = office_asked(arguments, find_office(workspace))
             request = PapersRequest(
-                arguments.out, kinds, find_office(workspace), arguments.only_accepted,
-                arguments.limit, arguments.paper_date or today(),
+                arguments.out, kinds_asked(arguments, usual_kinds(office.files_as)), office,
+                arguments.only_accepted, arguments.limit, arguments.paper_date or today(),
+                given=given, most_pages=arguments.volume_pages,
             )  # fmt: skip
             made = draft_papers(workspace, request, progress, who=user_name(arguments))
     finally:
@@ -158,8 +165,8 @@ def _papers(arguments: argparse.Namespace) -> int:
         "seconds": round(made.seconds, 2),
     }  # fmt: skip
     rows: list[tuple[str, object]] = [
-        ("Motions", made.n_motions), ("Convictions", made.n_counts), ("Pages", made.n_pages),
-        ("Folder", arguments.out),
+        ("Papers for a case", made.n_motions), ("Convictions", made.n_counts),
+        ("Pages", made.n_pages), ("Folder", arguments.out),
     ]  # fmt: skip
     answer(data, pairs(rows), as_json=arguments.json)
     for sentence in made.left_out:

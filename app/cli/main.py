@@ -14,18 +14,21 @@ from app import interrupts
 from app.bugs import bug_report
 from app.cli import (
     case_commands,
+    contacts_commands,
     data_commands,
     explain_command,
     forms_commands,
     house_commands,
     issue_commands,
     layout_commands,
+    letters_commands,
     look_command,
     people_commands,
     person_command,
     policy_commands,
     reconcile_command,
     review_command,
+    texts_commands,
 )
 from app.cli.terminal import say
 from app.errors import Cancelled, UsageError, UserError
@@ -64,6 +67,10 @@ def parser() -> argparse.ArgumentParser:
         data_commands.add_export,
         case_commands.add_papers,
         forms_commands.add_forms,
+        letters_commands.add_letters,
+        letters_commands.add_lists,
+        texts_commands.add_texts,
+        contacts_commands.add_contacts,
         case_commands.add_report,
         issue_commands.add_final,
         policy_commands.add_policies,

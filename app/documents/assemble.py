@@ -30,6 +30,7 @@ class Bookmark:
 
     title: str
     page: int
+    children: tuple[Bookmark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class PaperInfo:
     title: str
     subject: str
     dated: date
+    language: str = "en-US"
 
 
 class Assembly:
@@ -65,11 +67,15 @@ class Assembly:
         )
         self.pdf.pages.append(pikepdf.Page(page))
 
+    def add_form(self, name: str, page: pikepdf.Page) -> None:
+        """A page of another file as a form that every page may paint by this name."""
+        self._resources.XObject[name] = self.pdf.copy_foreign(page.as_form_xobject())
+
     def finish(self, info: PaperInfo, bookmarks: Iterable[Bookmark]) -> bytes:
         """The bytes of the finished file."""
         self._outline(bookmarks)
         root = self.pdf.Root
-        root.Lang = pikepdf.String("en-US")
+        root.Lang = pikepdf.String(info.language)
         root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
         root.PageMode = Name.UseOutlines
         stamp = f"D:{info.dated:%Y%m%d}000000Z"
@@ -95,9 +101,14 @@ class Assembly:
 
     def _outline(self, bookmarks: Iterable[Bookmark]) -> None:
         with self.pdf.open_outline() as outline:
-            outline.root.extend(
-                pikepdf.OutlineItem(mark.title, mark.page, "Fit") for mark in bookmarks
-            )
+            outline.root.extend(map(_item, bookmarks))
+
+
+def _item(mark: Bookmark) -> pikepdf.OutlineItem:
+    item = pikepdf.OutlineItem(mark.title, mark.page, "Fit")
+    item.is_closed = bool(mark.children)
+    item.children.extend(map(_item, mark.children))
+    return item
 
 
 @lru_cache(maxsize=64)

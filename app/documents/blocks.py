@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from app.documents.draft import MotionCount, Office, Review
+from app.documents.authorities import NO_AUTHORITY, authority_parts
+from app.documents.draft import MotionCount, Office, Review, Served, Side
 from app.documents.flow import Row, Rule, Run, Unit, hold, paragraph_units
 from app.documents.fonts import Face, clean, text_width
-from app.documents.pleading import CENTER, TEXT_LEFT, TEXT_RIGHT, TEXT_WIDTH
+from app.documents.hand_blocks import (
+    box_units,
+    lines_units,
+    oath_unit,
+    papers_units,
+    served_units,
+)
+from app.documents.pleading import CENTER, TEXT_LEFT, TEXT_RIGHT, TEXT_WIDTH, attorney_for
 from app.documents.texts import Block
 from app.documents.wording import basis_of, partial_date, sentence_phrase, sentence_shown
 from app.documents.wrap import wrap, wrap_balanced
@@ -34,6 +42,8 @@ class BlockContext:
     grounds: tuple[str, ...] = ()
     sentences: tuple[str, ...] = ()
     own_numbers: bool = False  # the case has several numbers: give each count's own
+    papers: tuple[str, ...] = ()
+    served: tuple[Served, ...] = ()
 
 
 def units_of(blocks: Sequence[Block], context: BlockContext) -> list[Unit]:
@@ -41,9 +51,9 @@ def units_of(blocks: Sequence[Block], context: BlockContext) -> list[Unit]:
     units: list[Unit] = []
     number = 0
     for index, block in enumerate(blocks):
-        if block.kind in ("counts", "grounds", "sentences"):
+        if block.kind in _TIED:
             hold(units)
-        elif block.kind in ("signature", "judge"):
+        elif block.kind in ("signature", "judge", "oath"):
             hold(units, n_rows=2)
         if block.kind == "numbered":
             number += 1
@@ -204,6 +214,8 @@ def _notes(count: MotionCount, context: BlockContext) -> list[str]:
 def _signature(_: Block, context: BlockContext) -> list[Unit]:
     """The attorney's signature: everything a person writes is a blank line."""
     office, where = context.office, "the office's settings"
+    if office.files_as is Side.PERSON:
+        where = context.where
     width = TEXT_RIGHT - SIGNATURE_X
     head = [office.head, office.kind] if office.head else []
     lines = [part for line in head for part in wrap(clean(line, where), width)]
@@ -219,10 +231,7 @@ def _signature(_: Block, context: BlockContext) -> list[Unit]:
     rows += [Row(4 + n, (Run(SIGNATURE_X, line),)) for n, line in enumerate(lines)]
     step = 6 + len(lines) + len(lines) % 2
     rows.append(Row(step, (Run(SIGNATURE_X, "By: " + "_" * 33),)))
-    below = [
-        office.attorney_name or "Name: " + "_" * 30,
-        f"Attorney for {office.party or '_' * 20}",
-    ]
+    below = [office.attorney_name or "Name: " + "_" * 30, attorney_for(office)]
     named = [part for line in below for part in wrap(clean(line, where), width - 20)]
     rows += [Row(step + 1 + n, (Run(SIGNATURE_X + 20, line),)) for n, line in enumerate(named)]
     return [Unit(tuple(rows), rows[-1].step + 2)]
@@ -234,6 +243,42 @@ def _judge(_: Block, __: BlockContext) -> list[Unit]:
     return [Unit((line, name), 4)]
 
 
+def _authorities(_: Block, context: BlockContext) -> list[Unit]:
+    """Each ground with the convictions it is found for, and what it rests on."""
+    units: list[Unit] = []
+    for ground, cites in authority_parts(context.counts):
+        stated = _paragraph(ground, context.where, first=INDENT)
+        if cites:
+            units += hold(stated) + _list(cites, context.where)
+        elif ground.endswith(NO_AUTHORITY):
+            units += hold(stated) + lines_units()
+        else:
+            units += stated
+    return units
+
+
+def _lines(_: Block, __: BlockContext) -> list[Unit]:
+    return lines_units()
+
+
+def _box(block: Block, context: BlockContext) -> list[Unit]:
+    return box_units(block.text, context.where)
+
+
+def _papers(_: Block, context: BlockContext) -> list[Unit]:
+    return papers_units(context.papers, context.where)
+
+
+def _served(_: Block, context: BlockContext) -> list[Unit]:
+    return served_units(context.served, context.where)
+
+
+def _oath(_: Block, __: BlockContext) -> list[Unit]:
+    return [oath_unit()]
+
+
+# Not parted from what stands before them.
+_TIED = frozenset({"counts", "grounds", "sentences", "authorities", "lines", "papers", "served"})
 _MAKERS: dict[str, Callable[[Block, BlockContext], list[Unit]]] = {
     "opening": _opening,
     "paragraph": _indented,
@@ -241,6 +286,12 @@ _MAKERS: dict[str, Callable[[Block, BlockContext], list[Unit]]] = {
     "counts": _counts,
     "grounds": _grounds,
     "sentences": _sentences,
+    "authorities": _authorities,
+    "lines": _lines,
+    "box": _box,
+    "papers": _papers,
+    "served": _served,
+    "oath": _oath,
     "signature": _signature,
     "judge": _judge,
 }

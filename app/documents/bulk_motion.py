@@ -1,14 +1,15 @@
-"""One motion for many cases: pleading, Exhibit A, proposed order, Attachment 1."""
+"""One motion for many cases: pleading, Exhibit A with its index, proposed order, Attachment 1."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import chain
 
 import pikepdf
 
 from app.documents.assemble import LANDSCAPE, Assembly, Bookmark, PaperInfo
 from app.documents.blocks import BlockContext, units_of
+from app.documents.bulk_index import INDEX, Index, index_content, index_texts, lay_out_index
 from app.documents.draft import BulkMotionDraft
 from app.documents.flow import Page, paginate
 from app.documents.fonts import FontSet, clean, font_set
@@ -20,56 +21,88 @@ from app.documents.papers import (
     review_subject,
     subtitle_for,
 )
+from app.documents.parties import county_name
 from app.documents.pleading import CaptionText, first_page
 from app.documents.schedule import (
+    Schedule,
     ScheduleHead,
     head_content,
+    lay_out,
     rows_content,
-    schedule_pages,
     schedule_texts,
 )
 from app.documents.texts import PaperText, paper_text
-from app.documents.wording import Wording, bulk_wording, county_name
+from app.documents.wording import bulk_wording
 from app.errors import UserError
 
 NO_BREAK = "\u00a0"
 EXHIBIT = "Exhibit\u00a0A"  # a no-break space: the letter never stands alone
 ATTACHMENT = "Attachment\u00a01"
+SCHEDULE_TITLE = "schedule of cases and convictions"
+INDEX_TITLE = f"defendants of {EXHIBIT} by name"
 
 
-def render_bulk_motion(draft: BulkMotionDraft) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Pleading:
+    """A pleading of the bulk motion, laid out: the motion or the order."""
+
+    paper: PaperText
+    pages: list[Page]
+    footer: str
+    schedule: str  # what its cases are listed in
+    relief: str  # heading of the schedule's last column
+
+
+def shipped_bulk_texts() -> tuple[PaperText, PaperText]:
+    """The templates of the motion and of the order."""
+    return paper_text("bulk-motion"), paper_text("bulk-order")
+
+
+def render_bulk_motion(
+    draft: BulkMotionDraft, texts: tuple[PaperText, PaperText] | None = None
+) -> bytes:
     """The whole paper as one PDF. Raises `UserError`, naming the case that cannot be printed.
 
     Memory grows with the number of convictions, about 2 kB for each.
     """
     if not draft.n_convictions:
         raise UserError("The bulk motion names no conviction; choose at least one case.")
-    motion, order = paper_text("bulk-motion"), paper_text("bulk-order")
-    wordings = bulk_wording(draft, EXHIBIT), bulk_wording(draft, ATTACHMENT)
-    motion_pages = _pleading_pages(draft, motion, EXHIBIT, wordings[0], is_order=False)
-    order_pages = _pleading_pages(draft, order, ATTACHMENT, wordings[1], is_order=True)
-    footers = footer_for(motion, wordings[0]), footer_for(order, wordings[1])
-    pages = schedule_pages(draft.cases)
-    texts = chain(page_texts(motion_pages), page_texts(order_pages), schedule_texts(pages))
-    fonts = font_set(texts)
-
-    assembly = Assembly(fonts)
-    shared = [assembly.stream(rows_content(fonts, rows)) for rows in pages]
-    practice = draft.is_practice
-    bookmarks = add_pages(assembly, fonts, motion_pages, motion, practice, footers[0])
-    bookmarks += _add_schedule(assembly, fonts, draft, footers[0], label=EXHIBIT, shared=shared)
-    bookmarks += add_pages(assembly, fonts, order_pages, order, practice, footers[1])
-    bookmarks += _add_schedule(assembly, fonts, draft, footers[1], label=ATTACHMENT, shared=shared)
-    title = f"{motion.title}, {county_name(draft.court.county)} County"
-    return assembly.finish(
+    motion, order = pleadings_of(draft, texts or shipped_bulk_texts())
+    schedule = lay_out(draft.cases, draft.volume.first_line if draft.volume else 1)
+    index = lay_out_index(schedule.places, len(motion.pages) + 1)
+    fonts = font_set(
+        chain(
+            page_texts(motion.pages), page_texts(order.pages),
+            schedule_texts(schedule.pages), index_texts(index),
+        )
+    )  # fmt: skip
+    press = _Press(draft, fonts, schedule, index, len(motion.pages) + len(order.pages))
+    bookmarks = [*press.add(motion), press.add_index(motion), *press.add(order)]
+    title = f"{motion.paper.title}, {county_name(draft.court.county)} County"
+    if draft.volume:
+        title += f", {draft.volume.words}"
+    return press.assembly.finish(
         PaperInfo(title, review_subject(draft.review), draft.paper_date), bookmarks
     )
 
 
-def _pleading_pages(
-    draft: BulkMotionDraft, paper: PaperText, schedule: str, wording: Wording, *, is_order: bool
-) -> list[Page]:
+def pleadings_of(
+    draft: BulkMotionDraft, texts: tuple[PaperText, PaperText]
+) -> tuple[Pleading, Pleading]:
+    """The motion and the order of a bulk motion, laid out."""
+    return (
+        _pleading(draft, texts[0], EXHIBIT, "Relief asked", is_order=False),
+        _pleading(draft, texts[1], ATTACHMENT, "Relief", is_order=True),
+    )
+
+
+def _pleading(
+    draft: BulkMotionDraft, text: PaperText, schedule: str, relief: str, *, is_order: bool
+) -> Pleading:
     where = "the bulk motion"
+    wording = bulk_wording(draft, schedule)
+    paper = text.titled(wording.fields)
+    volume = draft.volume.words if draft.volume else ""
     caption = CaptionText(
         plaintiff=PLAINTIFF,
         defendant=f"THE DEFENDANTS NAMED IN {schedule.upper()}",
@@ -77,36 +110,80 @@ def _pleading_pages(
         case_label=f"Case Nos.: see {schedule}",
         title=clean(paper.title),
         subtitle=clean(subtitle_for(paper, wording)),
-        with_hearing=not is_order,
+        hearing=None if is_order else draft.hearing,
+        volume=volume,
     )
+    opening = first_page(draft.office, draft.court, caption, where)
     context = BlockContext(
         where=where, office=draft.office, grounds=wording.grounds, sentences=wording.sentences
     )
     blocks = paper.blocks_for(wording.conditions, wording.fields)
-    opening = first_page(draft.office, draft.court, caption, where)
-    return paginate(units_of(blocks, context), opening)
+    pages = paginate(units_of(blocks, context), opening)
+    footer = footer_for(paper, wording)
+    if volume:  # in place of the statutes, so that it stays one line
+        footer = f"{footer.partition(' (')[0]}, {volume.upper()}"
+    return Pleading(paper, pages, footer, schedule, relief)
 
 
-def _add_schedule(
-    assembly: Assembly,
-    fonts: FontSet,
-    draft: BulkMotionDraft,
-    footer: str,
-    *,
-    label: str,
-    shared: Sequence[pikepdf.Stream],
-) -> list[Bookmark]:
-    """Add the schedule's pages under one label; their rows are shared streams."""
-    first = len(assembly.pdf.pages)
-    head = ScheduleHead(
-        label=label,
-        relief="Relief asked" if label is EXHIBIT else "Relief",
-        court=clean(f"Superior Court of California, County of {county_name(draft.court.county)}"),
-        footer=clean(footer),
-        n_pages=len(shared),
-        is_practice=draft.is_practice,
-    )
-    for index, rows in enumerate(shared, 1):
-        content = head_content(fonts, head, index, first + index)
-        assembly.add_page([assembly.stream(content), rows], LANDSCAPE)
-    return [Bookmark(f"{label.replace(NO_BREAK, ' ')}: schedule of cases and convictions", first)]
+class _Press:
+    """Adds the parts of a bulk motion to its file; both schedules share the rows' streams."""
+
+    def __init__(
+        self, draft: BulkMotionDraft, fonts: FontSet, schedule: Schedule, index: Index,
+        n_pleading: int,
+    ) -> None:  # fmt: skip
+        self.assembly = Assembly(fonts)
+        self._draft = draft
+        self._fonts = fonts
+        self._schedule = schedule
+        self._index = index
+        self._n_all = n_pleading + 2 * len(schedule.pages) + len(index.pages)
+        self._rows = [self.assembly.stream(rows_content(fonts, rows)) for rows in schedule.pages]
+        self._court = clean(
+            f"Superior Court of California, County of {county_name(draft.court.county)}"
+        )
+
+    def add(self, pleading: Pleading) -> list[Bookmark]:
+        """A pleading and its schedule."""
+        marks = add_pages(
+            self.assembly, self._fonts, pleading.pages, pleading.paper, self._draft.is_practice,
+            pleading.footer, self._n_all,
+        )  # fmt: skip
+        first = len(self.assembly.pdf.pages)
+        head = self._head(pleading, pleading.schedule, SCHEDULE_TITLE, len(self._rows))
+        for number, rows in enumerate(self._rows, 1):
+            content = head_content(self._fonts, head, number, first + number, pleading.relief)
+            self._add_page(content, rows)
+        branches = tuple(Bookmark(name, first + n) for name, n in self._schedule.branches)
+        return [*marks, Bookmark(_plain(f"{head.label}: {head.title}"), first, branches)]
+
+    def add_index(self, motion: Pleading) -> Bookmark:
+        """The index, behind the exhibit it is for."""
+        first = len(self.assembly.pdf.pages)
+        head = self._head(motion, INDEX, INDEX_TITLE, len(self._index.pages))
+        # The exhibit ends where the index begins, the attachment where the file ends.
+        further = self._n_all - first
+        note = f"In {ATTACHMENT} the same line stands {further:,} pages further on."
+        for number, columns in enumerate(self._index.pages, 1):
+            content = index_content(self._fonts, head, columns, number, first + number, note)
+            self._add_page(content)
+        letters = tuple(Bookmark(name, first + n) for name, n in self._index.letters)
+        return Bookmark(_plain(f"{head.label}: {head.title}"), first, letters)
+
+    def _head(self, pleading: Pleading, label: str, title: str, n_pages: int) -> ScheduleHead:
+        return ScheduleHead(
+            label=label,
+            title=title,
+            court=self._court,
+            footer=clean(pleading.footer),
+            n_pages=n_pages,
+            n_all=self._n_all,
+            is_practice=self._draft.is_practice,
+        )
+
+    def _add_page(self, content: bytes, *shared: pikepdf.Stream) -> None:
+        self.assembly.add_page([self.assembly.stream(content), *shared], LANDSCAPE)
+
+
+def _plain(title: str) -> str:
+    return title.replace(NO_BREAK, " ")

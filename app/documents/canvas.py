@@ -54,5 +54,10 @@ class Canvas:
         """Paint a shared form of the document (the frame of pleading paper)."""
         self._parts.append(f"/{name} Do")
 
+    def form_at(self, name: str, x: float, y: float, wide: float, tall: float, side: float) -> None:
+        """Paint a shared form, a square of this side, stretched; its top left corner at (x, y)."""
+        scale, foot = f"{wide / side:.6f} 0 0 {tall / side:.6f}", self._height - y - tall
+        self._parts.append(f"q {scale} {x:.2f} {foot:.2f} cm /{name} Do Q")
+
     def content(self) -> bytes:
         return "\n".join(self._parts).encode("ascii") + b"\n"

@@ -17,6 +17,23 @@ from app.model.dates import PartialDate
 from app.model.record import Level
 
 
+class Side(Enum):
+    """Who files a paper."""
+
+    PROSECUTOR = "prosecutor"
+    DEFENDER = "defender"  # counsel of the defendant
+    PERSON = "person"  # the defendant without counsel
+
+
+class MainPaper(Enum):
+    """What is before the court; other papers support it. The value is how a sentence names it."""
+
+    MOTION = "motion for relief"
+    PETITION = "petition for recall of sentence"  # while the sentence runs
+    APPLICATION = "application for redesignation or dismissal and sealing"  # it is completed
+    CHALLENGE = "notice of challenge to relief"
+
+
 class ReliefAsked(Enum):
     """What the court is asked to do with one conviction; the value is its mark in a list.
 
@@ -35,11 +52,28 @@ class ReliefAsked(Enum):
     REDESIGNATE_OR_DISMISS = "Redesignate as misdemeanor or infraction, or dismiss and seal"
     RESENTENCE_OR_DISMISS = "Recall sentence, dismiss or resentence"
     DISMISS_RELATED = "Dismiss only"  # not under HSC 11361.8: the attorney states the basis
+    CHALLENGED = "Challenged"  # asks nothing: the People oppose relief (HSC 11361.9)
+
+    @property
+    def is_while_serving(self) -> bool:
+        """Whether a sentence that is still being served is recalled first."""
+        return self in _WHILE_SERVING
 
     @property
     def is_under_the_act(self) -> bool:
         """Whether HSC 11361.8 is its basis: it names HS 11357 to 11360 and no other section."""
         return self is not ReliefAsked.DISMISS_RELATED
+
+
+_WHILE_SERVING = frozenset(
+    {
+        ReliefAsked.RECALL_AND_DISMISS,
+        ReliefAsked.RESENTENCE_MISDEMEANOR,
+        ReliefAsked.RESENTENCE_INFRACTION,
+        ReliefAsked.RESENTENCE_OPEN,
+        ReliefAsked.RESENTENCE_OR_DISMISS,
+    }
+)
 
 
 class SentenceShown(Enum):
@@ -65,6 +99,14 @@ class Office:
     fax: str = ""
     email: str = ""
     party: str = "the People of the State of California"
+    title: str = ""  # of the attorney, below the name in a letter's signature block
+    side: str = Side.PROSECUTOR.value  # who files, by the value of a `Side`
+
+    @property
+    def files_as(self) -> Side:
+        """Who files; the prosecution when the word is not known."""
+        known = {side.value: side for side in Side}
+        return known.get(self.side, Side.PROSECUTOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +116,39 @@ class Court:
     county: str
     branch: str = ""
     department: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """When and where a paper is heard; what is not given prints a line to fill by hand."""
+
+    on: date | None = None
+    time: str = ""
+    department: str = ""
+
+    @property
+    def is_set(self) -> bool:
+        return self.on is not None and bool(self.time.strip() and self.department.strip())
+
+
+NO_HEARING = Hearing()
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """Somebody a paper is served on, as given; a blank field prints a line."""
+
+    name: str
+    address: tuple[str, ...] = ()
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """A citation that a ground rests on, and what it says."""
+
+    cite: str  # "Health and Safety Code section 11359(b)"
+    says: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +166,7 @@ class MotionCount:
     policy_calls_it: str = ""  # the policy's own name of the relief, where it names no disposition
     source_note: str = ""  # file and row; for the screen, never printed on a public paper
     case_number: str = ""  # when the case has several numbers and the count's own is known
+    authorities: tuple[Authority, ...] = ()  # of the deciding rule, in the policy's order
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +202,7 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class MotionDraft:
-    """One motion with its proposed order, for one case."""
+    """What the papers of one case say: a motion, a petition, and what goes with them."""
 
     office: Office
     court: Court
@@ -135,6 +211,23 @@ class MotionDraft:
     paper_date: date  # the date of the file itself, never printed as a date of signing
     is_practice: bool = False
     with_birth_date: bool = False  # off: motions are public papers
+    main: MainPaper = MainPaper.MOTION
+    hearing: Hearing = NO_HEARING
+    served: tuple[Served, ...] = ()
+    papers: tuple[str, ...] = ()  # titles of the papers made for the case, for the proof of service
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """One of the files that a bulk motion is divided into."""
+
+    number: int
+    n_volumes: int
+    first_line: int  # lines of the schedule are numbered on from volume to volume
+
+    @property
+    def words(self) -> str:
+        return f"Volume {self.number} of {self.n_volumes}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +240,8 @@ class BulkMotionDraft:
     review: Review
     paper_date: date
     is_practice: bool = False
+    hearing: Hearing = NO_HEARING
+    volume: Volume | None = None
 
     @property
     def n_convictions(self) -> int:

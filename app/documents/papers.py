@@ -47,12 +47,17 @@ def add_pages(
     paper: PaperText,
     is_practice: bool,
     footer: str,
+    n_all: int | None = None,
 ) -> list[Bookmark]:
-    """Add a paper's pages, numbered on from those before; returns its bookmarks."""
+    """Add a paper's pages, numbered on from those before; returns its bookmarks.
+
+    ``n_all`` prints "x of y" for the page number.
+    """
     footer = clean(footer)
     bookmarks = []
     for index, page in enumerate(pages, len(assembly.pdf.pages)):
-        content = page_content(fonts, page, index + 1, footer, is_practice)
+        number = f"{index + 1}" if n_all is None else f"{index + 1:,} of {n_all:,}"
+        content = page_content(fonts, page, number, footer, is_practice)
         assembly.add_page([assembly.stream(content)])
         for _, unit in page.placed:
             if unit.bookmark == "Caption":

@@ -11,10 +11,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.documents.canvas import LETTER_HEIGHT, Canvas
-from app.documents.draft import Court, MotionCase, Office
+from app.documents.draft import Court, Hearing, MotionCase, Office, Side
 from app.documents.flow import LAST_STEP, Page, Row, Rule, Run, Unit
 from app.documents.fonts import Face, FontSet, clean, text_width
-from app.documents.wording import BLANK_NUMBER, MAX_CAPTION_ALIASES, county_name, defendant_of
+from app.documents.parties import BLANK_NUMBER, county_name, defendant_of, long_date
+from app.documents.wording import MAX_CAPTION_ALIASES
 from app.documents.wrap import wrap, wrap_balanced
 from app.errors import UserError
 
@@ -52,7 +53,8 @@ class CaptionText:
     case_label: str  # "Case No. BA123456"
     title: str
     subtitle: str
-    with_hearing: bool
+    hearing: Hearing | None  # None: the paper has no place for one
+    volume: str = ""  # "Volume 1 of 3"
 
 
 def baseline(step: int) -> float:
@@ -85,9 +87,9 @@ def draw_frame(canvas: Canvas) -> None:
         canvas.rule(x, top, x, foot)
 
 
-def draw_footer(canvas: Canvas, number: int, title: str) -> None:
+def draw_footer(canvas: Canvas, number: str, title: str) -> None:
     """Page number, printed line, title of the paper (rule 2.110)."""
-    canvas.text_center(CENTER, PAGE_NUMBER_Y, str(number))
+    canvas.text_center(CENTER, PAGE_NUMBER_Y, number)
     canvas.rule(TEXT_LEFT, FOOTER_RULE_Y, TEXT_RIGHT, FOOTER_RULE_Y)
     for n, line in enumerate(wrap_balanced(title, TEXT_WIDTH, size=FOOTER_SIZE)[:2]):
         canvas.text_center(CENTER, FOOTER_TITLE_Y + n * 10.5, line, size=FOOTER_SIZE)
@@ -118,7 +120,7 @@ def draw_page(canvas: Canvas, page: Page) -> None:
             canvas.rule(rule.x0, y0, rule.x1, y1, width=rule.width)
 
 
-def page_content(fonts: FontSet, page: Page, number: int, footer: str, is_practice: bool) -> bytes:
+def page_content(fonts: FontSet, page: Page, number: str, footer: str, is_practice: bool) -> bytes:
     """The content stream of a finished page; the frame is the shared form /Frame."""
     canvas = Canvas(fonts)
     canvas.form("Frame")
@@ -153,6 +155,8 @@ def first_page(office: Office, court: Court, caption: CaptionText, where: str) -
 def attorney_lines(office: Office) -> list[str]:
     """Rule 2.111(1), in its order; what is blank becomes a line to fill by hand."""
     rule = "_" * 22
+    if office.files_as is Side.PERSON:
+        return _own_lines(office, rule)
     bar = office.bar_number or "_" * 10
     lines = [f"{office.attorney_name or rule} (State\u00a0Bar\u00a0No.\u00a0{bar})"]
     lines.append(office.name or office.kind or rule)
@@ -160,13 +164,33 @@ def attorney_lines(office: Office) -> list[str]:
     lines.append(f"Telephone: {office.telephone or rule}")
     lines.append(f"Fax: {office.fax or rule}")
     lines.append(f"E-mail: {office.email or rule}")
-    lines.append(f"Attorney for {office.party or rule}")
+    lines.append(attorney_for(office))
     return [clean(line, "the office's settings") for line in lines]
+
+
+def _own_lines(office: Office, rule: str) -> list[str]:
+    """The block of a person without counsel: the name as the record has it, the rest by hand."""
+    name = clean(office.attorney_name, "the record")
+    return [
+        name or rule, f"Address: {rule}", rule, f"Telephone: {rule}", f"E-mail: {rule}",
+        attorney_for(office),
+    ]  # fmt: skip
+
+
+def attorney_for(office: Office) -> str:
+    """Whom the signer acts for."""
+    if office.files_as is Side.PERSON:
+        return "Defendant, without counsel"
+    return f"Attorney for {office.party or '_' * 22}"
 
 
 def _attorney_unit(office: Office) -> Unit:
     width = CLERK_LEFT - 6 - TEXT_LEFT
-    lines = [part for line in attorney_lines(office) for part in wrap(line, width)]
+    lines = [part for line in attorney_lines(office) for part in wrap_balanced(line, width)]
+    if office.files_as is Side.PERSON and 2 * len(lines) < COURT_STEP:
+        # Mostly lines to fill by hand: they need room.
+        rows = tuple(Row(2 * n, (Run(TEXT_LEFT, line),)) for n, line in enumerate(lines))
+        return Unit(rows, COURT_STEP, bookmark="Caption")
     if len(lines) > COURT_STEP - 1:
         raise UserError(
             f"The attorney block takes {len(lines)} lines, and {COURT_STEP - 1} fit above the "
@@ -224,13 +248,29 @@ def _caption_right(caption: CaptionText, where: str) -> tuple[Row, ...]:
     titles = wrap_balanced(caption.title, width, Face.BOLD)
     rows += _column(titles, x, rows[-1].step + 2, Face.BOLD)
     rows += _column(wrap(caption.subtitle, width), x, rows[-1].step + 1)
-    if caption.with_hearing:
-        blanks = ("Hearing date:", "Time:", "Department:")
-        start = rows[-1].step + 2
-        tab = x + 78
-        line = "_" * int((TEXT_RIGHT - tab) / text_width("_", Face.REGULAR, 12))
-        rows += [Row(start + n, (Run(x, b), Run(tab, line))) for n, b in enumerate(blanks)]
+    if caption.volume:
+        rows += _column([caption.volume], x, rows[-1].step + 2, Face.BOLD)
+    if caption.hearing is not None:
+        rows += _hearing_rows(caption.hearing, x, rows[-1].step + 2)
     return tuple(rows)
+
+
+def _hearing_rows(hearing: Hearing, x: float, start: int) -> list[Row]:
+    """When and where the paper is heard; a line to fill by hand for what is not given."""
+    tab = x + 78
+    line = "_" * int((TEXT_RIGHT - tab) / text_width("_", Face.REGULAR, 12))
+    values = (
+        ("Hearing date:", long_date(hearing.on) if hearing.on else ""),
+        ("Time:", hearing.time),
+        ("Department:", hearing.department),
+    )
+    rows: list[Row] = []
+    for label, given in values:
+        texts = wrap(clean(given.strip() or line, "the hearing"), TEXT_RIGHT - tab)
+        rows.append(Row(start, (Run(x, label), Run(tab, texts[0]))))
+        rows += _column(texts[1:], tab, start + 1)
+        start += len(texts)
+    return rows
 
 
 def _column(

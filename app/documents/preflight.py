@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from app.documents.draft import BulkMotionDraft, Court, MotionCase, MotionDraft, Office
+from app.documents.draft import (
+    BulkMotionDraft,
+    Court,
+    MainPaper,
+    MotionCase,
+    MotionDraft,
+    Office,
+    Side,
+)
 from app.model.record import Level
 
 ALWAYS_BLANK = (
@@ -39,7 +47,47 @@ def unfilled_in_case(case: MotionCase) -> list[str]:
     return list(_case(case))
 
 
+def unfilled_in_paper(draft: MotionDraft, papers: Sequence[str]) -> list[str]:
+    """The fields of one case's papers, by the ids of their texts, that print blank."""
+    found = list(_case(draft.case))
+    if "declaration" in papers:
+        found.append("every statement of the declaration (the person who declares fills it in)")
+    if "notice" in papers:
+        found += _hearing(draft)
+    if "proof-of-service" in papers:
+        found += _service(draft)
+    if {"points", "challenge"}.intersection(papers):
+        for number, count in enumerate(draft.case.counts, 1):
+            if not count.authorities:
+                found.append(f"authorities of conviction {number}")
+    if "points" in papers and draft.main is MainPaper.APPLICATION:
+        found.append("the subdivisions that govern an application (counsel sets them out)")
+    return found
+
+
+def _hearing(draft: MotionDraft) -> Iterator[str]:
+    hearing = draft.hearing
+    if hearing.on is None:
+        yield "date of the hearing"
+    if not hearing.time.strip():
+        yield "time of the hearing"
+    if not hearing.department.strip():
+        yield "department of the hearing"
+
+
+def _service(draft: MotionDraft) -> Iterator[str]:
+    yield "who served, when and how (the server fills it in)"
+    if not draft.served:
+        yield "name and address of who is served"
+    for one in draft.served:
+        if not "".join(one.address).strip():
+            yield f"address of {one.name.strip() or 'who is served'}"
+
+
 def _office(office: Office) -> Iterator[str]:
+    if office.files_as is Side.PERSON:
+        yield "address, telephone and e-mail of each person"
+        return
     values = {
         "attorney’s name": office.attorney_name,
         "State Bar number": office.bar_number,
@@ -51,7 +99,8 @@ def _office(office: Office) -> Iterator[str]:
         "party represented": office.party,
     }
     for field, value in values.items():
-        if not value.strip():
+        is_named_by_case = field == "party represented" and office.files_as is Side.DEFENDER
+        if not value.strip() and not is_named_by_case:
             yield field
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 from app.documents.draft import (
     BulkMotionDraft,
@@ -21,16 +20,21 @@ from app.documents.draft import (
     ReliefAsked,
     Review,
     SentenceShown,
+    Volume,
+)
+from app.documents.parties import (
+    BLANK_NUMBER,
+    county_name,
+    defendant_of,
+    hearing_fields,
+    long_date,
+    month_name,
+    movant,
+    party_fields,
 )
 from app.documents.texts import FIELDS
 from app.model.dates import PartialDate
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
-BLANK_NUMBER = "________"
-_SMALL_WORDS = frozenset({"of", "and", "the"})
 MAX_CAPTION_ALIASES = 3
 BASIS_BLANK = "_" * 30
 # The name of a group in a template, what its convictions become, one and several.
@@ -55,6 +59,7 @@ _GROUPS: dict[ReliefAsked, tuple[str, str, str]] = {
     ),
     ReliefAsked.RESENTENCE_OR_DISMISS: ("resentenced_or_dismissed", "", ""),
     ReliefAsked.DISMISS_RELATED: ("related", "", ""),
+    ReliefAsked.CHALLENGED: ("challenged", "", ""),
 }  # fmt: skip
 
 
@@ -68,11 +73,6 @@ class Wording:
     sentences: tuple[str, ...] = field(default=())  # what the record shows of them, likewise
 
 
-def long_date(day: date) -> str:
-    """``March 1, 1999``"""
-    return f"{MONTHS[day.month - 1]} {day.day},\u00a0{day.year}"
-
-
 def partial_date(when: PartialDate) -> str:
     """A date of the record as far as it is known: March 1, 1999; March 1999; 1999; not stated."""
     if when.day is not None:
@@ -81,7 +81,7 @@ def partial_date(when: PartialDate) -> str:
     if when.is_unknown:
         return "date not stated"
     if len(text) == 7 and when.earliest is not None:
-        return f"{MONTHS[when.earliest.month - 1]} {when.earliest.year}"
+        return f"{month_name(when.earliest)} {when.earliest.year}"
     return text
 
 
@@ -95,15 +95,6 @@ def short_date(when: PartialDate) -> str:
     if len(text) == 7:
         return f"{text[5:]}/{text[:4]}"
     return text
-
-
-def county_name(county: str) -> str:
-    """Title case for running text: ``Los Angeles``, whatever case was given."""
-    words = county.strip().lower().removeprefix("county of ").removesuffix(" county").split()
-    return " ".join(
-        word if n and word in _SMALL_WORDS else "-".join(p.capitalize() for p in word.split("-"))
-        for n, word in enumerate(words)
-    )
 
 
 def sentence_phrase(reason: str) -> str:
@@ -122,11 +113,6 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
-def defendant_of(case: MotionCase) -> str:
-    """The defendant's name as given; a line to fill by hand when the record has none."""
-    return case.defendant.strip() or "_" * 24
-
-
 def names_of(case: MotionCase) -> str:
     """The defendant with other names; many other names are left to their own paragraph."""
     if case.aliases and len(case.aliases) <= MAX_CAPTION_ALIASES:
@@ -140,13 +126,6 @@ def _tied(name: str) -> str:
     return name.replace(" ", "\u00a0") if len(name) <= 32 else name
 
 
-def movant(office: Office, court: Court) -> str:
-    county = county_name(court.county) or BLANK_NUMBER
-    if office.kind.strip().lower() == "district attorney":
-        return f"the District Attorney of {county} County"
-    return office.name or (f"the {office.kind}" if office.kind else "their attorney")
-
-
 def motion_wording(draft: MotionDraft) -> Wording:
     """Fields and conditions of a single motion and its order."""
     case = draft.case
@@ -154,7 +133,7 @@ def motion_wording(draft: MotionDraft) -> Wording:
     fields |= _shared_reasons(case.counts, draft.review)
     for relief in _GROUPS:
         numbers = _numbers(case.counts, relief)
-        fields |= _group(relief, len(numbers), _items(numbers, len(case.counts)))
+        fields |= _group(relief, len(numbers), items_in_words(numbers, len(case.counts)))
     fields |= {
         "names": names_of(case),
         "every_name": f"The defendant also appears in the record as {'; '.join(case.aliases)}.",
@@ -164,7 +143,9 @@ def motion_wording(draft: MotionDraft) -> Wording:
         "birth_date": partial_date(case.born_on) if case.born_on else "",
         "schedule": "the list",
     }
+    fields |= party_fields(draft) | hearing_fields(draft.hearing)
     conditions = _conditions(fields, case.counts)
+    conditions |= {draft.main.name.lower(), f"{draft.office.files_as.value}_files"}
     if len(case.aliases) > MAX_CAPTION_ALIASES:
         conditions.add("more_names")
     if draft.with_birth_date and case.born_on is not None:
@@ -176,7 +157,7 @@ def bulk_wording(draft: BulkMotionDraft, schedule: str) -> Wording:
     """Fields and conditions of a bulk motion; ``schedule``: Exhibit A or Attachment 1."""
     counts = [count for case in draft.cases for count in case.counts]
     fields = _common(draft.office, draft.court, draft.review)
-    fields |= _shared_reasons(counts, draft.review)
+    fields |= _shared_reasons(counts, draft.review) | _volume(draft.volume, len(counts))
     fields |= {
         "schedule": schedule,
         "n_cases": counted(len(draft.cases), "case"),
@@ -191,10 +172,23 @@ def bulk_wording(draft: BulkMotionDraft, schedule: str) -> Wording:
     grounds = _grounds(counts)
     if len(grounds) > 1:
         conditions.add("many_grounds")
+    if draft.volume is not None:
+        conditions.add("volumes")
     sentences = _sentences(counts, draft.review)
     if sentences and not fields["sentence"]:
         conditions.add("many_sentences")
     return _finished(fields, conditions, grounds, sentences)
+
+
+def _volume(volume: Volume | None, n_lines: int) -> dict[str, str]:
+    if volume is None:
+        return {}
+    last = volume.first_line + n_lines - 1
+    return {
+        "volume": volume.words,
+        "first_line": f"{volume.first_line:,}",
+        "last_line": f"{last:,}",
+    }
 
 
 def _common(office: Office, court: Court, review: Review) -> dict[str, str]:
@@ -236,6 +230,7 @@ def _conditions(fields: Mapping[str, str], counts: Sequence[MotionCount]) -> set
         "one_basis": bool(fields["basis"]),
         "one_sentence": bool(fields["sentence"]),
         "one_name": bool(fields["policy_calls_it"]),
+        "serving": any(count.sentence is SentenceShown.SERVING for count in counts),
         "run_id": bool(fields["run_id"]),
     }
     asked = {_GROUPS[count.relief][0] for count in counts}
@@ -311,7 +306,7 @@ def _numbers(counts: Sequence[MotionCount], relief: ReliefAsked) -> list[int]:
     return [number for number, count in enumerate(counts, 1) if count.relief is relief]
 
 
-def _items(numbers: Sequence[int], n_all: int) -> str:
+def items_in_words(numbers: Sequence[int], n_all: int) -> str:
     """``the conviction listed above``; ``the convictions listed as items 1 to 3 and 5``."""
     if len(numbers) == n_all:
         return f"the {'conviction' if n_all == 1 else 'convictions'} listed above"
@@ -332,3 +327,8 @@ def _items(numbers: Sequence[int], n_all: int) -> str:
 
 def _is(number: int) -> str:
     return "is" if number == 1 else "are"
+
+
+def group_name(relief: ReliefAsked) -> str:
+    """How templates name the convictions for which this is asked: a field and a condition."""
+    return _GROUPS[relief][0]

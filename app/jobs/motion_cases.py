@@ -95,7 +95,9 @@ def schedule_cases(
             counts = (_count(row, _exact(row.convicted_on) or _UNKNOWN, asks) for row in rows)
             yield replace(_head(rows), counts=tuple(counts))
         else:
-            yield full_case(records.get_rap_sheet(workspace, rows[0].person_id), rows, asks)
+            sheet = records.get_rap_sheet(workspace, rows[0].person_id)
+            # The name as the other lines of the schedule have it, for the index by name.
+            yield replace(full_case(sheet, rows, asks), defendant=rows[0].name)
 
 
 def caption_name(name: str) -> str:
@@ -163,6 +165,7 @@ def _count(row: ReliefRow, convicted_on: PartialDate, asks: ReliefAsks) -> Motio
         basis=_basis(row, asks) if asked.is_under_the_act else "",
         sentence=asks.sentence(row) if asked.is_under_the_act else SentenceShown.NOT_SAID,
         policy_calls_it=asks.calls(row) if asked.is_under_the_act else "",
+        authorities=asks.authorities_of(row),
     )
 
 

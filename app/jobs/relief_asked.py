@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from app.documents.draft import ReliefAsked, SentenceShown
+from app.documents.draft import Authority, ReliefAsked, SentenceShown
+from app.jobs.citations import authorities_by_rule
 from app.model.record import Level
 from app.model.relief import Outcome, Procedure, Remedy
 from app.model.statute import read_section
@@ -66,6 +67,7 @@ class ReliefAsks:
     names_relief: frozenset[Procedure] = frozenset()  # called redesignation or resentencing
     shows: tuple[tuple[Procedure, SentenceShown], ...] = ()  # what each found of the sentence
     as_of: date | None = None
+    authorities: tuple[tuple[str, tuple[Authority, ...]], ...] = ()  # by the id of the rule
 
     @staticmethod
     def of(policy: Policy, as_of: date | None = None) -> ReliefAsks:
@@ -83,7 +85,8 @@ class ReliefAsks:
         }
         words = tuple((how, one) for how, names in named.items() for one in _only(names))
         shows = tuple((how, one) for how, found in shown.items() for one in _only(found))
-        return ReliefAsks(bool(policy.procedures), words, frozenset(relief), shows, as_of)
+        cited = tuple(authorities_by_rule(policy).items())
+        return ReliefAsks(bool(policy.procedures), words, frozenset(relief), shows, as_of, cited)
 
     def calls(self, row: ReliefRow) -> str:
         """The policy's words for the relief, where the court chooses what it is; else "".
@@ -103,6 +106,10 @@ class ReliefAsks:
         if row.remedy or not row.procedure or Outcome[row.outcome] is not Outcome.DISMISSAL:
             return False
         return Procedure[row.procedure] in self.names_relief
+
+    def authorities_of(self, row: ReliefRow) -> tuple[Authority, ...]:
+        """What the deciding rule rests on; nothing when a person answered otherwise."""
+        return dict(self.authorities).get(row.rule_id, ())
 
     def sentence(self, row: ReliefRow) -> SentenceShown:
         """What the policy found of the sentence in the record."""
@@ -169,6 +176,8 @@ _A = {"misdemeanor": "a misdemeanor", "infraction": "an infraction"}
 
 def asked_for(row: ReliefRow, asks: ReliefAsks) -> ReliefAsked:
     """What the court is asked; only for rows that nothing speaks against."""
+    if Outcome[row.outcome] is Outcome.NOT_ELIGIBLE:
+        return ReliefAsked.CHALLENGED
     if read_section(row.section).is_cannabis is not Truth.MET:
         return ReliefAsked.DISMISS_RELATED
     serving = row.procedure == Procedure.PETITION.name

@@ -21,12 +21,13 @@ class Right(Enum):
     PACKAGE = "send cases to another desk"
     APPROVE = "approve decisions and answer questions"
     SIGN_OFF = "sign results off"
+    WORD = "change the words of the papers"
     MANAGE = "change users, reasons and rules of the office"
 
 
 _OF_ROLE = {
     CLERK: frozenset((Right.REVIEW, Right.PACKAGE)),
-    ATTORNEY: frozenset((Right.REVIEW, Right.PACKAGE, Right.APPROVE, Right.SIGN_OFF)),
+    ATTORNEY: frozenset((Right.REVIEW, Right.PACKAGE, Right.APPROVE, Right.SIGN_OFF, Right.WORD)),
     ADMINISTRATOR: frozenset(Right),
 }
 

@@ -17,6 +17,9 @@ PAPERS = (
     "ALTER TABLE paper ADD COLUMN due_what TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE paper ADD COLUMN replaced_by INTEGER NOT NULL DEFAULT 0",
     "CREATE INDEX paper_state ON paper (state, state_on)",
+    "CREATE INDEX paper_number ON paper (case_number)",
+    # Two papers of one batch never have one file.
+    "CREATE UNIQUE INDEX paper_file ON paper (batch_id, file_name) WHERE batch_id > 0",
     # The convictions a paper is about; not tied to their rows, which may go and come back.
     """CREATE TABLE paper_case (
         paper_id INTEGER NOT NULL REFERENCES paper(id), conviction_id INTEGER NOT NULL,

@@ -67,7 +67,7 @@ def test_schedule_pages_are_counted_and_carry_their_heading(paper: bytes) -> Non
             assert heading in text
         assert "Superior Court of California, County of Los Angeles" in text
         foot = [w.text for w in words(paper, index) if w.y > 565]
-        assert foot[0] == str(index + 1)
+        assert foot[:3] == [str(index + 1), "of", str(len(pages))]
 
 
 def test_cases_come_in_court_order(paper: bytes) -> None:
@@ -104,6 +104,7 @@ def test_each_part_has_a_bookmark(paper: bytes) -> None:
             "Notice of motion and motion",
             "Memorandum",
             "Exhibit A: schedule of cases and convictions",
+            "Index: defendants of Exhibit A by name",
             "Proposed order",
             "Attachment 1: schedule of cases and convictions",
         ]

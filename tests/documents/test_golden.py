@@ -38,7 +38,7 @@ PAPERS: dict[str, Callable[[], tuple[bytes, int]]] = {
     ),
     "motion-related-charge": lambda: (render_motion(motion(case(counts=(count(), related())))), 4),
     "motion-only-related": lambda: (render_motion(motion(case(counts=(related(),)))), 3),
-    "bulk-motion": lambda: (render_bulk_motion(bulk(4)), 5),
+    "bulk-motion": lambda: (render_bulk_motion(bulk(4)), 6),
     "bulk-motion-all-kinds": lambda: (
         render_bulk_motion(
             bulk(
@@ -49,10 +49,11 @@ PAPERS: dict[str, Callable[[], tuple[bytes, int]]] = {
                         case_numbers=(f"BA{100 + n}",),
                     )
                     for n, relief in enumerate(ReliefAsked)
+                    if relief is not ReliefAsked.CHALLENGED
                 )
             )
         ),
-        8,
+        9,
     ),
     "motion-court-chooses": lambda: (
         render_motion(motion(case(counts=(choice(ReliefAsked.REDESIGNATE_OR_DISMISS),)))),
@@ -78,7 +79,7 @@ PAPERS: dict[str, Callable[[], tuple[bytes, int]]] = {
                 )
             )
         ),
-        6,
+        7,
     ),
 }
 

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from app.documents.draft import Office
 from app.documents.flow import LAST_STEP, Row, Run, Unit, paginate, paragraph_units
 from app.documents.fonts import Face, clean, text_width
+from app.documents.parties import county_name
 from app.documents.preflight import unfilled_fields
-from app.documents.wording import county_name, listed, partial_date, short_date
+from app.documents.wording import listed, partial_date, short_date
 from app.documents.wrap import wrap, wrap_balanced
 from app.model.dates import UNKNOWN_DATE, PartialDate
 from app.model.record import Level

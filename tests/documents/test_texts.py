@@ -9,7 +9,10 @@ import pytest
 from app.documents.texts import CONDITIONS, FIELDS, PaperTextError, paper_text, read_paper
 from app.paths import resources
 
-PAPERS = ["motion", "order", "bulk-motion", "bulk-order"]
+PAPERS = [
+    "motion", "order", "bulk-motion", "bulk-order", "petition", "application", "points",
+    "declaration", "notice", "proof-of-service", "challenge",
+]  # fmt: skip
 HEAD = """[paper]
 id = "x"
 title = "X"

@@ -196,7 +196,7 @@ def test_a_case_waits_until_petition_or_application_is_known(desk: Desk) -> None
 def test_when_nothing_can_be_drafted_the_reasons_are_told(desk: Desk) -> None:
     """No empty paper, no bare "nothing": which conviction, and what to find out."""
     desk.statute([{}])
-    with pytest.raises(InputError, match=r"No motion can be drafted. Case CR700001, 11359 HS"):
+    with pytest.raises(InputError, match=r"No paper can be drafted. Case CR700001, 11359 HS"):
         desk.draft()
     with pytest.raises(InputError, match="still being served"):
         desk.bulk()

@@ -1,0 +1,167 @@
+"""The folder of a batch: a file is there whole or not at all, and nothing is overwritten."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import os
+import re
+from collections.abc import Iterable, Iterator
+from itertools import chain, count
+from pathlib import Path
+
+from app.errors import InputError
+from app.exporting.differences import safe_cell
+from app.jobs.papers.kinds import JOINT, SINGLE
+
+MANIFEST = "Papers.csv"
+EARLIER_FOLDER = "Earlier drafts"
+COLUMNS = ("File", "Paper", "Case number", "Defendant", "Pages", "SHA-256")
+_PART = ".part"
+
+
+class PaperFolder:
+    """Writes, finds and puts aside the papers of one folder."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def make(self) -> None:
+        """Raises InputError when the folder cannot be written to."""
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            for part in self.path.rglob(f".*{_PART}"):  # of a batch that was killed
+                part.unlink()
+        except OSError as error:
+            raise InputError(
+                f"{self.path} cannot be written to ({error.strerror}). Choose another folder."
+            ) from error
+
+    def hash_of(self, name: str) -> str:
+        """Of a file of the folder; "" when it is not there."""
+        try:
+            return hashlib.sha256((self.path / name).read_bytes()).hexdigest()
+        except FileNotFoundError:
+            return ""
+
+    def write(self, name: str, data: bytes) -> str:
+        """Put a paper into place under its name; its hash, as read again from the disk.
+
+        A file of this name with other content is never overwritten: InputError.
+        """
+        target = self.path / name
+        digest = hashlib.sha256(data).hexdigest()
+        there = self.hash_of(name)
+        if there == digest:
+            return digest
+        if there:
+            raise InputError(
+                f"{target} is there already and is none of these papers. Move it away, then "
+                "resume the batch; nothing was overwritten."
+            )
+        self._replace(target, data)
+        if self.hash_of(name) != digest:
+            raise InputError(
+                f"{target} does not hold what was written to it: the disk is not sound, or another "
+                "program changed it. Choose another disk and start again."
+            )
+        return digest
+
+    def _replace(self, target: Path, data: bytes) -> None:
+        part = target.with_name(f".{target.name}{_PART}")
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with part.open("wb") as file:
+                file.write(data)
+                file.flush()
+            os.replace(part, target)  # noqa: PTH105 - replaces everywhere
+        except OSError as error:
+            part.unlink(missing_ok=True)
+            raise InputError(
+                f"{target} could not be written: {error.strerror}. Make room or choose another "
+                "folder. Nothing unfinished was kept."
+            ) from error
+
+    def put_aside(self, name: str) -> Path | None:
+        """Move a file among the earlier drafts, under a name that nothing has there."""
+        source = self.path / name
+        if not source.is_file():
+            return None
+        wanted = self.path / EARLIER_FOLDER / name
+        wanted.parent.mkdir(parents=True, exist_ok=True)
+        marks = chain([""], (f" ({n})" for n in count(2)))
+        names = (wanted.with_name(f"{wanted.stem}{mark}{wanted.suffix}") for mark in marks)
+        target = next(path for path in names if not path.exists())
+        source.rename(target)
+        return target
+
+    def listed(self) -> list[dict[str, str]]:
+        """The lines of the manifest that is there, of papers that are there as well."""
+        try:
+            with (self.path / MANIFEST).open(encoding="utf-8-sig", newline="") as file:
+                rows = list(csv.DictReader(file))
+        except (OSError, UnicodeDecodeError, csv.Error):
+            return []
+        return [
+            {column: row.get(column) or "" for column in COLUMNS}
+            for row in rows
+            if kind_of_file(row.get("File") or "")
+            and (self.path / (row.get("File") or "")).is_file()
+        ]
+
+    def put_earlier_aside(self, kinds: Iterable[str]) -> int:
+        """Move what earlier drafts of these kinds left among the earlier drafts.
+
+        What was parked or overridden since must not lie among what is to be printed.
+        """
+        wanted = set(kinds)
+        found = [
+            name
+            for name in sorted(self._names())
+            if kind_of_file(name) in wanted and self.put_aside(name) is not None
+        ]
+        return len(found)
+
+    def _names(self) -> Iterator[str]:
+        for folder in {kind.folder for kind in SINGLE.values()}:
+            for path in (self.path / folder).glob("*.pdf"):
+                yield f"{folder}/{path.name}"
+        for path in self.path.glob("*.pdf"):
+            yield path.name
+
+    def write_manifest(self, rows: Iterable[tuple[object, ...]]) -> Path:
+        """What lies here, in court order, with hashes; lines of other kinds' papers stay."""
+        own = [[safe_cell(str(cell)) for cell in row] for row in rows]
+        names = {row[0] for row in own}
+        kept = [list(row.values()) for row in self.listed() if row["File"] not in names]
+        target = self.path / MANIFEST
+        part = target.with_name(f".{target.name}{_PART}")
+        try:
+            with part.open("w", encoding="utf-8-sig", newline="") as file:
+                csv.writer(file).writerows([COLUMNS, *own, *kept])
+            os.replace(part, target)  # noqa: PTH105 - replaces everywhere
+        except OSError as error:
+            part.unlink(missing_ok=True)
+            raise InputError(
+                f"The list of the papers, {target}, could not be written: {error.strerror}. "
+                "The papers are there; resume the batch to have the list."
+            ) from error
+        return target
+
+
+def volume_name(file_name: str, number: int) -> str:
+    """The name of a joint paper's file: the first has none of the number."""
+    stem, dot, end = file_name.rpartition(".")
+    return file_name if number == 1 else f"{stem}, volume {number}{dot}{end}"
+
+
+def kind_of_file(name: str) -> str:
+    """The kind of paper that has such a name; "" for a name of none.
+
+    What is one cannot lead out of the folder, wherever the name came from.
+    """
+    for kind in SINGLE.values():
+        if re.fullmatch(rf"{re.escape(kind.folder)}/\d+ [\w-]+\.pdf", name, re.ASCII):
+            return kind.name
+    first = re.sub(r", volume \d+(?=\.pdf$)", "", name, flags=re.ASCII)
+    return next((joint.name for joint in JOINT.values() if joint.file_name == first), "")
