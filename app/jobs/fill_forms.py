@@ -20,12 +20,13 @@ from app.documents.forms.values import use_problems
 from app.errors import InputError, UserError
 from app.jobs.clock import now
 from app.jobs.forms import FormState, find_form, list_forms, open_blank
-from app.jobs.kept_policy import policy_of
 from app.jobs.motion_cases import CaseRows, choose_cases, full_case, group_cases
+from app.jobs.papers.frame import Frame, frame_of, get_run
 from app.jobs.progress import Progress
 from app.jobs.relief_asked import ReliefAsks
 from app.jobs.rights import find_user
-from app.store import audit, papers, records, runs
+from app.model.county import normalize_county
+from app.store import audit, contacts, papers, records
 from app.store.papers import Paper, ReliefRow
 from app.store.runs import CheckRun
 from app.store.workspace import Workspace
@@ -80,10 +81,10 @@ def fill_forms(
     find_user(workspace, who)
     state = find_form(list_forms(workspace, request.paper_date), request.form)
     _check_state(state, request.override)
-    run = _latest_run(workspace)
-    asks = ReliefAsks.of(policy_of(run), run.as_of)
-    groups, left_out = _groups(workspace, request.cases, asks)
-    bench = _Bench(workspace, state, request, run, asks)
+    run = get_run(workspace)
+    frame = frame_of(workspace, run, request.office, request.paper_date)
+    groups, left_out = _groups(workspace, request.cases, frame.asks)
+    bench = _Bench(workspace, state, request, frame)
     made: list[_Made] = []
     for done, rows in enumerate(groups):
         progress.step(done, len(groups), f"Filling {state.form}")
@@ -107,13 +108,12 @@ def preview_form(
     """The form for the case of a conviction, to look at; nothing is recorded and nothing asked."""
     state = find_form(list_forms(workspace, paper_date), form)
     _check_state(state, "a preview")
-    run = _latest_run(workspace)
-    asks = ReliefAsks.of(policy_of(run), run.as_of)
+    frame = frame_of(workspace, get_run(workspace), office, paper_date)
     request = FormRequest(form, Path(), (), office, paper_date, override="a preview")
-    groups, left_out = choose_cases(papers.list_relief(workspace), asks)
+    groups, left_out = choose_cases(papers.list_relief(workspace), frame.asks)
     for rows in groups:
         if any(row.conviction_id == conviction_id for row in rows):
-            return _Bench(workspace, state, request, run, asks).fill(rows).filled.pdf
+            return _Bench(workspace, state, request, frame).fill(rows).filled.pdf
     no_relief = "No relief is asked for this conviction, so no form is filled for it."
     raise InputError(left_out.get(conviction_id, no_relief))
 
@@ -126,13 +126,6 @@ def _check_state(state: FormState, override: str) -> None:
 
 
 _GIVE_REASON = "To fill it all the same, give the reason (--override REASON); it is logged."
-
-
-def _latest_run(workspace: Workspace) -> CheckRun:
-    run = runs.find_latest_run(workspace)
-    if run is None:
-        raise InputError("Nothing was checked yet. Choose a policy and check first.")
-    return run
 
 
 def _groups(
@@ -180,27 +173,30 @@ class _Bench:
     """Fills a form for one case after the other."""
 
     def __init__(
-        self, workspace: Workspace, state: FormState, request: FormRequest, run: CheckRun,
-        asks: ReliefAsks,
-    ) -> None:  # fmt: skip
+        self, workspace: Workspace, state: FormState, request: FormRequest, frame: Frame
+    ) -> None:
         assert state.blank is not None
         assert state.found is not None
         self._workspace = workspace
         self._request = request
-        self._run = run
-        self._asks = asks
+        self._frame = frame
         self._doubts = state.doubts
         self._found = state.found
         self._blank = open_blank(workspace, state.blank)
         self._attachment = _attachment_form(workspace, request.paper_date)
+        self._court_address = _court_address(workspace, frame.court)
 
     def fill(self, rows: CaseRows) -> _Made:
         sheet = records.get_rap_sheet(self._workspace, rows[0].person_id)
-        case = full_case(sheet, rows, self._asks)
+        case = full_case(sheet, rows, self._frame.asks)
         draft = FormDraft(
-            self._request.office, Court(self._run.county), case, self._request.paper_date,
-            self._workspace.info.is_practice,
-        )  # fmt: skip
+            self._frame.office,
+            self._frame.court,
+            case,
+            self._frame.paper_date,
+            self._frame.is_practice,
+            self._court_address,
+        )
         against = use_problems(self._found, draft)
         if against and not self._request.override.strip():
             raise InputError(" ".join([*against, _GIVE_REASON]))
@@ -212,6 +208,18 @@ class _Bench:
         if problems:
             raise InputError(f"The filled {self._found.form} is not right: " + " ".join(problems))
         return _Made(rows, case, filled, (*self._doubts, *against))
+
+
+def _court_address(workspace: Workspace, court: Court) -> tuple[str, ...]:
+    """The address of the county's court, when the address book has exactly one with it."""
+    if not court.county:
+        return ()
+    found = {
+        one.address
+        for one in contacts.list_contacts(workspace, role=contacts.COURT)
+        if one.address and normalize_county(one.county) == normalize_county(court.county)
+    }
+    return found.pop() if len(found) == 1 else ()
 
 
 def _attachment_form(workspace: Workspace, on: date) -> tuple[Blank, FieldMap] | None:
@@ -256,7 +264,9 @@ def _publish(
                 Paper(
                     run_id=run.id, kind=f"{KIND} {state.form}",
                     case_number=one.rows[0].case_number, person_id=one.rows[0].person_id,
-                    file_name=name, sha256=digest, n_pages=one.filled.n_pages, made_at=now(),
+                    file_name=name, sha256=digest, n_pages=one.filled.n_pages,
+                    made_at=now(), court=one.case.branch, texts=_made_from(state),
+                    conviction_ids=tuple(row.conviction_id for row in one.rows),
                 )
             )  # fmt: skip
         with workspace.transaction():
@@ -265,6 +275,13 @@ def _publish(
             for source, target in moves:
                 source.replace(target)
     return tuple(target for _, target in moves)
+
+
+def _made_from(state: FormState) -> str:
+    """The map and the blank, for the register."""
+    whose = "the office’s" if state.is_own_map else "the shipped"
+    digest = state.blank.sha256[:12] if state.blank else ""
+    return f"{state.form}@{state.edition}, {whose} map, blank {digest}"
 
 
 def _record(

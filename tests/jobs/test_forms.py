@@ -43,7 +43,7 @@ LAW = "us-ca/statute-11361.8"
 WHO = "A clerk"
 DEFENDER = Office(
     name="Public Defender", attorney_name="PAT Q. SAMPLE", bar_number="123456",
-    party="the defendant",
+    party="the defendant", side="defender",
 )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.documents.wording import MONTHS
+from app.documents.parties import MONTHS
 
 _MONTH = "|".join(MONTHS)
 _EDITION = re.compile(

@@ -16,7 +16,8 @@ from enum import Enum
 
 from app.documents.draft import MotionCount, Office, ReliefAsked, SentenceShown
 from app.documents.forms.draft import FormDraft
-from app.documents.wording import county_name, defendant_of, names_of, partial_date, short_date
+from app.documents.parties import county_name, defendant_of
+from app.documents.wording import names_of, partial_date, short_date
 from app.model.record import Level
 from app.model.statute import CodeSection, Inchoate, read_section
 
@@ -216,6 +217,7 @@ _LIST: tuple[Source, ...] = (
         if d.court.county else "",
     ),
     _text("court.branch", "Branch of the court", lambda d: d.court.branch or d.case.branch),
+    _text("court.address", "Address of the court", lambda d: ", ".join(d.court_address)),
     _text("case.number", "Case number", lambda d: ", ".join(d.case.case_numbers)),
     _text(
         "case.title", "Short title of the case",
