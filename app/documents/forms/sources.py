@@ -217,6 +217,7 @@ _LIST: tuple[Source, ...] = (
         if d.court.county else "",
     ),
     _text("court.branch", "Branch of the court", lambda d: d.court.branch or d.case.branch),
+    _text("court.address", "Address of the court", lambda d: ", ".join(d.court_address)),
     _text("case.number", "Case number", lambda d: ", ".join(d.case.case_numbers)),
     _text(
         "case.title", "Short title of the case",

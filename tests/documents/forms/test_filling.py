@@ -31,7 +31,9 @@ from app.model.record import Level
 from tests.documents.forms.made import REAL, blank, form_pdf, made_map, real_blank
 from tests.documents.samples import OFFICE, case, count
 
-DEFENDER = replace(OFFICE, name="Office of the Public Defender", party="the defendant")
+DEFENDER = replace(
+    OFFICE, name="Office of the Public Defender", party="the defendant", side="defender"
+)
 DAY = date(2026, 11, 28)
 
 
