@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import pikepdf
 import pypdfium2 as pdfium
@@ -36,11 +37,42 @@ def check_paper(pdf: bytes, expected: Sequence[str], n_pages: int | None = None)
     except pdfium.PdfiumError as error:
         return [f"The file cannot be opened as a PDF: {error}."]
     try:
-        problems = _page_problems(document, n_pages)
-        problems += _missing_texts(document, expected)
+        pages = [_read(page) for page in document]
     finally:
         document.close()
+    problems = _page_problems(pages, n_pages)
+    problems += _missing_texts(pages, expected)
     return problems + _font_problems(pdf)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What is checked of a page, read once."""
+
+    whole: str
+    body: str  # between head and footer, so that what runs over a page end reads on
+    outside: str  # the text around the first run beyond the margins, "" when there is none
+    has_line_outside: bool
+
+
+def _read(page: pdfium.PdfPage) -> _Page:
+    width, height = page.get_size()
+    room = (
+        LEFT_MARGIN,
+        BOTTOM_MARGIN,
+        width - RIGHT_MARGIN + 4,
+        height - TOP_MARGIN,
+    )  # the rule at the right edge of the text may touch its margin
+    textpage = page.get_textpage()
+    try:
+        return _Page(
+            str(textpage.get_text_range()),
+            str(textpage.get_text_bounded(_BODY_LEFT, _BODY_BOTTOM, width, height - _BODY_TOP)),
+            _first_outside(textpage, room),
+            any(not _is_inside(shape.get_bounds(), room) for shape in _shapes(page)),
+        )
+    finally:
+        textpage.close()
 
 
 def page_texts(pdf: bytes) -> list[str]:
@@ -52,31 +84,29 @@ def page_texts(pdf: bytes) -> list[str]:
         document.close()
 
 
-def _page_problems(document: pdfium.PdfDocument, n_pages: int | None) -> list[str]:
+def _page_problems(pages: Sequence[_Page], n_pages: int | None) -> list[str]:
     problems = []
-    if len(document) == 0:
+    if not pages:
         problems.append("The file has no pages.")
-    if n_pages is not None and len(document) != n_pages:
-        problems.append(f"The file has {len(document)} pages instead of {n_pages}.")
-    for number, page in enumerate(document, 1):
-        outside = _first_outside(page)
-        if outside:
-            problems.append(f"Page {number} has text outside the margins, near “{outside}”.")
-        if any(not _is_inside(page, *shape.get_bounds()) for shape in _shapes(page)):
+    if n_pages is not None and len(pages) != n_pages:
+        problems.append(f"The file has {len(pages)} pages instead of {n_pages}.")
+    for number, page in enumerate(pages, 1):
+        if page.outside:
+            problems.append(f"Page {number} has text outside the margins, near “{page.outside}”.")
+        if page.has_line_outside:
             problems.append(f"Page {number} has a line outside the margins.")
     return problems
 
 
-def _first_outside(page: pdfium.PdfPage) -> str:
+_Box = tuple[float, float, float, float]  # left, bottom, right, top
+
+
+def _first_outside(textpage: pdfium.PdfTextPage, room: _Box) -> str:
     """The text around the first run that reaches beyond the margins, "" when none does."""
-    textpage = page.get_textpage()
-    try:
-        for index in range(textpage.count_rects()):
-            box = textpage.get_rect(index)
-            if not _is_inside(page, *box):
-                return str(textpage.get_text_bounded(*box))[:60] or "?"
-    finally:
-        textpage.close()
+    for index in range(textpage.count_rects()):
+        box = textpage.get_rect(index)
+        if not _is_inside(box, room):
+            return str(textpage.get_text_bounded(*box))[:60] or "?"
     return ""
 
 
@@ -85,27 +115,18 @@ def _shapes(page: pdfium.PdfPage) -> Iterator[pdfium.PdfObject]:
     yield from page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_PATH], max_depth=3)
 
 
-def _is_inside(page: pdfium.PdfPage, left: float, bottom: float, right: float, top: float) -> bool:
-    """Within the margins. The rule at the right edge of the text may touch its margin."""
-    width, height = page.get_size()
-    return (
-        left >= LEFT_MARGIN
-        and right <= width - RIGHT_MARGIN + 4
-        and bottom >= BOTTOM_MARGIN
-        and top <= height - TOP_MARGIN
-    )
+def _is_inside(box: _Box, room: _Box) -> bool:
+    left, bottom, right, top = box
+    return left >= room[0] and bottom >= room[1] and right <= room[2] and top <= room[3]
 
 
-def _missing_texts(document: pdfium.PdfDocument, expected: Sequence[str]) -> list[str]:
-    whole, bodies = [], []
-    for page in document:
-        whole.append(_squeezed(_page_text(page)))
-        bodies.append(_squeezed(_body_text(page)))
-    pages, flow = "\n".join(whole), "".join(bodies)
+def _missing_texts(pages: Sequence[_Page], expected: Sequence[str]) -> list[str]:
+    whole = "\n".join(_squeezed(page.whole) for page in pages)
+    flow = "".join(_squeezed(page.body) for page in pages)
     return [
         f"The text “{text}” is missing from the paper."
         for text in expected
-        if _squeezed(text) not in pages and _squeezed(text) not in flow
+        if _squeezed(text) not in whole and _squeezed(text) not in flow
     ]
 
 
@@ -113,16 +134,6 @@ def _page_text(page: pdfium.PdfPage) -> str:
     textpage = page.get_textpage()
     try:
         return str(textpage.get_text_range())
-    finally:
-        textpage.close()
-
-
-def _body_text(page: pdfium.PdfPage) -> str:
-    """The text between head and footer, so that what runs over a page end reads on."""
-    width, height = page.get_size()
-    textpage = page.get_textpage()
-    try:
-        return str(textpage.get_text_bounded(_BODY_LEFT, _BODY_BOTTOM, width, height - _BODY_TOP))
     finally:
         textpage.close()
 

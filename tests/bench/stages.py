@@ -24,6 +24,8 @@ NAMES = (
     "export",
     "motions",
     "bulk_motion",
+    "bulk_exhibit",
+    "bulk_volumes",
     "open_case",
     "queue",
 )
@@ -35,6 +37,8 @@ NEEDS = {
     "look": "delivery",
     "import": "delivery",
     "workbook": "delivery",
+    "bulk_exhibit": "delivery",
+    "bulk_volumes": "delivery",
 }  # the others: "checked"
 
 
