@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
 
@@ -107,7 +109,8 @@ class OfficeForm(QScrollArea):
     def office(self) -> Office:
         """What the form says now."""
         lines = [line.strip() for line in self.address.toPlainText().splitlines()]
-        return Office(
+        return replace(  # what the form does not show stays as it is saved
+            self._saved,
             name=self.name.text().strip(),
             kind=self.kind.currentText().strip(),
             head=self.head.text().strip(),
