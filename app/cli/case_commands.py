@@ -1,4 +1,4 @@
-"""check, cases, papers, report: the work on a workspace."""
+"""check, cases, report: the work on a workspace."""
 
 from __future__ import annotations
 
@@ -7,13 +7,6 @@ from dataclasses import asdict
 from typing import Any
 
 from app.cli.data_commands import check_lines, tell_files
-from app.cli.paper_arguments import (
-    add_paper_arguments,
-    hearing_asked,
-    kinds_asked,
-    office_asked,
-    served_asked,
-)
 from app.cli.policy_arguments import add_policy, request_of, tell_caution
 from app.cli.terminal import (
     LineProgress,
@@ -22,15 +15,12 @@ from app.cli.terminal import (
     add_workspace,
     answer,
     count,
-    iso_date,
     open_for_work,
-    pairs,
     say,
     user_name,
 )
 from app.errors import InputError, UsageError
 from app.jobs.check_eligibility import check_eligibility
-from app.jobs.clock import today
 from app.jobs.report import summary_text, write_report
 from app.model.relief import Outcome
 from app.store import queue, runs
@@ -112,72 +102,6 @@ def known_conviction(workspace: Workspace, conviction: int) -> QueueRow:
     if runs.find_latest_run(workspace) is None:
         raise InputError("Nothing was checked yet. Choose a policy and check first.")
     return rows[0]
-
-
-def add_papers(commands: Any) -> None:
-    """``papers``: which motions, for whom, dated when."""
-    parser = commands.add_parser(
-        "papers", help="draft motions, petitions, orders and what goes with them"
-    )
-    add_workspace(parser)
-    add_out(parser)
-    add_paper_arguments(parser)
-    parser.add_argument(
-        "--only-accepted", action="store_true", help="only convictions accepted in review"
-    )
-    parser.add_argument(
-        "--limit", type=count, metavar="N", help="only the first cases in court order"
-    )
-    parser.add_argument(
-        "--paper-date", type=iso_date, metavar="YYYY-MM-DD",
-        help="date of the files (default: today); never a date of signing",
-    )  # fmt: skip
-    add_json(parser)
-    parser.set_defaults(work=_papers)
-
-
-def _papers(arguments: argparse.Namespace) -> int:
-    # Loaded when asked for: it brings fonts and pages that other commands do not need.
-    from app.jobs.draft_papers import (  # noqa: PLC0415
-        PapersRequest,
-        draft_papers,
-        find_office,
-    )
-    from app.jobs.paper_kinds import Given, usual_kinds  # noqa: PLC0415
-
-    given = Given(hearing_asked(arguments), served_asked(arguments))
-    progress = LineProgress()
-    try:
-        with open_for_work(arguments) as workspace:
-            office = office_asked(arguments, find_office(workspace))
-            request = PapersRequest(
-                arguments.out, kinds_asked(arguments, usual_kinds(office.files_as)), office,
-                arguments.only_accepted, arguments.limit, arguments.paper_date or today(),
-                given=given, most_pages=arguments.volume_pages,
-            )  # fmt: skip
-            made = draft_papers(workspace, request, progress, who=user_name(arguments))
-    finally:
-        progress.close()
-    data = {
-        "files": [str(path) for path in made.files], "motions": made.n_motions,
-        "convictions": made.n_counts, "pages": made.n_pages, "leftOut": list(made.left_out),
-        "unfilled": list(made.unfilled),
-        "seconds": round(made.seconds, 2),
-    }  # fmt: skip
-    rows: list[tuple[str, object]] = [
-        ("Papers for a case", made.n_motions), ("Convictions", made.n_counts),
-        ("Pages", made.n_pages), ("Folder", arguments.out),
-    ]  # fmt: skip
-    answer(data, pairs(rows), as_json=arguments.json)
-    for sentence in made.left_out:
-        say(sentence)
-    for sentence in made.unfilled[:MOST_SENTENCES]:
-        say(sentence)
-    if len(made.unfilled) > MOST_SENTENCES:
-        say(
-            f"And {len(made.unfilled) - MOST_SENTENCES:,} more cases with blanks; --json lists all."
-        )
-    return 0
 
 
 def add_report(commands: Any) -> None:

@@ -38,48 +38,37 @@ def check_paper(pdf: bytes, expected: Sequence[str], n_pages: int | None = None)
         return [f"The file cannot be opened as a PDF: {error}."]
     try:
         pages = [_read(page) for page in document]
+        problems = _page_problems(pages, n_pages)
+        problems += _missing_texts(document, pages, expected)
     finally:
         document.close()
-    problems = _page_problems(pages, n_pages)
-    problems += _missing_texts(pages, expected)
-    return problems + _font_problems(pdf)
+    return problems + font_problems(pdf)
 
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """What is checked of a page, read once."""
+    """What is checked of every page; its text is laid out once for all of it."""
 
-    whole: str
-    body: str  # between head and footer, so that what runs over a page end reads on
+    text: str
     outside: str  # the text around the first run beyond the margins, "" when there is none
     has_line_outside: bool
 
 
 def _read(page: pdfium.PdfPage) -> _Page:
-    width, height = page.get_size()
-    room = (
-        LEFT_MARGIN,
-        BOTTOM_MARGIN,
-        width - RIGHT_MARGIN + 4,
-        height - TOP_MARGIN,
-    )  # the rule at the right edge of the text may touch its margin
     textpage = page.get_textpage()
     try:
-        return _Page(
-            str(textpage.get_text_range()),
-            str(textpage.get_text_bounded(_BODY_LEFT, _BODY_BOTTOM, width, height - _BODY_TOP)),
-            _first_outside(textpage, room),
-            any(not _is_inside(shape.get_bounds(), room) for shape in _shapes(page)),
-        )
+        text, outside = str(textpage.get_text_range()), _first_outside(page, textpage)
     finally:
         textpage.close()
+    has_line = any(not _is_inside(page, *shape.get_bounds()) for shape in _shapes(page))
+    return _Page(text, outside, has_line)
 
 
 def page_texts(pdf: bytes) -> list[str]:
     """The text of each page, as a viewer would copy it."""
     document = pdfium.PdfDocument(pdf)
     try:
-        return [_page_text(page) for page in document]
+        return [text_of_page(page) for page in document]
     finally:
         document.close()
 
@@ -91,21 +80,27 @@ def _page_problems(pages: Sequence[_Page], n_pages: int | None) -> list[str]:
     if n_pages is not None and len(pages) != n_pages:
         problems.append(f"The file has {len(pages)} pages instead of {n_pages}.")
     for number, page in enumerate(pages, 1):
-        if page.outside:
-            problems.append(f"Page {number} has text outside the margins, near “{page.outside}”.")
-        if page.has_line_outside:
-            problems.append(f"Page {number} has a line outside the margins.")
+        problems += _margin_problems(number, page)
     return problems
 
 
-_Box = tuple[float, float, float, float]  # left, bottom, right, top
+def problems_of_page(number: int, page: pdfium.PdfPage) -> list[str]:
+    """What of a page does not lie within its margins."""
+    return list(_margin_problems(number, _read(page)))
 
 
-def _first_outside(textpage: pdfium.PdfTextPage, room: _Box) -> str:
+def _margin_problems(number: int, page: _Page) -> Iterator[str]:
+    if page.outside:
+        yield f"Page {number} has text outside the margins, near “{page.outside}”."
+    if page.has_line_outside:
+        yield f"Page {number} has a line outside the margins."
+
+
+def _first_outside(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> str:
     """The text around the first run that reaches beyond the margins, "" when none does."""
     for index in range(textpage.count_rects()):
         box = textpage.get_rect(index)
-        if not _is_inside(box, room):
+        if not _is_inside(page, *box):
             return str(textpage.get_text_bounded(*box))[:60] or "?"
     return ""
 
@@ -115,22 +110,30 @@ def _shapes(page: pdfium.PdfPage) -> Iterator[pdfium.PdfObject]:
     yield from page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_PATH], max_depth=3)
 
 
-def _is_inside(box: _Box, room: _Box) -> bool:
-    left, bottom, right, top = box
-    return left >= room[0] and bottom >= room[1] and right <= room[2] and top <= room[3]
+def _is_inside(page: pdfium.PdfPage, left: float, bottom: float, right: float, top: float) -> bool:
+    """Within the margins. The rule at the right edge of the text may touch its margin."""
+    width, height = page.get_size()
+    return (
+        left >= LEFT_MARGIN
+        and right <= width - RIGHT_MARGIN + 4
+        and bottom >= BOTTOM_MARGIN
+        and top <= height - TOP_MARGIN
+    )
 
 
-def _missing_texts(pages: Sequence[_Page], expected: Sequence[str]) -> list[str]:
-    whole = "\n".join(_squeezed(page.whole) for page in pages)
-    flow = "".join(_squeezed(page.body) for page in pages)
-    return [
-        f"The text “{text}” is missing from the paper."
-        for text in expected
-        if _squeezed(text) not in whole and _squeezed(text) not in flow
-    ]
+def _missing_texts(
+    document: pdfium.PdfDocument, pages: Sequence[_Page], expected: Sequence[str]
+) -> list[str]:
+    whole = "\n".join(squeezed(page.text) for page in pages)
+    missing = [text for text in expected if squeezed(text) not in whole]
+    if missing:  # it may run on over the end of a page
+        flow = "".join(squeezed(_body_text(page)) for page in document)
+        missing = [text for text in missing if squeezed(text) not in flow]
+    return [f"The text “{text}” is missing from the paper." for text in missing]
 
 
-def _page_text(page: pdfium.PdfPage) -> str:
+def text_of_page(page: pdfium.PdfPage) -> str:
+    """As a viewer would copy it."""
     textpage = page.get_textpage()
     try:
         return str(textpage.get_text_range())
@@ -138,12 +141,23 @@ def _page_text(page: pdfium.PdfPage) -> str:
         textpage.close()
 
 
-def _squeezed(text: str) -> str:
+def _body_text(page: pdfium.PdfPage) -> str:
+    """The text between head and footer, so that what runs over a page end reads on."""
+    width, height = page.get_size()
+    textpage = page.get_textpage()
+    try:
+        return str(textpage.get_text_bounded(_BODY_LEFT, _BODY_BOTTOM, width, height - _BODY_TOP))
+    finally:
+        textpage.close()
+
+
+def squeezed(text: str) -> str:
     """Text without blanks and line ends: a name may be broken anywhere."""
     return "".join(unicodedata.normalize("NFC", text).translate(_LINE_END_HYPHENS).split())
 
 
-def _font_problems(pdf: bytes) -> list[str]:
+def font_problems(pdf: bytes) -> list[str]:
+    """The fonts that are not embedded, a sentence each."""
     names: set[str] = set()
     seen: set[tuple[int, int]] = set()
     with pikepdf.open(io.BytesIO(pdf)) as document:

@@ -1,34 +1,49 @@
-"""Checking a long paper: what its schedule must list, one after another."""
+"""Checking a long paper in parts, and what its schedule must list, one after another."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from app.documents.check import check_paper, page_texts
+import pypdfium2 as pdfium
+
+from app.documents.check import problems_of_page, squeezed, text_of_page
 
 _MOST_NAMED = 3
 
 
-def check_long_paper(pdf: bytes, expected: Sequence[str], in_order: Sequence[str]) -> list[str]:
-    """Problems of a finished PDF as `check_paper` finds them, and what the schedule lacks.
+def check_pages(pdf: bytes, first: int, last: int) -> tuple[list[str], str]:
+    """Problems of the pages from ``first`` to before ``last`` (from 0), and their text squeezed."""
+    try:
+        document = pdfium.PdfDocument(pdf)
+    except pdfium.PdfiumError as error:
+        return [f"The file cannot be opened as a PDF: {error}."], ""
+    problems, texts = [], []
+    try:
+        for index in range(first, min(last, len(document))):
+            page = document[index]
+            problems += problems_of_page(index + 1, page)
+            texts.append(squeezed(text_of_page(page)))
+            page.close()
+    finally:
+        document.close()
+    return problems, "".join(texts)
 
-    ``in_order`` texts must follow one another, wherever lines and pages break; looking for each
-    behind the one before it keeps a hundred thousand of them to one reading.
+
+def missing_in_order(texts: Iterable[str], in_order: Sequence[str]) -> str:
+    """A sentence when the texts do not follow one another in the squeezed ones; "" when they do.
+
+    Looking for each behind the one before it keeps a hundred thousand of them to one reading.
     """
-    problems = check_paper(pdf, expected)
-    if problems or not in_order:
-        return problems
-    text = "".join("".join(page.split()) for page in page_texts(pdf))
-    place, missing = 0, []
+    text, place, missing = "".join(texts), 0, []
     for one in in_order:
-        wanted = "".join(one.split())
+        wanted = squeezed(one)
         found = text.find(wanted, place)
         if found < 0:
             missing.append(one)
         else:
             place = found + len(wanted)
-    if missing:
-        named = ", ".join(f"“{one}”" for one in missing[:_MOST_NAMED])
-        more = f" and {len(missing) - _MOST_NAMED:,} more" if len(missing) > _MOST_NAMED else ""
-        problems.append(f"The schedule does not list {named}{more}.")
-    return problems
+    if not missing:
+        return ""
+    named = ", ".join(f"“{one}”" for one in missing[:_MOST_NAMED])
+    more = f" and {len(missing) - _MOST_NAMED:,} more" if len(missing) > _MOST_NAMED else ""
+    return f"The schedule does not list {named}{more}."

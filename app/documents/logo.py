@@ -38,6 +38,7 @@ def check_logo(data: bytes, name: str = "The picture") -> tuple[int, int]:
             f"{_ADVICE}"
         )
     try:
+        _check_whole(data)
         _embedded(data)
     except (OSError, ValueError, SyntaxError, zlib.error, struct.error) as error:
         raise InputError(f"{name} is damaged and cannot be read. {_ADVICE}") from error
@@ -46,7 +47,7 @@ def check_logo(data: bytes, name: str = "The picture") -> tuple[int, int]:
 
 def logo_page(data: bytes) -> pikepdf.Page:
     """A page that holds the picture and nothing else."""
-    return pikepdf.open(io.BytesIO(_embedded(data))).pages[0]
+    return _carrier(data).pages[0]
 
 
 def draw_logo(canvas: Canvas, data: bytes, x: float, y: float) -> float:
@@ -59,6 +60,12 @@ def draw_logo(canvas: Canvas, data: bytes, x: float, y: float) -> float:
 
 
 @lru_cache(maxsize=4)
+def _carrier(data: bytes) -> pikepdf.Pdf:
+    """Kept open: what is copied from it is read when the letter is saved."""
+    return pikepdf.open(io.BytesIO(_embedded(data)))
+
+
+@lru_cache(maxsize=4)
 def _embedded(data: bytes) -> bytes:
     """The picture on a page of its own size."""
     book = FPDF(unit="pt", format=(_UNITS, _UNITS))
@@ -66,6 +73,22 @@ def _embedded(data: bytes) -> bytes:
     book.add_page()
     book.image(io.BytesIO(data), 0, 0, _UNITS, _UNITS)
     return bytes(book.output())
+
+
+def _check_whole(data: bytes) -> None:
+    """Raises ValueError for a picture that breaks off; a PNG's pieces have to add up."""
+    if not data.startswith(_PNG):
+        if b"\xff\xd9" not in data[-64:]:
+            raise ValueError("no end of the picture")
+        return
+    at, kind = len(_PNG), b""
+    while kind != b"IEND":
+        length, kind = struct.unpack(">I4s", data[at : at + 8])
+        body = data[at + 4 : at + 8 + length]
+        (stated,) = struct.unpack(">I", data[at + 8 + length : at + 12 + length])
+        if zlib.crc32(body) != stated:
+            raise ValueError("a piece is damaged")
+        at += 12 + length
 
 
 def _png_size(data: bytes) -> tuple[int, int] | None:

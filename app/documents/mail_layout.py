@@ -30,7 +30,7 @@ _SIZES = (11.0, 10.0, 9.0, 8.0)
 LABELS_ACROSS, LABELS_DOWN = 3, 10  # Avery 5160
 LABEL_WIDE, LABEL_TALL = 2.625 * INCH, 1.0 * INCH
 _LABEL_PITCH, _LABELS_LEFT, _LABELS_TOP = 2.75 * INCH, 0.1875 * INCH, 0.5 * INCH
-_LABEL_MARGIN = 0.125 * INCH
+_LABEL_MARGIN, _LABEL_MARGIN_ABOVE = 0.125 * INCH, 0.07 * INCH
 ENVELOPE_SIZE = (_ENVELOPE_WIDE, _ENVELOPE_TALL)
 
 
@@ -69,7 +69,7 @@ def window_lines(lines: tuple[str, ...], where: str) -> tuple[float, list[str]]:
 
 def label_lines(lines: tuple[str, ...], where: str) -> tuple[float, list[str]]:
     """Size and lines of an address on a label. Raises `UserError` when it does not fit."""
-    wide, tall = LABEL_WIDE - 2 * _LABEL_MARGIN, LABEL_TALL - 2 * _LABEL_MARGIN
+    wide, tall = LABEL_WIDE - 2 * _LABEL_MARGIN, LABEL_TALL - 2 * _LABEL_MARGIN_ABOVE
     return fitted(lines, wide, tall, where, "a label")
 
 
@@ -78,5 +78,5 @@ def label_corner(place: int) -> tuple[float, float]:
     down, across = divmod(place, LABELS_ACROSS)
     return (
         _LABELS_LEFT + _LABEL_PITCH * across + _LABEL_MARGIN,
-        _LABELS_TOP + LABEL_TALL * down + _LABEL_MARGIN,
+        _LABELS_TOP + LABEL_TALL * down + _LABEL_MARGIN_ABOVE,
     )

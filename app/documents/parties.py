@@ -12,7 +12,7 @@ BLANK_NUMBER = "________"
 BLANK_NAME = "_" * 24
 _LONGEST_NAME = 60  # a longer one would push the attorney block into the title of the court
 _SMALL_WORDS = frozenset({"of", "and", "the"})
-_MONTHS = (
+MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
 )  # fmt: skip
@@ -36,7 +36,7 @@ def long_date(day: date) -> str:
 
 
 def month_name(day: date) -> str:
-    return _MONTHS[day.month - 1]
+    return MONTHS[day.month - 1]
 
 
 def county_name(county: str) -> str:

@@ -11,12 +11,12 @@ import pypdfium2 as pdfium
 
 from app.errors import UserError
 
-_TURN = threading.Lock()
+TURN = threading.Lock()  # held by everything that uses the renderer in this process
 
 
 def page_count(pdf: bytes) -> int:
     """The number of pages. Raises `UserError` when the bytes are not a PDF."""
-    with _TURN:
+    with TURN:
         document = _opened(pdf)
         try:
             return len(document)
@@ -33,7 +33,7 @@ def render_page(pdf: bytes, index: int, width_px: int) -> tuple[int, int, bytes]
     """
     if width_px < 1:
         raise ValueError(f"a picture cannot be {width_px} pixels wide")
-    with _TURN:
+    with TURN:
         document = _opened(pdf)
         try:
             if not 0 <= index < len(document):
@@ -51,7 +51,7 @@ def render_page(pdf: bytes, index: int, width_px: int) -> tuple[int, int, bytes]
 
 def page_size(pdf: bytes, index: int) -> tuple[float, float]:
     """Width and height of page ``index`` (from 0) in points, 72 to the inch."""
-    with _TURN:
+    with TURN:
         document = _opened(pdf)
         try:
             if not 0 <= index < len(document):

@@ -120,4 +120,8 @@ def _when(conditions: tuple[str, ...]) -> str:
 
 def _speaks_of(paper: PaperText, name: str) -> bool:
     """Whether some block prints this group of convictions whenever there is one."""
-    return any(set(block.when) <= {name} and ("{" + name) in block.text for block in paper.blocks)
+    fields = ("{" + name + "}", "{" + name + "_n}")
+    return any(
+        set(block.when) <= {name} and any(field in block.text for field in fields)
+        for block in paper.blocks
+    )

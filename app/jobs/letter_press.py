@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from app.documents.check import check_paper
+from app.documents.fonts import UnprintableCharacterError
 from app.documents.letter import render_letter, render_letters
 from app.documents.letter_draft import ENGLISH, LetterDraft
 from app.documents.mail_layout import label_lines, window_lines
@@ -51,6 +52,7 @@ class Letter:
 
     person_id: int
     draft: LetterDraft
+    conviction_ids: tuple[int, ...]
 
 
 class LetterPress:
@@ -96,6 +98,8 @@ class LetterPress:
         try:
             if draft.address:
                 window_lines(draft.envelope_lines, draft.name)
+        except UnprintableCharacterError:
+            return letter  # the letter cannot be made either, and says so
         except UserError as error:
             self.notes.append(error.message)
             return replace(letter, draft=replace(draft, address=()))
@@ -120,7 +124,7 @@ class LetterPress:
         name = f"{LETTERS_FOLDER}/{number:05d} {_safe(case_number)}.pdf"
         if not self._request.is_merged:
             (folder / name).write_bytes(pdf)
-            self._register(name, case_number, letter.person_id, pdf)
+            self._register(name, case_number, letter.person_id, pdf, letter.conviction_ids)
         n_pages = page_count(pdf)
         self.n_letters += 1
         self.n_pages += 0 if self._request.is_merged else n_pages
@@ -133,12 +137,16 @@ class LetterPress:
              n_pages, digest)
         )  # fmt: skip
 
-    def _register(self, name: str, case_number: str, person_id: int | None, pdf: bytes) -> None:
+    def _register(
+        self, name: str, case_number: str, person_id: int | None, pdf: bytes,
+        conviction_ids: tuple[int, ...],
+    ) -> None:  # fmt: skip
         digest = hashlib.sha256(pdf).hexdigest()
         self.papers.append(
             Paper(
                 run_id=self._run.id, kind="letter", case_number=case_number, person_id=person_id,
                 file_name=name, sha256=digest, n_pages=page_count(pdf), made_at=now(),
+                texts=self.versions, conviction_ids=conviction_ids,
             )
         )  # fmt: skip
 
@@ -148,7 +156,8 @@ class LetterPress:
         if problems:
             raise InputError(f"The file of all letters is not right: {' '.join(problems)}")
         (folder / MERGED_FILE).write_bytes(pdf)
-        self._register(MERGED_FILE, "", None, pdf)
+        ids = tuple(number for one in kept for number in one.conviction_ids)
+        self._register(MERGED_FILE, "", None, pdf, ids)
         self.n_pages = page_count(pdf)
         return MERGED_FILE
 

@@ -19,10 +19,10 @@ from app.documents.letter_draft import ENGLISH, SPANISH, LetterDraft, languages_
 from app.documents.texts import PaperText
 from app.errors import InputError
 from app.jobs.addresses import Address, Addresses, read_addresses
+from app.jobs.asked_cases import AskedCases, asked_cases
 from app.jobs.clock import now
 from app.jobs.contacts import find_receiver
 from app.jobs.draft_papers import find_office
-from app.jobs.kept_policy import policy_of
 from app.jobs.letter_press import (
     ADDRESSES_FILE,
     ENVELOPES_FILE,
@@ -35,15 +35,14 @@ from app.jobs.letter_press import (
     LettersRequest,
 )
 from app.jobs.letterhead import find_logo
-from app.jobs.motion_cases import caption_name, choose_cases, schedule_cases
+from app.jobs.motion_cases import caption_name, schedule_cases
 from app.jobs.paper_texts import text_of, text_versions
 from app.jobs.progress import Progress
 from app.jobs.relief_asked import ReliefAsks
 from app.jobs.small_csv import BadRow
-from app.store import audit, papers, runs
+from app.store import audit, papers
 from app.store.contacts import DEFENDER
 from app.store.papers import ReliefRow
-from app.store.runs import CheckRun
 from app.store.workspace import Workspace
 
 EARLIER_FOLDER = "Earlier letters"
@@ -68,8 +67,9 @@ def make_letters(
 
     Raises InputError when there is nobody to write to.
     """
-    run = _latest_run(workspace)
-    found, left_out, addresses = _drafts(workspace, run, request)
+    asked = asked_cases(workspace, only_accepted=request.only_accepted)
+    run, left_out = asked.run, asked.left_out
+    found, addresses = _drafts(workspace, asked, request)
     if not found:
         raise InputError(
             "There is nobody to write to: no relief is asked. " + " ".join(left_out[:3])
@@ -107,23 +107,15 @@ def preview_letter(
 ) -> bytes:
     """The first letter in court order, as PDF, to look at; nothing is recorded."""
     request = LettersRequest(Path(), dated, language, only_accepted=only_accepted)
-    found, left_out, _ = _drafts(workspace, _latest_run(workspace), request, limit=1)
+    asked = asked_cases(workspace, only_accepted=only_accepted)
+    found, _ = _drafts(workspace, asked, request, limit=1)
     if not found:
-        raise InputError(
-            "There is nobody to write to: no relief is asked. " + " ".join(left_out[:3])
-        )
+        raise InputError(_nobody(asked.left_out))
     return render_letter(found[0].draft, letter_texts(workspace))
 
 
 def _nobody(left_out: Sequence[str]) -> str:
     return " ".join(["There is nobody to write to: no relief is asked.", *left_out[:3]])
-
-
-def _latest_run(workspace: Workspace) -> CheckRun:
-    run = runs.find_latest_run(workspace)
-    if run is None:
-        raise InputError("Nothing was checked yet. Choose a policy and check first.")
-    return run
 
 
 def _names(found: Iterable[Letter]) -> list[str]:
@@ -132,13 +124,10 @@ def _names(found: Iterable[Letter]) -> list[str]:
 
 
 def _drafts(
-    workspace: Workspace, run: CheckRun, request: LettersRequest, limit: int | None = None
-) -> tuple[list[Letter], list[str], Addresses]:
+    workspace: Workspace, asked: AskedCases, request: LettersRequest, limit: int | None = None
+) -> tuple[list[Letter], Addresses]:
     """One draft a person, in the order asked for."""
-    asks = ReliefAsks.of(policy_of(run), run.as_of)
-    rows = papers.list_relief(workspace, only_accepted=request.only_accepted)
-    groups, left_out = choose_cases(rows, asks)
-    by_person = _by_person(groups)
+    by_person, run = _by_person(asked.groups), asked.run
     chosen = dict(list(by_person.items())[:limit])
     addresses = Addresses({}, ())
     if request.addresses is not None:
@@ -149,12 +138,14 @@ def _drafts(
         is_practice=workspace.info.is_practice,
     )  # fmt: skip
     found = [
-        _letter(workspace, frame, number, own, asks, addresses.found.get(number), request.language)
+        _letter(
+            workspace, frame, number, own, asked.asks, addresses.found.get(number), request.language
+        )
         for number, own in chosen.items()
     ]
     if request.order == NAME_ORDER:
         found.sort(key=lambda one: (by_person[one.person_id][0][0].name.casefold(), one.person_id))
-    return found, list(left_out.values()), addresses
+    return found, addresses
 
 
 def _by_person(groups: Iterable[list[ReliefRow]]) -> dict[int, list[list[ReliefRow]]]:
@@ -180,7 +171,8 @@ def _letter(
         frame, name=caption_name(groups[0][0].name), cases=cases, languages=languages_of(wanted),
         address=address.lines if address else (),
     )  # fmt: skip
-    return Letter(person_id, draft)
+    ids = tuple(row.conviction_id for group in groups for row in group)
+    return Letter(person_id, draft, ids)
 
 
 def _named(case: MotionCase) -> MotionCase:

@@ -20,16 +20,16 @@ from app.documents.parties import county_name
 from app.documents.preview import page_count
 from app.errors import InputError, UsageError
 from app.exporting.tables import Table, write_tables
+from app.jobs.asked_cases import asked_cases
 from app.jobs.clock import now
 from app.jobs.contacts import find_receiver, is_old
 from app.jobs.draft_papers import find_office
-from app.jobs.kept_policy import policy_of
-from app.jobs.motion_cases import caption_name, choose_cases
+from app.jobs.motion_cases import caption_name
 from app.jobs.progress import Progress
 from app.jobs.relief_asked import ReliefAsks, asked_for
 from app.model.record import EventKind, RapSheet, RowRef
 from app.model.relief import Procedure
-from app.store import audit, contacts, papers, people, records, runs
+from app.store import audit, contacts, papers, people, records
 from app.store.codec import decode_sheet
 from app.store.papers import Paper, ReliefRow
 from app.store.runs import CheckRun
@@ -67,6 +67,7 @@ class _Line:
     convicted_on: str
     relief: str
     procedure: str
+    conviction_id: int = 0
     agency: str = ""
     arrested_on: str = ""
     agency_number: str = ""
@@ -119,10 +120,9 @@ def make_lists(
     """
     if request.to not in RECEIVERS:
         raise UsageError(f"There is no list to “{request.to}”. Known: {', '.join(RECEIVERS)}.")
-    run = runs.find_latest_run(workspace)
-    if run is None:
-        raise InputError("Nothing was checked yet. Choose a policy and check first.")
-    rows, left_out, asks = _rows(workspace, run, only_accepted=request.only_accepted)
+    asked = asked_cases(workspace, only_accepted=request.only_accepted)
+    run, asks, left_out = asked.run, asked.asks, asked.left_out
+    rows = [row for group in asked.groups for row in group]
     lines = _lines(workspace, rows, asks, request.to, progress)
     if request.to == AGENCIES:
         left_out += [_no_agency(line) for line in lines if not line.agency]
@@ -139,15 +139,6 @@ def make_lists(
             new=f"{maker.n_lists} lists, {len(lines)} lines",
         )  # fmt: skip
     return ListsSummary(files, maker.n_lists, len(lines), tuple(left_out), tuple(maker.notes))
-
-
-def _rows(
-    workspace: Workspace, run: CheckRun, *, only_accepted: bool
-) -> tuple[list[ReliefRow], list[str], ReliefAsks]:
-    asks = ReliefAsks.of(policy_of(run), run.as_of)
-    found = papers.list_relief(workspace, only_accepted=only_accepted)
-    groups, left_out = choose_cases(found, asks)
-    return [row for group in groups for row in group], list(left_out.values()), asks
 
 
 def _lines(
@@ -196,6 +187,7 @@ def _arrests(sheet: RapSheet) -> dict[RowRef, tuple[_Arrest, ...]]:
 
 def _line(row: ReliefRow, cii: str, born: str, asks: ReliefAsks, arrest: _Arrest) -> _Line:
     return _Line(
+        conviction_id=row.conviction_id,
         name=caption_name(row.name), born=born, cii=cii, case_number=row.case_number,
         court=row.court, section=row.section, level=row.level,
         convicted_on=row.convicted_on, relief=asked_for(row, asks).value,
@@ -208,7 +200,7 @@ def _printable(lines: Iterable[_Line], left_out: list[str]) -> Iterator[_Line]:
     """The lines without those that no font can print; those are named."""
     for line in lines:
         try:
-            for text in astuple(line):
+            for text in map(str, astuple(line)):
                 clean(text, f"case {line.case_number or 'without a number'}")
         except UnprintableCharacterError as error:
             left_out.append(error.message)
@@ -274,6 +266,7 @@ class _Maker:
                 run_id=self._run.id, kind=f"list to {_WORDS[to]}", case_number="", person_id=None,
                 file_name=f"{name}.pdf", sha256=hashlib.sha256(pdf).hexdigest(),
                 n_pages=page_count(pdf), made_at=now(),
+                conviction_ids=tuple(dict.fromkeys(line.conviction_id for line in lines)),
             )
         )  # fmt: skip
         table = Table("List", tuple(heading for heading, *_ in columns), rows)

@@ -19,6 +19,7 @@ class Right(Enum):
 
     REVIEW = "review cases"
     PACKAGE = "send cases to another desk"
+    REGISTER = "keep the register of papers"
     APPROVE = "approve decisions and answer questions"
     SIGN_OFF = "sign results off"
     WORD = "change the words of the papers"
@@ -26,8 +27,8 @@ class Right(Enum):
 
 
 _OF_ROLE = {
-    CLERK: frozenset((Right.REVIEW, Right.PACKAGE)),
-    ATTORNEY: frozenset((Right.REVIEW, Right.PACKAGE, Right.APPROVE, Right.SIGN_OFF, Right.WORD)),
+    CLERK: frozenset((Right.REVIEW, Right.PACKAGE, Right.REGISTER)),
+    ATTORNEY: frozenset(Right) - {Right.MANAGE},
     ADMINISTRATOR: frozenset(Right),
 }
 

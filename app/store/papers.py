@@ -225,3 +225,23 @@ def count_waiting(workspace: Workspace) -> Waiting:
         (rule,),
     ).fetchone()
     return Waiting(*(int(number or 0) for number in row))
+
+
+def list_unfiled(workspace: Workspace) -> list[tuple[int, int]]:
+    """(paper, conviction) of every paper that was made and not filed yet."""
+    rows = workspace.connection.execute(
+        "SELECT p.id, c.conviction_id FROM paper p JOIN paper_case c ON c.paper_id = p.id "
+        "WHERE p.replaced_by = 0 AND p.state IN ('drafted', 'printed', 'signed') ORDER BY p.id"
+    )
+    return [(int(paper), int(conviction)) for paper, conviction in rows]
+
+
+def has_contact(workspace: Workspace, role: str, county: str) -> bool:
+    """Whether the address book has somebody of a role in a county."""
+    return bool(
+        workspace.connection.execute(
+            "SELECT EXISTS (SELECT 1 FROM contact WHERE role = ? AND is_used "
+            "AND county = ? COLLATE NOCASE)",
+            (role, county),
+        ).fetchone()[0]
+    )

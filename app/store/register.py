@@ -183,6 +183,17 @@ def list_numbers(workspace: Workspace) -> list[tuple[int, str, str, str]]:
     return [(int(number), str(case), str(court), str(kind)) for number, case, court, kind in rows]
 
 
+def list_joint_numbers(workspace: Workspace) -> list[tuple[int, str]]:
+    """(paper, case number) of the cases that papers for several cases are about."""
+    rows = workspace.connection.execute(
+        "SELECT DISTINCT p.id, v.case_number FROM paper p JOIN paper_case c ON c.paper_id = p.id "
+        "JOIN conviction v ON v.id = c.conviction_id "
+        "WHERE p.case_number = '' AND p.person_id IS NULL AND p.replaced_by = 0 "
+        "AND v.case_number <> '' ORDER BY p.id"
+    )
+    return [(int(number), str(case)) for number, case in rows]
+
+
 def set_state(
     workspace: Workspace, paper_id: int, *, state: str, on_day: str, due_on: str, due_what: str
 ) -> None:
@@ -190,6 +201,11 @@ def set_state(
         "UPDATE paper SET state = ?, state_on = ?, due_on = ?, due_what = ? WHERE id = ?",
         (state, on_day, due_on, due_what, paper_id),
     )
+
+
+def stand_again(workspace: Workspace, paper_id: int) -> None:
+    """A paper that was taken for replaced is not."""
+    workspace.connection.execute("UPDATE paper SET replaced_by = 0 WHERE id = ?", (paper_id,))
 
 
 def set_due(workspace: Workspace, paper_id: int, due_on: str, due_what: str) -> None:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import sys
 import tempfile
 from pathlib import Path
 
+from tests.bench.place import Place
 from tests.bench.run_stages import run_stages
 from tests.bench.stages import NAMES
 from tests.bench.table import lines_of
@@ -23,6 +25,11 @@ def main(argv: list[str]) -> int:
     arguments = _parser().parse_args(argv)
     against = _read(arguments.against) if arguments.against else None
     with tempfile.TemporaryDirectory(prefix="relief-desk-bench-") as folder:
+        if arguments.form:
+            shutil.copy(arguments.form, Place(Path(folder)).form)
+        elif "forms" in arguments.stages:
+            print("forms: no blank was given (--form FILE); a made-up one is filled",
+                  file=sys.stderr)  # fmt: skip
         result = run_stages(Path(folder), arguments.rows, arguments.stages)
     for line in lines_of(result, against):
         print(line)
@@ -41,6 +48,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures here")
     parser.add_argument(
         "--against", type=Path, metavar="FILE", help="figures of another time, shown as ratios"
+    )
+    parser.add_argument(
+        "--form", type=Path, metavar="FILE", help="a real blank form for the stage forms"
     )
     return parser
 

@@ -40,6 +40,11 @@ class Place:
         """A workspace with the delivery, checked."""
         return self.folder / "checked.relief"
 
+    @property
+    def form(self) -> Path:
+        """A real blank form, when one was given."""
+        return self.folder / "form.pdf"
+
     def count_rows(self) -> int:
         """Records of the delivery; its first line is a header."""
         n_lines = 0

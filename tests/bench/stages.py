@@ -26,6 +26,7 @@ NAMES = (
     "bulk_motion",
     "bulk_exhibit",
     "bulk_volumes",
+    "forms",
     "open_case",
     "queue",
 )
@@ -39,6 +40,7 @@ NEEDS = {
     "workbook": "delivery",
     "bulk_exhibit": "delivery",
     "bulk_volumes": "delivery",
+    "forms": "delivery",
 }  # the others: "checked"
 
 

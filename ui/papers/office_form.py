@@ -8,6 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
 
 from app.documents.draft import Office
+from ui.desk import Desk
+from ui.papers.logo_field import LogoField
 from ui.theme import px, space
 from ui.widgets import column, field, label, quiet_button, row
 
@@ -38,17 +40,22 @@ def missing_words(office: Office) -> str:
 
 
 class OfficeForm(QScrollArea):
-    """Fields of an `Office`; `save_wanted` when the person saves them."""
+    """Fields of an `Office`; `save_wanted` when the person saves them.
+
+    The picture of the letterhead, which only letters print, saves itself; it is offered where
+    the form is given the desk.
+    """
 
     save_wanted = Signal()
     changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk | None = None) -> None:
         super().__init__()
         self._saved = Office()
+        self.logo = LogoField(desk) if desk is not None else None
         self.name, self.head, self.attorney_name = QLineEdit(), QLineEdit(), QLineEdit()
         self.bar_number, self.telephone, self.fax = QLineEdit(), QLineEdit(), QLineEdit()
-        self.email = QLineEdit()
+        self.email, self.title = QLineEdit(), QLineEdit()
         self.address = QPlainTextEdit()
         self.kind, self.party = QComboBox(), QComboBox()
         self.save_button = quiet_button("Save office", self.save_wanted.emit)
@@ -63,7 +70,7 @@ class OfficeForm(QScrollArea):
             box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
             box.currentTextChanged.connect(lambda _: self._on_changed())
         for edit in (self.name, self.head, self.attorney_name, self.bar_number, self.telephone,
-                     self.fax, self.email):  # fmt: skip
+                     self.fax, self.email, self.title):  # fmt: skip
             edit.setMaxLength(200)
             edit.textChanged.connect(lambda _: self._on_changed())
         self.address.setTabChangesFocus(True)
@@ -77,6 +84,7 @@ class OfficeForm(QScrollArea):
                 "Head of the office", self.head, "Printed above the attorney's line; may be empty"
             ),
             field("Attorney", self.attorney_name),
+            field("Title of the attorney", self.title, "Below the name in letters; may be empty"),
             field("State bar number", self.bar_number),
             field("Address", self.address, "One line for each line of the letterhead"),
             field("Telephone", self.telephone),
@@ -87,6 +95,8 @@ class OfficeForm(QScrollArea):
             label("Signatures and dates of signing always stay blank.", "caption"),
             gap=1.5,
         )
+        if self.logo is not None:
+            layout.addLayout(self.logo.as_field())
         layout.setContentsMargins(0, space(1), space(1), 0)
         layout.addStretch(1)
         inside.setLayout(layout)
@@ -98,7 +108,8 @@ class OfficeForm(QScrollArea):
     def show_office(self, office: Office) -> None:
         """Fill the form with what is saved."""
         self._saved = office
-        for name in ("name", "head", "attorney_name", "bar_number", "telephone", "fax", "email"):
+        for name in ("name", "head", "attorney_name", "title", "bar_number", "telephone", "fax",
+                     "email"):  # fmt: skip
             getattr(self, name).setText(getattr(office, name))
         self.kind.setCurrentText(office.kind)
         self.party.setCurrentText(office.party)
@@ -109,12 +120,13 @@ class OfficeForm(QScrollArea):
     def office(self) -> Office:
         """What the form says now."""
         lines = [line.strip() for line in self.address.toPlainText().splitlines()]
-        return replace(  # what the form does not show stays as it is saved
-            self._saved,
+        return replace(
+            self._saved,  # what the form has no field for stays
             name=self.name.text().strip(),
             kind=self.kind.currentText().strip(),
             head=self.head.text().strip(),
             attorney_name=self.attorney_name.text().strip(),
+            title=self.title.text().strip(),
             bar_number=self.bar_number.text().strip(),
             address=tuple(line for line in lines if line),
             telephone=self.telephone.text().strip(),

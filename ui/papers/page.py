@@ -75,7 +75,7 @@ class PapersPage(QWidget):
         self.title = PageTitle("Papers")
         self.result = Banner("good", closable=True)
         self.choices = PaperChoices(today())
-        self.office = OfficeForm()
+        self.office = OfficeForm(desk)
         self.cases = CasesModel(self)
         self.table = data_table(self.cases, "Cases", compact=True)
         self.register = ListingModel(REGISTER_HEADERS, self, right=(3,))

@@ -50,7 +50,7 @@ def draft_papers(
     """
     run = get_run(workspace)
     check_side(request.kinds, request.office.files_as)
-    frame = _frame(workspace, run, request)
+    frame = frame_for(workspace, run, request)
     planned, left_out = plan(workspace, request, frame)
     folder = PaperFolder(request.folder)
     folder.make()
@@ -80,15 +80,15 @@ def resume_papers(
     workers: Workers | None = None,
     folder: Path | None = None,
 ) -> PapersSummary:
-    """Go on with the latest batch that did not come to its end: make only what is missing.
+    """Go on with the latest batch: make only what is missing, also of one that came to its end.
 
     What was made is compared with the register by its hash. A case that was decided otherwise
     since gets no paper, and is named. ``folder``: where the batch's folder is now. Raises
     InputError when there is no such batch, or another check was made since.
     """
-    batch = batches.find_unfinished(workspace)
+    batch = next(iter(batches.list_batches(workspace)), None)
     if batch is None:
-        raise InputError("No batch of papers was stopped: there is nothing to resume.")
+        raise InputError("No papers were made yet: there is nothing to resume.")
     kept = read_plan(folder or Path(batch.folder), batches.get_request(workspace, batch.id))
     run = get_run(workspace)
     if run.id != kept.run_id:
@@ -96,7 +96,7 @@ def resume_papers(
             "Another check was made since these papers were begun, so they rest on answers that "
             "count no more. Draft the papers anew."
         )
-    frame = _frame(workspace, run, kept.request)
+    frame = frame_for(workspace, run, kept.request)
     now_planned, left_out = plan(workspace, replace(kept.request, only_new=False), frame)
     by_rest = {(one.kind, one.rests_on): one for one in now_planned}
     planned: list[PlannedPaper] = []
@@ -122,7 +122,8 @@ def resume_papers(
     return press.print_all(planned, who, workers)
 
 
-def _frame(workspace: Workspace, run: CheckRun, request: PapersRequest) -> Frame:
+def frame_for(workspace: Workspace, run: CheckRun, request: PapersRequest) -> Frame:
+    """What the papers of a request share."""
     given = replace(request.given, papers=tuple(sorted(request.kinds)))
     return frame_of(
         workspace, run, request.office, request.paper_date,

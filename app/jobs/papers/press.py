@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from app.documents.check import check_paper
-from app.documents.check_schedule import check_long_paper
+from app.documents.check import check_paper, font_problems
+from app.documents.check_schedule import check_pages, missing_in_order
 from app.documents.preflight import unfilled_in_office
 from app.documents.preview import page_count
 from app.errors import Cancelled, UserError
@@ -26,6 +26,7 @@ from app.store.papers import MadePaper, Paper
 from app.store.workspace import Workspace
 
 CASES_A_TASK = 40  # laid out, written and entered together
+PAGES_A_TASK = 100  # of a long paper, at least
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +81,29 @@ def _made(frame: Frame, paper: PlannedPaper, record: bytes) -> _Made:
     )
 
 
-def _check_joint(drafted: Drafted) -> tuple[str, int]:
-    """Runs in a worker: what is wrong with a long paper, and its pages."""
-    problems = check_long_paper(drafted.pdf, drafted.expected, drafted.in_order)
-    return " ".join(problems), page_count(drafted.pdf)
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    """Some pages of a long paper."""
+
+    pdf: bytes
+    first: int
+    last: int
+
+
+def _check_task(task: _Pages) -> tuple[list[str], str]:
+    """Runs in a worker."""
+    return check_pages(task.pdf, task.first, task.last)
+
+
+def _check_joint(drafted: Drafted, n_pages: int, workers: Workers) -> str:
+    """What is wrong with a long paper, "" when nothing is; its pages are divided up."""
+    share = max(PAGES_A_TASK, -(-n_pages // (2 * workers.n_workers)))
+    tasks = (_Pages(drafted.pdf, first, first + share) for first in range(0, n_pages, share))
+    checked = list(workers.in_order(_check_task, tasks))
+    problems = [problem for found, _ in checked for problem in found]
+    if not problems:
+        problems = font_problems(drafted.pdf)
+    return " ".join(problems) or missing_in_order((text for _, text in checked), drafted.in_order)
 
 
 class Press:
@@ -154,10 +174,9 @@ class Press:
         groups = list(paper.groups)
         drafts = list(kind.draft(self._workspace, self._frame, groups, self.left_out))
         made = []
-        checked = workers.in_order(_check_joint, drafts)
-        for number, (drafted, (problem, n_pages)) in enumerate(
-            zip(drafts, checked, strict=True), 1
-        ):
+        for number, drafted in enumerate(drafts, 1):
+            n_pages = page_count(drafted.pdf)
+            problem = _check_joint(drafted, n_pages, workers)
             named = replace(paper, file_name=volume_name(paper.file_name, number))
             made.append(_Made(named, drafted.pdf, n_pages, problem, covers=drafted.covers))
         self._enter([one for one in made if self._is_good(one)])

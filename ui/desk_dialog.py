@@ -1,0 +1,42 @@
+"""The frame of a large dialog at the desk: a title, what is worked on, a foot with buttons."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QLayout, QPushButton, QWidget
+
+from app.errors import UserError
+from app.version import PROGRAM
+from ui.desk import Desk
+from ui.theme import px, space
+from ui.widgets import Banner, PageTitle, column, row, rule
+
+
+class DeskDialog(QDialog):
+    """Fill ``work`` with `build`. Deleted when it is closed; ``said`` tells what happened."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None, title: str, about: str) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(f"{title} – {PROGRAM}")
+        self.desk = desk
+        self.said = Banner("good", closable=True)
+        self._title = PageTitle(title, about)
+
+    def build(self, work: QWidget, *buttons: QPushButton | None) -> None:
+        """Set the dialog up: what is worked on, and the buttons of the foot; None is a stretch."""
+        foot = row(*buttons)
+        frame = column(self._title, self.said, work, rule(), foot, gap=1.5)
+        frame.setContentsMargins(*(space(3),) * 4)
+        frame.setStretch(2, 1)
+        frame.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # the screen decides
+        self.setLayout(frame)
+        room = self.screen().availableGeometry()
+        self.resize(min(px(1180), room.width()), min(px(760), room.height()))
+
+    def fail(self, error: Exception) -> None:
+        """Tell a failure here where it is a sentence, else as the desk does."""
+        if isinstance(error, UserError):
+            self.said.show_message("stop", error.message)
+        else:
+            self.desk.report(error)

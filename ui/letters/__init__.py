@@ -1,0 +1,1 @@
+"""Letters to people and lists to those who act on the orders."""

@@ -1,0 +1,1 @@
+"""The words of the papers, changed on screen with the paper beside them."""
