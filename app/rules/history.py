@@ -127,6 +127,11 @@ class Counted:
             self._ends_on = conviction.sentence_ends_on if self.charge.sentence else self.on
         return self._ends_on
 
+    def has_ended(self, as_of: date) -> Truth:
+        """Whether this count's own sentence has ended; one that may not count may not run."""
+        ended = self.sentence_ends_on().is_on_or_before(as_of)
+        return UNKNOWN if ended is NOT_MET and self.stands is not MET else ended
+
     @property
     def printed(self) -> str:
         """The code section as printed, for a reader."""

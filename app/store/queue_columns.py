@@ -7,14 +7,14 @@ reader of the text splits it by `SEP`.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from app.store.workspace import Workspace
 
 SEP = "\x1f"
 CHUNK = 20_000  # rows at a time: what is then done with a text takes a thousandth of a second
-_MOST_IDS = 900  # in one statement
 
 
 class ConvictionChunk(NamedTuple):
@@ -48,16 +48,35 @@ class PersonChunk(NamedTuple):
     aliases: str
 
 
+class TextChunk(NamedTuple):
+    """A text of each of some thousand people, in order of id."""
+
+    n: int
+    ids: str
+    texts: str
+
+
 class ReviewChunk(NamedTuple):
     """Some thousand reviews in order of the convictions."""
 
     n: int
     ids: str
-    decision: str
-    stale: str
-    new_outcome: str
+    kind: str  # each as `ReviewKind.read` takes it
     reviewer: str
-    approved_at: str
+
+
+class ReviewKind(NamedTuple):
+    """What matters of a review to a list: a few dozen kinds in a million."""
+
+    decision: str
+    is_stale: bool
+    final: str  # the answer that was accepted or given in its place
+    is_approved: bool
+
+    @staticmethod
+    def read(text: str) -> ReviewKind:
+        decision, stale, final, approved = text.split(",")
+        return ReviewKind(decision, stale == "1", final, approved == "1")
 
 
 _NUMBERS = ("id", "person_id", "source_id", "row")
@@ -85,9 +104,25 @@ _PEOPLE = (
     "coalesce(f.aliases, '') AS aliases FROM person p INDEXED BY person_listed "
     "LEFT JOIN person_flag f ON f.person_id = p.id WHERE p.id > ?1 ORDER BY p.id LIMIT ?2"
 )
+_ISSUES = (
+    "SELECT DISTINCT person_id AS id, (SELECT group_concat(kind, char(10)) FROM (SELECT DISTINCT "
+    "i.kind FROM row_issue i WHERE i.person_id = o.person_id AND i.is_mended = 0 AND "
+    "i.is_confirmed = 0 ORDER BY 1)) AS kinds FROM row_issue o WHERE person_id > ?1 AND "
+    "is_mended = 0 AND is_confirmed = 0 ORDER BY person_id LIMIT ?2"
+)
+_LATEST = (
+    "SELECT person_id AS id, max(convicted_on) AS latest FROM conviction WHERE person_id > ?1 "
+    "AND convicted_on GLOB '[0-9]*' AND (?3 = '' OR level = ?3) GROUP BY person_id "
+    "ORDER BY person_id LIMIT ?2"
+)
+_REVIEW_KIND = (
+    "decision || ',' || (stale <> '') || ',' || "
+    "CASE decision WHEN 'overridden' THEN new_outcome ELSE outcome END || ',' || "
+    "(approved_at <> '')"
+)
 _REVIEWS = (
-    "SELECT conviction_id AS id, decision, stale <> '' AS stale, new_outcome, reviewer, "
-    "approved_at FROM review WHERE conviction_id > ?1 ORDER BY conviction_id LIMIT ?2"
+    f"SELECT conviction_id AS id, {_REVIEW_KIND} AS kind, reviewer FROM review "
+    "WHERE conviction_id > ?1 ORDER BY conviction_id LIMIT ?2"
 )
 
 
@@ -103,24 +138,23 @@ def iter_convictions(
     """All of them, or those with a determination."""
     inner = _IN_SCOPE if in_scope_only else _EVERY
     for chunk in _chunks(workspace, inner, _CONVICTION):
-        yield ConvictionChunk(*chunk)
+        yield ConvictionChunk._make(chunk)
 
 
 def iter_people(workspace: Workspace) -> Iterator[PersonChunk]:
     columns = ("id", "name", "cii", "born", "flags", "aliases")
     for chunk in _chunks(workspace, _PEOPLE, columns):
-        yield PersonChunk(*chunk)
+        yield PersonChunk._make(chunk)
 
 
 def iter_reviews(workspace: Workspace) -> Iterator[ReviewChunk]:
-    columns = ("id", "decision", "stale", "new_outcome", "reviewer", "approved_at")
-    for chunk in _chunks(workspace, _REVIEWS, columns):
-        yield ReviewChunk(*chunk)
+    for chunk in _chunks(workspace, _REVIEWS, ("id", "kind", "reviewer")):
+        yield ReviewChunk._make(chunk)
 
 
 def _chunks(
-    workspace: Workspace, inner: str, columns: Sequence[str]
-) -> Iterator[tuple[int, *tuple[str, ...]]]:
+    workspace: Workspace, inner: str, columns: Sequence[str], *values: str
+) -> Iterator[tuple[Any, ...]]:
     """``inner`` gives rows above an id, at most so many; the first column is the id.
 
     No value holds the sign between two: a text that does would be taken for two.
@@ -134,65 +168,58 @@ def _chunks(
     sql = f"SELECT max(id), count(*), {joined} FROM ({inner})"
     last = -1
     while True:
-        highest, n, *texts = workspace.connection.execute(sql, (last, CHUNK)).fetchone()
+        highest, n, *texts = workspace.connection.execute(sql, (last, CHUNK, *values)).fetchone()
         if not n:
             return
         last = highest
         yield (n, *texts)
 
 
-def list_person_issues(workspace: Workspace) -> list[tuple[int, str]]:
-    """(person id, kinds of their open issues joined by line ends), by person."""
-    return [
-        (int(person), str(kinds))
-        for person, kinds in workspace.connection.execute(
-            "SELECT person_id, group_concat(kind, char(10)) FROM (SELECT DISTINCT person_id, kind "
-            "FROM row_issue WHERE person_id IS NOT NULL AND is_mended = 0 AND is_confirmed = 0 "
-            "ORDER BY 1, 2) GROUP BY person_id"
-        )
-    ]
+def iter_person_issues(workspace: Workspace) -> Iterator[TextChunk]:
+    """Of people with open issues: the kinds, joined by line ends."""
+    for chunk in _chunks(workspace, _ISSUES, ("id", "kinds")):
+        yield TextChunk._make(chunk)
 
 
-def list_latest_convictions(workspace: Workspace, level: str = "") -> list[tuple[int, str]]:
-    """(person id, date of the latest conviction whose date is known), of one level or of any."""
-    return [
-        (int(person), str(on))
-        for person, on in workspace.connection.execute(
-            "SELECT person_id, max(convicted_on) FROM conviction WHERE convicted_on GLOB '[0-9]*' "
-            "AND (?1 = '' OR level = ?1) GROUP BY person_id",
-            (level,),
-        )
-    ]
+def iter_latest_convictions(workspace: Workspace, level: str = "") -> Iterator[TextChunk]:
+    """Of people with a dated conviction of a level, or of any: the date of the latest."""
+    for chunk in _chunks(workspace, _LATEST, ("id", "latest"), level):
+        yield TextChunk._make(chunk)
 
 
-def list_open_questions(
+def list_reviews(workspace: Workspace, ids: Sequence[int]) -> list[tuple[int, str, str]]:
+    """(conviction id, kind, reviewer) of those of the convictions that have a review."""
+    return _rows(workspace, f"SELECT conviction_id, {_REVIEW_KIND}, reviewer FROM review", ids)
+
+
+def list_questions(
     workspace: Workspace, ids: Sequence[int] | None = None
-) -> list[tuple[int, str, bool]]:
-    """(conviction id, words with those of the answer, whether it is open)."""
-    return _of_ids(
-        workspace,
-        "SELECT conviction_id, words || ' ' || answer, answered_at = '' FROM question",
-        "",
-        ids,
-    )
+) -> list[tuple[int, int, str]]:
+    """(conviction id, 1 while it is open, words with those of the answer) of all, or of some."""
+    sql = "SELECT conviction_id, answered_at = '', words || ' ' || answer FROM question"
+    return _rows(workspace, sql, ids)
 
 
-def list_noted(
-    workspace: Workspace, ids: Sequence[int] | None = None
-) -> list[tuple[int, str]]:
-    """(conviction id, the words of its notes)."""
-    return _of_ids(
-        workspace,
-        "SELECT conviction_id, group_concat(words, ' ') FROM note",
-        " GROUP BY conviction_id",
-        ids,
-    )
+def list_notes(workspace: Workspace, ids: Sequence[int] | None = None) -> list[tuple[int, str]]:
+    """(conviction id, words) of every note, or of those on some convictions."""
+    return _rows(workspace, "SELECT conviction_id, words FROM note", ids)
 
 
 def list_review_words(
     workspace: Workspace, ids: Sequence[int] | None = None
 ) -> list[tuple[int, str]]:
-    """(conviction id, words) of reviews that have words."""
-    return _of_ids(
-        workspace, "SELECT conviction_id, words FROM review", "", ids, also="words <> ''"
-    )
+    """(conviction id, words) of reviews, or of those of some convictions; "" where none are."""
+    if ids is None:
+        return list(
+            workspace.connection.execute(
+                "SELECT conviction_id, words FROM review WHERE words <> ''"
+            )
+        )
+    return _rows(workspace, "SELECT conviction_id, words FROM review", ids)
+
+
+def _rows(workspace: Workspace, sql: str, ids: Sequence[int] | None) -> list[Any]:
+    if ids is None:
+        return list(workspace.connection.execute(sql))
+    within = f"{sql} WHERE conviction_id IN (SELECT value FROM json_each(?))"
+    return list(workspace.connection.execute(within, (json.dumps(list(ids)),)))
