@@ -52,8 +52,21 @@ def list_flags(history: History) -> tuple[Flag, ...]:
 
 
 def flag_labels(history: History) -> tuple[str, ...]:
-    """The labels of the flags that hold, or may."""
-    return tuple(flag.label for flag in list_flags(history) if flag.truth is not NOT_MET)
+    """The labels of the flags that hold, or may. Asked of everybody at each check, so a record
+    of which nothing stands out costs no more than a look."""
+    found = []
+    if history.listed(load_offense_list(SUPER_STRIKES)):
+        found.append(_super_strike(history))
+    if history.registrations:
+        found.append(_registration(history))
+    if history.deceased_event is not None:
+        found.append(_deceased(history))
+    as_of, counts = history.as_of, history.counts
+    if any(counted.has_ended(as_of) is not MET for counted in counts):
+        found.append(_sentence(history))
+    if any(counted.charge.relief for counted in counts):
+        found.append(_relief(history))
+    return tuple(flag.label for flag in found if flag.truth is not NOT_MET)
 
 
 def _super_strike(history: History) -> Flag:
