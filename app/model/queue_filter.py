@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from app.errors import InputError
+from app.model.relief import Outcome, Procedure, Remedy
 
 FACETS: dict[str, str] = {
     "outcome": "Answer",
@@ -181,6 +182,12 @@ def in_facet_order(facet: str, counts: dict[str, int]) -> list[tuple[str, int]]:
         order = _ORDERED[facet]
         return sorted(items, key=lambda one: (order.index(one[0]) if one[0] in order else 99, one))
     return sorted(items, key=lambda one: (-one[1], one[0]))
+
+
+def fixed_values(facet: str) -> tuple[str, ...]:
+    """The values that a facet can have at all; () where they are of the files."""
+    members = {"outcome": Outcome, "remedy": Remedy, "procedure": Procedure}.get(facet)
+    return tuple(one.name for one in members) if members else _ORDERED.get(facet, ())
 
 
 def age_band(age: int) -> str:

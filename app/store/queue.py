@@ -51,18 +51,19 @@ def get_rows(workspace: Workspace, ids: Sequence[int]) -> list[QueueRow]:
     """The rows of some ids, in the order asked; ids that are gone are left out."""
     found: dict[int, QueueRow] = {}
     marks = ",".join("?" * len(ids))
-    for *row, has_note, is_asked, flags in workspace.connection.execute(
-        _ROWS.format(marks=marks), list(ids)
-    ):
+    for row in workspace.connection.execute(_ROWS.format(marks=marks), list(ids)):
+        has_note, is_asked, flags = row[16:]
         labels = tuple(flags.split("\n")) if flags else ()
-        found[row[0]] = QueueRow(*row, bool(has_note), bool(is_asked), labels)
+        found[row[0]] = QueueRow(*row[:16], bool(has_note), bool(is_asked), labels)
     return [found[number] for number in ids if number in found]
 
 
 def list_by_date(workspace: Workspace, *, in_scope_only: bool) -> list[int]:
     """Every conviction, or every one with a determination; the undated first."""
     scope = "WHERE id IN (SELECT conviction_id FROM determination)" if in_scope_only else ""
-    rows = workspace.connection.execute(f"SELECT id FROM conviction {scope} ORDER BY convicted_on, id")
+    rows = workspace.connection.execute(
+        f"SELECT id FROM conviction {scope} ORDER BY convicted_on, id"
+    )
     return [int(row[0]) for row in rows]
 
 
