@@ -26,6 +26,7 @@ FACETS: dict[str, str] = {
     "court": "Court",
     "age": "Age",
     "reviewer": "Reviewer",
+    "reminder": "Reminder",
     "approval": "Approval",
     "asked": "Attorney asked",
     "note": "Notes",
@@ -47,6 +48,7 @@ OPEN, ACCEPTED, OVERRIDDEN, PARKED, STALE = "open", "accepted", "overridden", "p
 STATES = (OPEN, ACCEPTED, OVERRIDDEN, PARKED, STALE)
 NONE_NEEDED, AWAITING, APPROVED = "none needed", "awaiting approval", "approved"
 APPROVALS = (AWAITING, APPROVED, NONE_NEEDED)
+DUE, LATER = "due", "later"  # of what is parked with a reminder
 ASKED, NOT_ASKED = "open question", "no open question"
 HAS_NOTE, NO_NOTE = "has a note", "no note"
 
@@ -65,6 +67,7 @@ FURTHER = "further"
 _ORDERED: dict[str, tuple[str, ...]] = {
     "state": STATES,
     "approval": APPROVALS,
+    "reminder": (DUE, LATER),
     "asked": (ASKED, NOT_ASKED),
     "note": (HAS_NOTE, NO_NOTE),
     "age": (*(band for _, band in AGES), OLDEST, NOT_KNOWN),
@@ -93,6 +96,7 @@ class QueueFilter:
     court: tuple[str, ...] = ()
     age: tuple[str, ...] = ()
     reviewer: tuple[str, ...] = ()
+    reminder: tuple[str, ...] = ()
     approval: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
     note: tuple[str, ...] = ()

@@ -54,7 +54,7 @@ def get_rows(workspace: Workspace, ids: Sequence[int]) -> list[QueueRow]:
     for row in workspace.connection.execute(_ROWS.format(marks=marks), list(ids)):
         has_note, is_asked, flags = row[16:]
         labels = tuple(flags.split("\n")) if flags else ()
-        found[row[0]] = QueueRow(*row[:16], bool(has_note), bool(is_asked), labels)
+        found[row[0]] = QueueRow(*(*row[:16], bool(has_note), bool(is_asked), labels))
     return [found[number] for number in ids if number in found]
 
 

@@ -72,11 +72,12 @@ class ReviewKind(NamedTuple):
     is_stale: bool
     final: str  # the answer that was accepted or given in its place
     is_approved: bool
+    remind_on: str  # ISO day, "" for none; of what is parked
 
     @staticmethod
     def read(text: str) -> ReviewKind:
-        decision, stale, final, approved = text.split(",")
-        return ReviewKind(decision, stale == "1", final, approved == "1")
+        decision, stale, final, approved, remind_on = text.split(",")
+        return ReviewKind(decision, stale == "1", final, approved == "1", remind_on)
 
 
 _NUMBERS = ("id", "person_id", "source_id", "row")
@@ -118,7 +119,7 @@ _LATEST = (
 _REVIEW_KIND = (
     "decision || ',' || (stale <> '') || ',' || "
     "CASE decision WHEN 'overridden' THEN new_outcome ELSE outcome END || ',' || "
-    "(approved_at <> '')"
+    "(approved_at <> '') || ',' || remind_on"
 )
 _REVIEWS = (
     f"SELECT conviction_id AS id, {_REVIEW_KIND} AS kind, reviewer FROM review "
@@ -223,3 +224,20 @@ def _rows(workspace: Workspace, sql: str, ids: Sequence[int] | None) -> list[Any
         return list(workspace.connection.execute(sql))
     within = f"{sql} WHERE conviction_id IN (SELECT value FROM json_each(?))"
     return list(workspace.connection.execute(within, (json.dumps(list(ids)),)))
+
+
+def last_entry(workspace: Workspace) -> int:
+    """The newest entry of the record of the work."""
+    return int(workspace.connection.execute("SELECT coalesce(max(id), 0) FROM audit").fetchone()[0])
+
+
+def list_touched(workspace: Workspace, since: int, *, limit: int) -> list[int]:
+    """Convictions that entries of the record after ``since`` are about, at most so many."""
+    return [
+        int(row[0])
+        for row in workspace.connection.execute(
+            "SELECT DISTINCT CAST(substr(subject, 12) AS INTEGER) FROM audit WHERE id > ? "
+            "AND subject GLOB 'conviction [0-9]*' LIMIT ?",
+            (since, limit),
+        )
+    ]

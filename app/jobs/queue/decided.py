@@ -6,13 +6,16 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from app.jobs.clock import today
 from app.jobs.queue.columns import Column, ColumnMaker, Mask, NumberMaker, Numbers, find_rows
 from app.jobs.queue.folding import fold
 from app.model.queue_filter import (
     APPROVED,
     ASKED,
     AWAITING,
+    DUE,
     HAS_NOTE,
+    LATER,
     NO_NOTE,
     NONE_NEEDED,
     NOT_ASKED,
@@ -26,6 +29,7 @@ from app.store.workspace import Workspace
 
 NOBODY = ""
 _NO_REVIEW = ""
+_MOST_TOUCHED = 20_000
 
 
 class Decided:
@@ -33,6 +37,9 @@ class Decided:
 
     def __init__(self, workspace: Workspace, ids: Numbers) -> None:
         self._ids = ids
+        self._seen = queue_columns.last_entry(
+            workspace
+        )  # first: what comes meanwhile is read twice
         self._rule = reviews.second_reviewer(workspace)
         self._kind = _filled(len(ids), _NO_REVIEW)
         self.reviewer = _filled(len(ids), NOBODY)
@@ -82,6 +89,16 @@ class Decided:
     def _label(self) -> None:
         self.state = self._kind.mapped(_state)
         self.approval = self._kind.mapped(lambda kind: _approval(kind, self._rule))
+        on = today().isoformat()
+        self.reminder = self._kind.mapped(lambda kind: _reminder(kind, on))
+
+    def find_touched(self, workspace: Workspace) -> list[int] | None:
+        """The convictions that the record of the work has entries about since this was last
+        asked; None when they are so many that reading everything anew is quicker."""
+        newest = queue_columns.last_entry(workspace)
+        touched = queue_columns.list_touched(workspace, self._seen, limit=_MOST_TOUCHED)
+        self._seen = newest
+        return touched if len(touched) < _MOST_TOUCHED else None
 
     def apply(self, workspace: Workspace, ids: Sequence[int]) -> None:
         """Read anew what was decided, asked and noted of some convictions."""
@@ -130,6 +147,13 @@ def _state(kind: str) -> str:
         return OPEN
     read = ReviewKind.read(kind)
     return STALE if read.is_stale else read.decision
+
+
+def _reminder(kind: str, today_text: str) -> str:
+    read = ReviewKind.read(kind) if kind else None
+    if read is None or read.decision != reviews.PARKED or not read.remind_on:
+        return ""
+    return DUE if read.remind_on <= today_text else LATER
 
 
 def _approval(kind: str, rule: str) -> str:

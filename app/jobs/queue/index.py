@@ -8,16 +8,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.jobs.queue.columns import Column, Facet, Mask, Numbers, find_rows
+from app.jobs.queue.columns import Column, Facet, Mask, Numbers
 from app.jobs.queue.decided import Decided
 from app.jobs.queue.folding import fold, search_words
 from app.jobs.queue.orders import Order, in_order
 from app.jobs.queue.search import Lines
+from app.model.found_list import FoundList
 from app.model.queue_filter import FACETS, OPEN, STALE, QueueFilter, in_facet_order
 from app.store.workspace import Workspace
 
 Counts = dict[str, list[tuple[str, int]]]
-_MANY_LABELS = frozenset({"flag", "issue"})  # of a person, who may have several
+_MANY_LABELS = frozenset({"flag", "issue", "reminder"})  # none, one or several of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,51 +33,6 @@ class Loaded:
     cases: Lines  # case numbers
     orders: Mapping[str, Order]
     has_answer: Mask
-
-
-class FoundList:
-    """Convictions in order. Plain bytes and numbers, for who has no use for columns."""
-
-    def __init__(self, ids: Numbers, person: Numbers, needs_work: Mask) -> None:
-        self.ids = array("q")
-        self.ids.frombytes(ids.astype(np.int64).tobytes())
-        self._sorted = np.argsort(ids, kind="stable")
-        self._in_order = ids[self._sorted]
-        begins = np.ones(len(ids), np.bool_)
-        begins[1:] = person[1:] != person[:-1]
-        self._begins = begins
-        self._needs_work = needs_work
-
-    def __len__(self) -> int:
-        return len(self.ids)
-
-    def find_position(self, conviction_id: int) -> int:
-        """Where a conviction stands, -1 when it is not in the list."""
-        rows, is_here = find_rows(self._in_order, np.array([conviction_id], np.int64))
-        return int(self._sorted[rows[0]]) if is_here[0] else -1
-
-    def begins_person(self, position: int) -> bool:
-        """Whether the conviction above belongs to somebody else, or none stands above."""
-        return bool(self._begins[position])
-
-    def positions_of_person(self, position: int) -> range:
-        """The rows of one person that stand together around a position."""
-        before = np.flatnonzero(self._begins[: position + 1])
-        after = np.flatnonzero(self._begins[position + 1 :])
-        return range(int(before[-1]), position + 1 + int(after[0]) if len(after) else len(self.ids))
-
-    def find_next_open(self, position: int) -> int:
-        """The first row from a position on that is open or stale, else the first of all; -1: none.
-
-        As of when the list was asked for.
-        """
-        for first, part in ((position, self._needs_work[position:]), (0, self._needs_work)):
-            if part.any():
-                return first + int(np.argmax(part))
-        return -1
-
-
-EMPTY_LIST = FoundList(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.bool_))
 
 
 class QueueIndex:
@@ -99,8 +55,9 @@ class QueueIndex:
         for name, column in (
             ("state", decided.state), ("approval", decided.approval),
             ("reviewer", decided.reviewer), ("asked", decided.asked), ("note", decided.note),
+            ("reminder", decided.reminder),
         ):  # fmt: skip
-            self._facets[name] = Facet(column)
+            self._facets[name] = Facet(column, is_many=name in _MANY_LABELS)
 
     @property
     def n_all(self) -> int:
@@ -117,7 +74,7 @@ class QueueIndex:
         order = self._loaded.orders[sort]
         rows = in_order(order, self._pass(wanted).rows())
         needs_work = self._decided.state.where(lambda state: state in (OPEN, STALE))
-        return FoundList(self._loaded.ids[rows], self._loaded.person[rows], needs_work[rows])
+        return _found(self._loaded.ids[rows], self._loaded.person[rows], needs_work[rows])
 
     def find_ids(self, wanted: QueueFilter, sort: str = "risk") -> array[int]:
         """The conviction ids of `find`."""
@@ -141,6 +98,15 @@ class QueueIndex:
         """Read anew what was decided, asked and noted of some convictions."""
         self._decided.apply(workspace, ids)
         self._changed()
+
+    def catch_up(self, workspace: Workspace) -> None:
+        """Read anew what the record of the work says was touched since the index was made or
+        this was last asked."""
+        touched = self._decided.find_touched(workspace)
+        if touched is None:
+            self.apply_all(workspace)
+        elif touched:
+            self.apply(workspace, touched)
 
     def apply_all(self, workspace: Workspace) -> None:
         """Read anew what was decided, asked and noted of all."""
@@ -185,6 +151,17 @@ class QueueIndex:
         found |= loaded.sections.where(lambda section: word in fold(section))
         found |= self._decided.find(word)
         return found
+
+
+def _found(ids: Numbers, person: Numbers, needs_work: Mask) -> FoundList:
+    begins = np.ones(len(ids), np.bool_)
+    begins[1:] = person[1:] != person[:-1]
+    order = np.argsort(ids)
+    listed, by_id, places = array("q"), array("q"), array("i")
+    listed.frombytes(ids.tobytes())
+    by_id.frombytes(ids[order].tobytes())
+    places.frombytes(order.astype(np.int32).tobytes())
+    return FoundList(listed, begins.tobytes(), needs_work.tobytes(), by_id, places)
 
 
 class _Passed:

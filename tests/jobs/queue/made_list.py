@@ -77,6 +77,7 @@ class Case:
             "court": (self.court,), "age": (age,), "reviewer": (self.reviewer,),
             "approval": ("approved" if self.is_approved else "none needed",),
             "asked": ("open question" if is_asked else "no open question",),
+            "reminder": (),
             "note": ("has a note" if self.notes else "no note",),
             "remedy": ("",), "procedure": ("",),
         }  # fmt: skip
@@ -127,7 +128,8 @@ def create(path: Path) -> Workspace:
 
 
 _TABLES = (
-    "note", "question", "review", "determination", "row_issue", "person_flag", "conviction",
+    "review_change", "review_step", "note", "question", "review", "determination", "row_issue",
+    "person_flag", "conviction",
     "person", "check_run", "source", "import_batch",
 )  # fmt: skip
 

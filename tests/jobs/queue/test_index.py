@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.jobs.decide import Accept, Park, add_note, decide, undo
 from app.jobs.queue.load import find_convictions, load_queue
+from app.model.found_list import FoundList
 from app.model.queue_filter import FACETS, SORTS, QueueFilter
 from app.store.reviews import SECOND_REVIEWER
 from app.store.workspace import Workspace
@@ -282,7 +285,39 @@ def test_a_found_list_knows_places_and_people(workspace: Workspace) -> None:
     assert [found.find_next_open(place) for place in (0, 2, 5)] == [1, 3, 5]
     nothing = load_queue(workspace).find(QueueFilter(text="nobody"))
     assert len(nothing) == 0
+    assert nothing == FoundList()
     assert nothing.find_next_open(0) == -1
+    plain = FoundList.of([5, 3, 9])
+    assert [plain.find_position(number) for number in (5, 3, 9, 4)] == [0, 1, 2, -1]
+    assert plain.positions_of_person(1) == range(1, 2)
+
+
+def test_the_index_catches_up_with_the_record_of_the_work(workspace: Workspace) -> None:
+    """Whatever was decided, noted or undone since: nobody has to say which cases."""
+    fill(workspace, CASES)
+    index = load_queue(workspace)
+    decide(workspace, Accept(), [1, 2], who="A. Clerk")
+    add_note(workspace, [3], "Ring them", who="A. Clerk")
+    index.catch_up(workspace)
+    assert sorted(index.find_ids(QueueFilter(state=("accepted",)))) == [1, 2]
+    assert list(index.find_ids(QueueFilter(text="ring them"))) == [3]
+    undo(workspace, who="A. Clerk")
+    undo(workspace, who="A. Clerk")
+    index.catch_up(workspace)
+    assert list(index.find_ids(QueueFilter(state=("accepted",)))) == []
+    assert list(index.find_ids(QueueFilter(text="ring them"))) == []
+    index.catch_up(workspace)
+    assert index.facets(QueueFilter()) == load_queue(workspace).facets(QueueFilter())
+
+
+def test_parked_cases_that_are_due_are_found(workspace: Workspace) -> None:
+    """A reminder of today or before is due; one without a reminder is neither."""
+    fill(workspace, CASES)
+    for number, day in ((1, date(2000, 1, 1)), (2, date(2999, 1, 1)), (3, None)):
+        decide(workspace, Park("wait", day), [number], who="A. Clerk")
+    index = load_queue(workspace)
+    assert index.facets(QueueFilter())["reminder"] == [("due", 1), ("later", 1)]
+    assert list(index.find_ids(QueueFilter(reminder=("due",)))) == [1]
 
 
 def test_texts_that_hold_the_marks_between_values_stay_one(workspace: Workspace) -> None:
