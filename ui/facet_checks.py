@@ -79,8 +79,9 @@ class _Group(QWidget):
         self._values.setSpacing(0)
         self.body = QWidget()
         self.body.setLayout(column(self._values, self.more, gap=0))
-        self.body.setVisible(is_open)
         self.setLayout(column(self.title, self.body, gap=0))
+        if not is_open:
+            self.body.hide()
 
     @property
     def is_open(self) -> bool:

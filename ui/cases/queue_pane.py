@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QSignalBlocker,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLineEdit, QSplitter, QWidget
 
 from app.model.found_list import FoundList
@@ -52,7 +60,9 @@ class QueuePane(QWidget):
         for name, words in SORTS.items():
             self.sort.addItem(words, name)
         self.sort.setAccessibleName("Sort by")
-        self.sort.activated.connect(lambda _: self.sort_changed.emit(self.sort.currentData()))
+        self.sort.currentIndexChanged.connect(
+            lambda _: self.sort_changed.emit(self.sort.currentData())
+        )
         self.shown.changed.connect(self.filter_changed)
         self.previous_button.setToolTip("Previous conviction (key K)")
         self.next_button.setToolTip("Next conviction (key J)")
@@ -116,7 +126,9 @@ class QueuePane(QWidget):
             self._timer.stop()
 
     def show_sort(self, sort: str) -> None:
-        self.sort.setCurrentIndex(self.sort.findData(sort))
+        """The order that is in force, without asking for it."""
+        with QSignalBlocker(self.sort):
+            self.sort.setCurrentIndex(self.sort.findData(sort))
 
     def _offset(self) -> int:
         """How far below the top of the table the row looked at stands, in pixels."""
