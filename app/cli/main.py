@@ -24,6 +24,7 @@ from app.cli import (
     person_command,
     policy_commands,
     reconcile_command,
+    reveal_command,
 )
 from app.cli.terminal import say
 from app.errors import Cancelled, UsageError, UserError
@@ -58,6 +59,7 @@ def parser() -> argparse.ArgumentParser:
         case_commands.add_check,
         case_commands.add_cases,
         explain_command.add_explain,
+        reveal_command.add_reveal,
         case_commands.add_review,
         data_commands.add_export,
         case_commands.add_papers,

@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QTableView
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from app.jobs.person_numbers import mask_number
 from app.store.queue import QueueFilter, QueueRow, find_ids, get_rows
 from app.store.reviews import ACCEPTED
 from app.store.workspace import Workspace
 from ui.tables.convictions import DECISION, HEADERS, NAME, OUTCOME, ConvictionModel
 from ui.tables.listing import ListingModel
-from ui.tables.words import format_name, mask_number
+from ui.tables.words import format_name
 from ui.widgets import data_table
 
 

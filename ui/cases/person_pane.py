@@ -5,17 +5,18 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
+from app.rules.explaining.windows import list_ages, list_windows
 from ui.cases.answer_html import Link
 from ui.cases.answer_view import AnswerView
 from ui.cases.case_view import CaseView
 from ui.cases.history import (
     HISTORY_HEADERS,
     HistoryRow,
-    build_time_line,
     describe_birth,
     list_flags,
     list_history,
 )
+from ui.cases.time_data import build_time_line
 from ui.cases.time_line import TimeLineView
 from ui.tables.listing import ListingModel
 from ui.tables.words import format_name, mask_number
@@ -102,6 +103,7 @@ class PersonPane(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("Person")
         self.answer.place_wanted.connect(self.place_wanted)
+        self.time_line.place_wanted.connect(lambda at: self.place_wanted.emit(Link(at, "")))
         self.history.activated.connect(self._open_history)
         self.issues.activated.connect(self._open_issue)
         for table, widths in (
@@ -143,8 +145,7 @@ class PersonPane(QScrollArea):
         is_same_person = self._view is not None and self._view.row.person_id == view.row.person_id
         self._view = view
         self.header.show_case(view)
-        line = build_time_line(view.sheet, view.under_review, view.at, view.as_of)
-        self.time_line.show_line(line)
+        self._show_line(view, is_same_person=is_same_person)
         self.answer.show_case(view)
         self.sheet_button.setEnabled(bool(view.under_review))
         self._history = list_history(view.sheet, view.under_review)
@@ -154,6 +155,14 @@ class PersonPane(QScrollArea):
         self.tabs.setTabText(2, f"Data issues ({len(view.issues):,})")
         if not is_same_person:
             self.verticalScrollBar().setValue(0)
+
+    def _show_line(self, view: CaseView, *, is_same_person: bool) -> None:
+        findings = view.traced.explanation.findings if view.traced is not None else ()
+        line = build_time_line(
+            view.sheet, view.under_review, view.at, view.as_of,
+            list_windows(findings), list_ages(findings),
+        )  # fmt: skip
+        self.time_line.show_line(line, is_same_person=is_same_person)
 
     def _open_history(self, index: QModelIndex) -> None:
         self.place_wanted.emit(Link(self._history[index.row()].at, ""))

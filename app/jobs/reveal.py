@@ -1,0 +1,41 @@
+"""Showing a personal number: only after the log says who asked for it."""
+
+from __future__ import annotations
+
+from app.errors import InputError, WorkspaceError
+from app.jobs.clock import now
+from app.jobs.person_numbers import kind_of, read_numbers
+from app.store import audit
+from app.store.workspace import Workspace
+
+ACTION = "number shown"
+
+
+def reveal_number(workspace: Workspace, person_id: int, kind: str, *, who: str) -> tuple[str, ...]:
+    """The person's numbers of a kind (`app.jobs.person_numbers.NAMES`), the counting one first.
+
+    That they are shown is on record before they are given: who, when, which kind, of whom, and
+    never the number. Raises InputError, and gives nothing, when there is no such number or when
+    that cannot be recorded; LookupError when there is no such person or kind.
+    """
+    wanted = kind_of(kind)
+    numbers = next((found for one, found in read_numbers(workspace, person_id) if one == wanted), ())
+    if not numbers:
+        raise InputError(f"Person {person_id} has no {wanted.words} number on record.")
+    if workspace.is_read_only:
+        raise InputError(
+            "The number is not shown: the workspace is open for reading only, so that nobody could "
+            "see later who looked at it. Open it for work."
+        )
+    try:
+        with workspace.transaction():
+            audit.append(
+                workspace, at=now(), who=who, action=ACTION, subject=f"person {person_id}",
+                new=wanted.name,
+            )  # fmt: skip
+    except WorkspaceError as error:
+        raise InputError(
+            "The number is not shown, for it could not be recorded who looked at it. "
+            + error.message
+        ) from error
+    return numbers
