@@ -1,4 +1,4 @@
-"""check, cases, review, papers, report: the work on a workspace."""
+"""check, cases, papers, report: the work on a workspace."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from app.cli.terminal import (
 )
 from app.errors import InputError, UsageError
 from app.jobs.check_eligibility import check_eligibility
-from app.jobs.clock import now, today
+from app.jobs.clock import today
 from app.jobs.formats import PAPERS
 from app.jobs.report import summary_text, write_report
 from app.model.relief import Outcome
-from app.store import queue, reviews, runs
+from app.store import queue, runs
 from app.store.queue import QueueFilter, QueueRow
-from app.store.reviews import ACCEPTED, HELD_BACK, Review
+from app.store.reviews import ACCEPTED, OVERRIDDEN, PARKED
 from app.store.workspace import Workspace
 
 MOST_SENTENCES = 20  # about blanks, before the rest is only counted
@@ -51,7 +51,7 @@ def _check(arguments: argparse.Namespace) -> int:
         with open_for_work(arguments) as workspace:
             request = request_of(arguments, arguments.county or workspace.info.county)
             tell_caution(request)
-            run = check_eligibility(workspace, request, progress, who=user_name())
+            run = check_eligibility(workspace, request, progress, who=user_name(arguments))
     finally:
         progress.close()
     answer(run.summary, check_lines(run), as_json=arguments.json)
@@ -67,8 +67,8 @@ def add_cases(commands: Any) -> None:
         "--answer", default="", choices=["", *(outcome.name.lower() for outcome in Outcome)],
         metavar="ANSWER", help="such as dismissal, reduction, hand_review",
     )  # fmt: skip
-    parser.add_argument("--review", default="", choices=["", "open", ACCEPTED, HELD_BACK],
-                        metavar="STATE", help="open, accepted or 'held back'")  # fmt: skip
+    parser.add_argument("--review", default="", choices=["", "open", ACCEPTED, OVERRIDDEN, PARKED],
+                        metavar="STATE", help="open, accepted, overridden or parked")  # fmt: skip
     parser.add_argument("--sort", default="risk", choices=sorted(queue.SORTS))
     parser.add_argument("--limit", type=count, default=50, metavar="N")
     add_json(parser)
@@ -107,46 +107,6 @@ def known_conviction(workspace: Workspace, conviction: int) -> QueueRow:
     if runs.find_latest_run(workspace) is None:
         raise InputError("Nothing was checked yet. Choose a policy and check first.")
     return rows[0]
-
-
-def add_review(commands: Any) -> None:
-    """``review``: several convictions, one decision."""
-    parser = commands.add_parser("review", help="accept an answer, or hold a conviction back")
-    add_workspace(parser)
-    parser.add_argument("convictions", nargs="+", type=count, metavar="NUMBER")
-    decision = parser.add_mutually_exclusive_group(required=True)
-    decision.add_argument("--accept", action="store_true")
-    decision.add_argument("--hold-back", metavar="REASON", help="no paper is drafted for it")
-    decision.add_argument("--open", action="store_true", help="withdraw the decision")
-    add_json(parser)
-    parser.set_defaults(work=_review)
-
-
-def _review(arguments: argparse.Namespace) -> int:
-    if arguments.hold_back is not None and not arguments.hold_back.strip():
-        raise UsageError("Holding back needs a reason: --hold-back REASON.")
-    with open_for_work(arguments) as workspace:
-        rows = [known_conviction(workspace, number) for number in arguments.convictions]
-        for row in rows:
-            _decide(workspace, row, arguments)
-        accepted, held_back = reviews.count_reviews(workspace)
-    data = {"accepted": accepted, "heldBack": held_back}
-    answer(data, pairs([("Accepted", accepted), ("Held back", held_back)]), as_json=arguments.json)
-    return 0
-
-
-def _decide(workspace: Workspace, row: QueueRow, arguments: argparse.Namespace) -> None:
-    if arguments.open:
-        reviews.remove_review(workspace, row.conviction_id, who=user_name(), at=now())
-        return
-    if not row.outcome:
-        raise UsageError(f"Conviction {row.conviction_id} has no answer to decide on.")
-    decision = ACCEPTED if arguments.accept else HELD_BACK
-    reason = "" if arguments.accept else arguments.hold_back.strip()
-    reviews.save_review(
-        workspace,
-        Review(row.conviction_id, decision, reason, user_name(), now(), row.outcome, row.reason),
-    )
 
 
 def add_papers(commands: Any) -> None:
@@ -188,7 +148,7 @@ def _papers(arguments: argparse.Namespace) -> int:
                 arguments.out, kinds, find_office(workspace), arguments.only_accepted,
                 arguments.limit, arguments.paper_date or today(),
             )  # fmt: skip
-            made = draft_papers(workspace, request, progress, who=user_name())
+            made = draft_papers(workspace, request, progress, who=user_name(arguments))
     finally:
         progress.close()
     data = {

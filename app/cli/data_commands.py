@@ -103,7 +103,9 @@ def _import(arguments: argparse.Namespace) -> int:
                 path: source_named(workspace, name).id
                 for path, name in zip(arguments.files, arguments.replaces, strict=False)
             }
-            summary = import_files(workspace, plans, progress, who=user_name(), replaces=replaces)
+            summary = import_files(
+                workspace, plans, progress, who=user_name(arguments), replaces=replaces
+            )
     finally:
         progress.close()
     rows = _import_pairs(summary)
@@ -201,7 +203,9 @@ def _run(arguments: argparse.Namespace) -> int:
     progress = LineProgress()
 
     def work(workspace: Workspace) -> RunSummary:
-        return run_all(workspace, plans, request, arguments.out, formats, progress, who=user_name())
+        return run_all(
+            workspace, plans, request, arguments.out, formats, progress, who=user_name(arguments)
+        )
 
     try:
         if arguments.workspace is not None:

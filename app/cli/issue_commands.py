@@ -158,7 +158,7 @@ def _add_mend(actions: Any) -> None:
 def _mend(arguments: argparse.Namespace) -> int:
     with _working(arguments) as (workspace, progress):
         request = _request(workspace, arguments)
-        done = mend_issues(workspace, [request], progress, who=user_name())
+        done = mend_issues(workspace, [request], progress, who=user_name(arguments))
     _tell_mends(done, as_json=arguments.json)
     return 0
 
@@ -233,9 +233,11 @@ def _add_confirm(actions: Any) -> None:
 def _confirm(arguments: argparse.Namespace) -> int:
     with open_for_work(arguments) as workspace:
         if arguments.withdraw:
-            n = withdraw_confirmations(workspace, arguments.issues, who=user_name())
+            n = withdraw_confirmations(workspace, arguments.issues, who=user_name(arguments))
         else:
-            n = confirm_issues(workspace, arguments.issues, who=user_name(), note=arguments.note)
+            n = confirm_issues(
+                workspace, arguments.issues, who=user_name(arguments), note=arguments.note
+            )
     words = "Opened again" if arguments.withdraw else "Confirmed"
     key = "withdrawn" if arguments.withdraw else "confirmed"
     answer({key: n}, pairs([(words, n)]), as_json=arguments.json)
@@ -262,7 +264,7 @@ def _add_undo(actions: Any) -> None:
 
 def _undo(arguments: argparse.Namespace) -> int:
     with _working(arguments) as (workspace, progress):
-        done = undo_mends(workspace, arguments.mends, progress, who=user_name())
+        done = undo_mends(workspace, arguments.mends, progress, who=user_name(arguments))
     _tell_mends(done, as_json=arguments.json)
     return 0
 
@@ -299,7 +301,7 @@ def _read(arguments: argparse.Namespace) -> int:
         plan = plan_issue_workbook(workspace, arguments.file)
         done = None
         if not arguments.dry_run:
-            done = apply_issue_workbook(workspace, plan, progress, who=user_name())
+            done = apply_issue_workbook(workspace, plan, progress, who=user_name(arguments))
     data = {
         "corrections": len(plan.mends), "confirmations": len(plan.confirmations),
         "isDryRun": arguments.dry_run, "remarks": list(plan.remarks),

@@ -25,6 +25,7 @@ from app.cli import (
     policy_commands,
     reconcile_command,
     reveal_command,
+    review_command,
 )
 from app.cli.terminal import say
 from app.errors import Cancelled, UsageError, UserError
@@ -60,7 +61,7 @@ def parser() -> argparse.ArgumentParser:
         case_commands.add_cases,
         explain_command.add_explain,
         reveal_command.add_reveal,
-        case_commands.add_review,
+        review_command.add_review,
         data_commands.add_export,
         case_commands.add_papers,
         case_commands.add_report,

@@ -139,10 +139,10 @@ def _merge(arguments: argparse.Namespace) -> int:
     try:
         with open_for_work(arguments) as workspace:
             if arguments.strength is None:
-                merge_people(workspace, *arguments.people, who=user_name())
+                merge_people(workspace, *arguments.people, who=user_name(arguments))
                 n = 1
             else:
-                n = _merge_all(workspace, arguments.strength, progress)
+                n = _merge_all(workspace, arguments, progress)
     finally:
         progress.close()
     answer({"merged": n}, pairs([("People merged", n)]), as_json=arguments.json)
@@ -150,7 +150,8 @@ def _merge(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _merge_all(workspace: Workspace, strength: str, progress: LineProgress) -> int:
+def _merge_all(workspace: Workspace, arguments: argparse.Namespace, progress: LineProgress) -> int:
+    strength = arguments.strength
     found = [
         (one.match.low, one.match.high)
         for one in matches.list_matches(workspace, strength=strength)
@@ -158,7 +159,9 @@ def _merge_all(workspace: Workspace, strength: str, progress: LineProgress) -> i
     if not found:
         raise InputError(f"There is no open match that is {strength}. 'people matches' looks.")
     with Workers() as workers:
-        return merge_pairs(workspace, found, who=user_name(), progress=progress, workers=workers)
+        return merge_pairs(
+            workspace, found, who=user_name(arguments), progress=progress, workers=workers
+        )
 
 
 def _add_separate(parts: Any) -> None:
@@ -175,13 +178,13 @@ def _add_separate(parts: Any) -> None:
 def _separate(arguments: argparse.Namespace) -> int:
     with open_for_work(arguments) as workspace:
         if arguments.other is not None:
-            separate_people(workspace, arguments.person, arguments.other, who=user_name())
+            separate_people(workspace, arguments.person, arguments.other, who=user_name(arguments))
             new = arguments.other
         else:
             subjects = [
                 (source_named(workspace, name).id, number) for name, number in arguments.parts
             ]
-            new = separate_part(workspace, arguments.person, subjects, who=user_name())
+            new = separate_part(workspace, arguments.person, subjects, who=user_name(arguments))
     data = {"person": arguments.person, "separated": new}
     answer(data, pairs([("Person", arguments.person), ("Separated", new)]), as_json=arguments.json)
     say("They are remembered as different. 'people merge' undoes it.")
@@ -197,7 +200,7 @@ def _add_different(parts: Any) -> None:
 def _different(arguments: argparse.Namespace) -> int:
     decide = reopen_match if arguments.undo else keep_apart
     with open_for_work(arguments) as workspace:
-        decide(workspace, arguments.person, arguments.other, who=user_name())
+        decide(workspace, arguments.person, arguments.other, who=user_name(arguments))
     state = OPEN if arguments.undo else DIFFERENT
     answer({"people": [arguments.person, arguments.other], "state": state},
            pairs([("Now", state)]), as_json=arguments.json)  # fmt: skip
@@ -288,7 +291,7 @@ def _add_choose(parts: Any) -> None:
 
 def _choose(arguments: argparse.Namespace) -> int:
     with open_for_work(arguments) as workspace:
-        choose(workspace, arguments.conflict, arguments.choice, who=user_name())
+        choose(workspace, arguments.conflict, arguments.choice, who=user_name(arguments))
         n_open = conflicts.count_open(workspace)
     data = {"conflict": arguments.conflict, "choice": arguments.choice, "open": n_open}
     answer(data, pairs([("Chosen", arguments.choice), ("Open", n_open)]), as_json=arguments.json)
@@ -310,7 +313,7 @@ def _order(arguments: argparse.Namespace) -> int:
             if arguments.order is not None:
                 with Workers() as workers:
                     set_order(
-                        workspace, arguments.order, who=user_name(), progress=progress,
+                        workspace, arguments.order, who=user_name(arguments), progress=progress,
                         workers=workers,
                     )  # fmt: skip
             order = get_order(workspace)

@@ -64,7 +64,7 @@ def _person(arguments: argparse.Namespace) -> int:
     )  # fmt: skip
     progress = LineProgress()
     try:
-        found = check_person(request, progress, who=user_name())
+        found = check_person(request, progress, who=user_name(arguments))
     finally:
         progress.close()
     lines = person_lines(found, every_rule=arguments.rules)

@@ -24,6 +24,8 @@ from app.store.workspace import Workspace, create_workspace, open_workspace
 
 PASSPHRASE_VARIABLE = "RELIEF_DESK_PASSPHRASE"  # noqa: S105 - the name of a variable
 
+USER_VARIABLE = "RELIEF_DESK_USER"
+
 
 def say(text: str = "") -> None:
     print(text, file=sys.stderr)
@@ -80,6 +82,10 @@ class LineProgress:
 
 def add_workspace(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("workspace", type=Path, metavar="WORKSPACE", help="the .relief file")
+    parser.add_argument(
+        "--as", dest="user", metavar="NAME",
+        help=f"who does this: a user of the workspace (else {USER_VARIABLE}, else the login)",
+    )  # fmt: skip
     add_passphrase(parser)
 
 
@@ -97,8 +103,11 @@ def add_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="figures as JSON on standard output")
 
 
-def user_name() -> str:
-    """Who works here, for the record of the work."""
+def user_name(arguments: argparse.Namespace) -> str:
+    """Who works here, for the record of the work: ``--as``, the environment, the login."""
+    named = getattr(arguments, "user", None) or os.environ.get(USER_VARIABLE, "")
+    if named.strip():
+        return str(named).strip()
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):

@@ -25,7 +25,7 @@ from app.reports.facts import InputFile, IssueKind, QuarantinedRow, RunFacts
 from app.reports.figures import Figures
 from app.rules.evaluate import Evaluator
 from app.rules.policy import Policy, Settings, fill, settle_options
-from app.store import audit, records, runs
+from app.store import audit, records, reviews, runs
 from app.store.determinations import pack_list
 from app.store.runs import CheckRun
 from app.store.workspace import Workspace
@@ -90,6 +90,7 @@ def check_eligibility(
             progress.step(done, total, "Checking people")
         run = keeper.finish(run, round(time.perf_counter() - began, 3))
         runs.finish_run(workspace, run)
+        reviews.mark_stale(workspace)
         audit.append(
             workspace,
             at=now(),

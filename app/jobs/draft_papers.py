@@ -188,7 +188,9 @@ def _nothing_to_draft(left_out: dict[int, str], *, only_accepted: bool) -> str:
         more = f" And {len(left_out) - 3} more." if len(left_out) > 3 else ""
         return "No motion can be drafted. " + " ".join([*left_out.values()][:3]) + more
     return "There is no conviction to ask relief for: none is eligible" + (
-        " and accepted." if only_accepted else ", or all are held back."
+        " and accepted."
+        if only_accepted
+        else ", or all are parked, asked about or not approved yet."
     )
 
 
@@ -399,7 +401,7 @@ class _Press:
         """Move everything into place; files of an earlier draft with these names are replaced.
 
         The earlier draft's other papers of these kinds go to a folder of their own: what
-        was held back since must not lie among what is to be printed.
+        was parked or overridden since must not lie among what is to be printed.
         """
         names = [*(paper.file_name for paper in self.papers), MANIFEST]
         for name in sorted(_listed_papers(folder, kinds) - set(names)):

@@ -9,7 +9,7 @@ same keeps its number and its review; what is not is told.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.errors import InputError
 from app.importing.join import join_sheets
@@ -19,9 +19,10 @@ from app.jobs.known_people import by_person, carry_merges, match_with_before
 from app.jobs.progress import Progress
 from app.jobs.reassemble import reassemble_people
 from app.jobs.workers import Workers
-from app.store import audit, people, records, renewal
+from app.store import audit, people, records, renewal, reviews
 from app.store.codec import decode_sheet
 from app.store.renewal import DeliveryChange
+from app.store.reviews import BY_DELIVERY
 from app.store.workspace import Workspace
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
@@ -157,9 +158,7 @@ class Renewal:
         olds: list[int],
     ) -> None:  # fmt: skip
         workspace = self.workspace
-        reviewed = {
-            number: told for number, *told in renewal.reviews_of(workspace, person_id, olds)
-        }
+        reviewed = set(renewal.reviewed_in(workspace, person_id, olds))
         opened, kept = 0, set()
         for one in changes.carried:
             number = renewal.conviction_at(workspace, one.before)
@@ -169,10 +168,10 @@ class Renewal:
             elif there is not None:
                 kept.add(number)
                 if number in reviewed and not one.is_same:
-                    opened += self._open(number, reviewed[number], one.changes)
+                    opened += self._open(number, one.changes)
                 renewal.move_conviction(workspace, number, there)
-        for number in sorted(reviewed.keys() - kept):
-            opened += self._open(number, reviewed[number], ("no longer in the file",))
+        for number in sorted(reviewed - kept):
+            opened += self._open(number, ("no longer in the file",))
         renewal.move_choices(workspace, ((one.before, one.after) for one in changes.carried))
         renewal.drop_convictions(workspace, person_id, olds)
         renewal.drop_rows(workspace, person_id, olds)
@@ -187,11 +186,17 @@ class Renewal:
         else:
             self._tell(CHANGED, person_id, changes.in_words(), opened)
 
-    def _open(self, number: int, told: list[str], why: tuple[str, ...]) -> int:
-        renewal.drop_review(self.workspace, number)
+    def _open(self, number: int, why: tuple[str, ...]) -> int:
+        """The decision is stale; when the conviction goes, it goes with it, on record here."""
+        review = reviews.find_review(self.workspace, number)
+        if review is None:
+            return 0
+        stale = replace(review, stale="; ".join(why), stale_by=BY_DELIVERY)
+        reviews.put_review(self.workspace, stale)
         audit.append(
             self.workspace, at=now(), who=self.who, action="review opened again",
-            subject=f"conviction {number}", old=": ".join(told), new="; ".join(why),
+            subject=f"conviction {number}", old=f"{review.decision}: {review.words}".rstrip(": "),
+            new=stale.stale,
         )  # fmt: skip
         return 1
 
@@ -210,8 +215,8 @@ class Renewal:
 
     def _remove(self, person_id: int, olds: list[int], *, is_whole: bool) -> None:
         opened = sum(
-            self._open(number, told, ("the person is no longer in the file",))
-            for number, *told in renewal.reviews_of(self.workspace, person_id, olds)
+            self._open(number, ("the person is no longer in the file",))
+            for number in renewal.reviewed_in(self.workspace, person_id, olds)
         )
         words = () if is_whole else ("still on record in another file",)
         n = people.get_person(self.workspace, person_id).n_convictions

@@ -264,4 +264,4 @@ def keep_person(workspace: Workspace, remade: Remade, numbers: Mapping[RowRef, i
     )
     conflicts.replace_conflicts(workspace, person_id, made.conflicts)
     for at, also_at in made.repeats:
-        past.carry_held_back(workspace, at, also_at)
+        past.carry_parked(workspace, at, also_at)

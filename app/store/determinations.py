@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -54,14 +55,20 @@ def by_person(workspace: Workspace) -> dict[int, list[Determination]]:
     return found
 
 
+def get_determinations(workspace: Workspace, ids: Sequence[int]) -> dict[int, Determination]:
+    """The answers of the latest check; convictions without one are left out."""
+    rows = workspace.connection.execute(
+        f"SELECT c.id, c.source_id, c.row, {_ANSWER} FROM determination d "
+        "JOIN conviction c ON c.id = d.conviction_id "
+        "WHERE c.id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(ids)),),
+    )
+    return {row[0]: _determination(RowRef(row[1], row[2]), row[3:]) for row in rows}
+
+
 def find_determination(workspace: Workspace, conviction_id: int) -> Determination | None:
     """The stored answer of the latest check for one conviction."""
-    row = workspace.connection.execute(
-        f"SELECT c.source_id, c.row, {_ANSWER} FROM determination d "
-        "JOIN conviction c ON c.id = d.conviction_id WHERE c.id = ?",
-        (conviction_id,),
-    ).fetchone()
-    return _determination(RowRef(row[0], row[1]), row[2:]) if row else None
+    return get_determinations(workspace, [conviction_id]).get(conviction_id)
 
 
 _ANSWER = "d.outcome, d.reason, d.rule_id, d.also_applies, d.missing, d.remedy, d.procedure"

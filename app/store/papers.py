@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from app.store import reviews
 from app.store.workspace import Workspace
 
 
@@ -40,22 +41,40 @@ class Paper:
     made_at: str
 
 
+_ON_REVIEW = "On individual review of the record"
+_AFTER_REVIEW = (
+    "CASE r.decision WHEN 'overridden' THEN r.new_outcome ELSE d.outcome END, "
+    f"CASE r.decision WHEN 'overridden' THEN '{_ON_REVIEW}' ELSE d.reason END, "
+    "CASE r.decision WHEN 'overridden' THEN r.new_remedy ELSE d.remedy END, "
+    "CASE r.decision WHEN 'overridden' THEN r.new_procedure ELSE d.procedure END"
+)
+
+
 def list_relief(
     workspace: Workspace, *, only_accepted: bool = False, person_id: int | None = None
 ) -> list[ReliefRow]:
-    """Convictions with a dismissal or reduction, not held back, by court and case number.
+    """Convictions with a dismissal or reduction, after review, by court and case number.
 
-    Only one person's when ``person_id`` is given.
+    What a person answered otherwise counts in place of the policy's answer; their words are the
+    office's own and stand on no paper. Left out is what is parked, what an attorney is asked
+    about, what was decided before its facts or its answer changed, and what a second person
+    has to approve and did not yet. ``only_accepted``: only what was reviewed. Only one person's
+    when ``person_id`` is given.
     """
-    condition = "r.decision = 'accepted'" if only_accepted else "r.decision IS NOT 'held back'"
     rows = workspace.connection.execute(
-        "SELECT c.id, c.person_id, c.source_id, c.row, c.court, c.case_number, p.name, c.section, "
-        "c.level, c.convicted_on, d.outcome, d.reason, d.remedy, d.procedure FROM determination d "
+        f"SELECT c.id, c.person_id, c.source_id, c.row, c.court, c.case_number, p.name, c.section, "
+        f"c.level, c.convicted_on, {_AFTER_REVIEW} FROM determination d "
         "JOIN conviction c ON c.id = d.conviction_id "
         "JOIN person p ON p.id = c.person_id LEFT JOIN review r ON r.conviction_id = c.id "
-        f"WHERE d.outcome IN ('DISMISSAL', 'REDUCTION') AND {condition} "
-        "AND (?1 IS NULL OR c.person_id = ?1) ORDER BY c.court, c.case_number, p.name, c.id",
-        (person_id,),
+        "LEFT JOIN question q ON q.conviction_id = c.id AND q.answered_at = '' "
+        "WHERE CASE r.decision WHEN 'overridden' THEN r.new_outcome ELSE d.outcome END "
+        "IN ('DISMISSAL', 'REDUCTION') AND r.decision IS NOT 'parked' "
+        "AND coalesce(r.stale, '') = '' AND q.conviction_id IS NULL "
+        "AND (?1 IS NULL OR c.person_id = ?1) AND (r.decision IS NOT NULL OR NOT ?2) "
+        "AND (?3 = 'none' OR (?3 = 'overrides' AND r.decision IS NOT 'overridden') "
+        "OR coalesce(r.approved_at, '') <> '') "
+        "ORDER BY c.court, c.case_number, p.name, c.id",
+        (person_id, only_accepted, reviews.second_reviewer(workspace)),
     )
     return [ReliefRow(*row) for row in rows]
 

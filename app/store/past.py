@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import Any
+from dataclasses import replace
 
 from app.model.record import RowRef
+from app.store import reviews
+from app.store.reviews import PARKED
 from app.store.workspace import Workspace
 
 ConvictionRow = tuple[int, int, int, int, str, str, str, str, str, str, int]
@@ -26,14 +28,12 @@ def put_by(workspace: Workspace, numbers: Iterable[int]) -> None:
         source, row, *facts = connection.execute(
             f"SELECT source_id, row, {_FACTS} FROM conviction WHERE id = ?", (number,)
         ).fetchone()
-        review = connection.execute(
-            "SELECT * FROM review WHERE conviction_id = ?", (number,)
-        ).fetchone()
+        review = reviews.find_review(workspace, number)
         connection.execute(
             "INSERT OR REPLACE INTO past_conviction VALUES (?, ?, ?, ?, ?, NULL)",
-            (source, row, number, json.dumps(facts), json.dumps(review) if review else ""),
+            (source, row, number, json.dumps(facts), reviews.review_json(review)),
         )
-        connection.execute("DELETE FROM review WHERE conviction_id = ?", (number,))
+        reviews.delete_review(workspace, number)
         connection.execute("DELETE FROM conviction WHERE id = ?", (number,))
 
 
@@ -60,20 +60,20 @@ def _restore(
 ) -> None:
     connection = workspace.connection
     connection.execute("DELETE FROM past_conviction WHERE source_id = ? AND row = ?", row[2:4])
-    if not review:
+    kept = reviews.read_review(review)
+    if kept is None:
         return
-    values: list[Any] = json.loads(review)
     if carried_to is not None:
         connection.execute(
             "DELETE FROM review WHERE conviction_id = ? AND decision = ? AND decided_at = ?",
-            (carried_to, values[1], values[4]),
+            (carried_to, kept.decision, kept.decided_at),
         )
     if json.loads(facts) == list(row[4:]):
-        connection.execute("INSERT INTO review VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+        reviews.put_review(workspace, kept)
 
 
-def carry_held_back(workspace: Workspace, at: RowRef, also_at: Iterable[RowRef]) -> None:
-    """What was held back stays held back when the same conviction counts at another place.
+def carry_parked(workspace: Workspace, at: RowRef, also_at: Iterable[RowRef]) -> None:
+    """What was parked stays parked when the same conviction counts at another place.
 
     An acceptance is not carried: it was of an answer without the other file's facts.
     """
@@ -84,8 +84,8 @@ def carry_held_back(workspace: Workspace, at: RowRef, also_at: Iterable[RowRef])
             "AND carried_to IS NULL",
             place,
         ).fetchone()
-        values = json.loads(past[0]) if past else None
-        if values is None or values[1] != "held back":
+        kept = reviews.read_review(past[0]) if past else None
+        if kept is None or kept.decision != PARKED:
             continue
         found = connection.execute(
             "SELECT id FROM conviction WHERE source_id = ? AND row = ? "
@@ -93,9 +93,7 @@ def carry_held_back(workspace: Workspace, at: RowRef, also_at: Iterable[RowRef])
             at,
         ).fetchone()
         if found is not None:
-            connection.execute(
-                "INSERT INTO review VALUES (?, ?, ?, ?, ?, ?, ?)", (found[0], *values[1:])
-            )
+            reviews.put_review(workspace, replace(kept, conviction_id=found[0]))
             connection.execute(
                 "UPDATE past_conviction SET carried_to = ? WHERE source_id = ? AND row = ?",
                 (found[0], *place),

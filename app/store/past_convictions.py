@@ -50,3 +50,9 @@ def numbers_of(workspace: Workspace, person_id: int) -> dict[RowRef, int]:
             "SELECT id, source_id, row FROM conviction WHERE person_id = ?", (person_id,)
         )
     }
+
+
+def is_there(workspace: Workspace, conviction_id: int) -> bool:
+    """Whether a conviction is in the list."""
+    found = workspace.connection.execute("SELECT 1 FROM conviction WHERE id = ?", (conviction_id,))
+    return found.fetchone() is not None

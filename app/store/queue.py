@@ -62,6 +62,7 @@ SORTS: dict[str, str] = {
     "section": "c.section, c.id",
 }
 
+_STATE = "CASE WHEN r.stale <> '' THEN 'stale' ELSE r.decision END"
 _FROM = (
     " FROM conviction c JOIN person p ON p.id = c.person_id"
     " {join} JOIN determination d ON d.conviction_id = c.id"
@@ -82,7 +83,7 @@ def get_rows(workspace: Workspace, ids: Sequence[int]) -> list[QueueRow]:
     sql = (
         "SELECT c.id, c.person_id, p.name, p.born, c.section, c.level, c.convicted_on, c.county, "
         "c.court, c.case_number, coalesce(d.outcome, ''), coalesce(d.reason, ''), "
-        "coalesce(r.decision, ''), coalesce(d.remedy, ''), coalesce(d.procedure, '')"
+        f"coalesce({_STATE}, ''), coalesce(d.remedy, ''), coalesce(d.procedure, '')"
         f"{_FROM.format(join='LEFT')} WHERE c.id IN ({marks})"
     )
     found = {row[0]: QueueRow(*row) for row in workspace.connection.execute(sql, list(ids))}
@@ -96,7 +97,7 @@ def count_facets(workspace: Workspace, wanted: QueueFilter) -> dict[str, list[tu
         "reason": "coalesce(d.reason, '')",
         "section": "c.section",
         "level": "c.level",
-        "decision": "coalesce(r.decision, 'open')",
+        "decision": f"coalesce({_STATE}, 'open')",
     }
     where, values = _where(wanted)
     facets = {}
@@ -157,7 +158,7 @@ def _where(wanted: QueueFilter) -> tuple[str, list[Any]]:
     if wanted.decision == "open":
         parts.append("r.decision IS NULL")
     elif wanted.decision:
-        parts.append("r.decision = ?")
+        parts.append(f"{_STATE} = ?")
         values.append(wanted.decision)
     return " AND ".join(parts), values
 

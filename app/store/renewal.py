@@ -122,24 +122,18 @@ def drop_convictions(workspace: Workspace, person_id: int, sources: Sequence[int
         workspace.connection.execute(statement, (person_id,))
 
 
-def reviews_of(
-    workspace: Workspace, person_id: int, sources: Sequence[int]
-) -> list[tuple[int, str, str]]:
-    """(conviction, decision, reason) of what was decided of rows of these files."""
+def reviewed_in(workspace: Workspace, person_id: int, sources: Sequence[int]) -> list[int]:
+    """Convictions in rows of these files that were decided on."""
     marks = ",".join(str(int(source)) for source in sources)
     return [
-        (int(number), str(decision), str(reason))
-        for number, decision, reason in workspace.connection.execute(
-            "SELECT c.id, r.decision, r.reason FROM conviction c "
+        int(number)
+        for (number,) in workspace.connection.execute(
+            "SELECT c.id FROM conviction c "
             "JOIN review r ON r.conviction_id = c.id "
             f"WHERE c.person_id = ? AND +c.source_id IN ({marks}) ORDER BY c.id",
             (person_id,),
         )
     ]
-
-
-def drop_review(workspace: Workspace, number: int) -> None:
-    workspace.connection.execute("DELETE FROM review WHERE conviction_id = ?", (number,))
 
 
 def take_over(workspace: Workspace, person_id: int, fresh: int) -> None:

@@ -11,7 +11,6 @@ from html import escape
 from app.model.record import Charge, Level, RowRef
 from app.model.statements import Kind, Statement
 from app.rules.explaining.statements import place_in_words
-from app.store.reviews import ACCEPTED
 from ui.cases.case_view import CaseView
 from ui.cases.history import describe_sentence
 from ui.marks import as_outcome, outcome_word
@@ -94,10 +93,10 @@ def _decision(view: CaseView) -> str:
     review = view.review
     if review is None:
         return ""
-    word = "Accepted" if review.decision == ACCEPTED else "Held back"
+    word = review.decision.capitalize()
     text = f"{word} by {review.reviewer} on {local_time(review.decided_at)[:10]}."
-    if review.reason:
-        text += f" {review.reason}"
+    if review.words:
+        text += f" {review.words}"
     text = f'<img src="decision:{escape(review.decision)}"> <b>{escape(text)}</b>'
     if review.outcome and review.outcome != view.row.outcome:
         before = outcome_word(as_outcome(review.outcome))

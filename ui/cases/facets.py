@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app.store.queue import QueueFilter
-from app.store.reviews import ACCEPTED, HELD_BACK
 from ui.facet_list import FacetGroup, FacetList
 from ui.marks import as_outcome, outcome_word
+from ui.tables.words import STATE_WORDS
 
 FACETS = (
     ("outcome", "Answer"),
@@ -24,7 +24,7 @@ def facet_words(facet: str, value: str) -> str:
     if facet == "outcome":
         return outcome_word(as_outcome(value))
     if facet == "decision":
-        return {ACCEPTED: "Accepted", HELD_BACK: "Held back", "open": "Open"}[value]
+        return STATE_WORDS[value]
     return (value.capitalize() if facet == "level" else value) or "None given"
 
 

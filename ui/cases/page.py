@@ -11,9 +11,11 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedLayout, QWidget
 
+from app.jobs.decide import Accept, OpenAgain, Park, decide
 from app.jobs.explain_sheet import explain_person_sheet
 from app.jobs.source_rows import SourceRow, get_source_row
 from app.store.queue import QueueFilter, QueueRow, get_rows
+from app.store.reviews import ACCEPTED, PARKED
 from ui.cases.answer_html import Link
 from ui.cases.case_view import CaseView, load_case
 from ui.cases.decision_bar import DecisionBar
@@ -256,10 +258,7 @@ class CasesPage(QWidget):
     def _show_reviewed(self, reviewed: Reviewed) -> None:
         if reviewed.n_all:
             self._stack.setCurrentIndex(0)
-            self.reviewed.setText(
-                f"{reviewed.n_done:,} of {reviewed.n_all:,} reviewed: {reviewed.n_accepted:,} "
-                f"accepted, {reviewed.n_held_back:,} held back"
-            )
+            self.reviewed.setText(f"{reviewed.n_done:,} of {reviewed.n_all:,} reviewed")
         else:
             self.reviewed.setText("")
             self._show_empty(has_run=reviewed.has_run)
@@ -329,20 +328,33 @@ class CasesPage(QWidget):
     def accept(self) -> None:
         """Agree with the answer in sight and go on to the next."""
         view = self._current_view()
-        if view is not None and self.bar.accept_button.isEnabled() and self.decisions.accept(view):
+        if view is None or not self.bar.accept_button.isEnabled():
+            return
+        numbers = [view.row.conviction_id]
+        if self.decisions.save(
+            lambda store, who: decide(store, Accept(), numbers, who=who), numbers, ACCEPTED
+        ):
             self._go_on()
 
     def hold_back(self, reason: str) -> None:
         """Keep the conviction in sight from being drafted, with a reason, and go on."""
         view = self._current_view()
-        if view is not None and self.decisions.hold_back(view, reason):
+        if view is None:
+            return
+        numbers = [view.row.conviction_id]
+        if self.decisions.save(
+            lambda store, who: decide(store, Park(reason), numbers, who=who), numbers, PARKED
+        ):
             self._go_on()
 
     def open_again(self) -> None:
         """Take the decision on the conviction in sight back."""
         view = self._current_view()
         if view is not None and self.bar.open_button.isEnabled():
-            self.decisions.open_again(view)
+            numbers = [view.row.conviction_id]
+            self.decisions.save(
+                lambda store, who: decide(store, OpenAgain(), numbers, who=who), numbers, ""
+            )
             self._show_state()
 
     def _go_on(self) -> None:

@@ -6,7 +6,7 @@ from array import array
 from dataclasses import dataclass, replace
 
 from app.store.queue import QueueFilter, count_facets, find_ids
-from app.store.reviews import count_reviews
+from app.store.reviews import ACCEPTED, OVERRIDDEN, count_reviews
 from app.store.runs import find_latest_run
 from app.store.workspace import Workspace
 from ui.cases.facets import FACETS, Counts
@@ -16,14 +16,13 @@ from ui.cases.facets import FACETS, Counts
 class Reviewed:
     """How far the review is."""
 
-    n_accepted: int
-    n_held_back: int
+    counts: dict[str, int]  # by state
     n_all: int  # determinations of the latest check; 0 before the first
     has_run: bool
 
     @property
     def n_done(self) -> int:
-        return self.n_accepted + self.n_held_back
+        return self.counts.get(ACCEPTED, 0) + self.counts.get(OVERRIDDEN, 0)
 
 
 def ask_ids(workspace: Workspace, wanted: QueueFilter, sort: str) -> array[int]:
@@ -43,5 +42,4 @@ def ask_facets(workspace: Workspace, wanted: QueueFilter) -> Counts:
 
 def ask_reviewed(workspace: Workspace) -> Reviewed:
     run = find_latest_run(workspace)
-    accepted, held_back = count_reviews(workspace)
-    return Reviewed(accepted, held_back, run.n_determinations if run else 0, run is not None)
+    return Reviewed(count_reviews(workspace), run.n_determinations if run else 0, run is not None)

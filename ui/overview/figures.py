@@ -24,7 +24,9 @@ class Overview:
     run: CheckRun | None
     is_stale: bool
     n_accepted: int
-    n_held_back: int
+    n_overridden: int
+    n_parked: int
+    n_changed: int  # decided, but the answer changed since
     n_papers: int
     final: Finality
 
@@ -34,11 +36,11 @@ class Overview:
 
     @property
     def n_reviewed(self) -> int:
-        return self.n_accepted + self.n_held_back
+        return self.n_accepted + self.n_overridden
 
     @property
     def n_open(self) -> int:
-        """Convictions with an answer that nobody has decided about."""
+        """Convictions with an answer that nobody has settled yet."""
         return max(0, (self.n_in_scope or 0) - self.n_reviewed)
 
 
@@ -54,7 +56,7 @@ class NextStep:
 def read_overview(workspace: Workspace) -> Overview:
     """Everything the page shows, read in one go (off the window thread)."""
     issues = records.count_issues(workspace)
-    accepted, held_back = reviews.count_reviews(workspace)
+    counts = reviews.count_reviews(workspace)
     return Overview(
         n_sources=len(records.list_counting_sources(workspace)),
         n_people=records.count_people(workspace),
@@ -63,8 +65,10 @@ def read_overview(workspace: Workspace) -> Overview:
         n_doubts=sum(n for _, is_quarantined, n in issues if not is_quarantined),
         run=runs.find_latest_run(workspace),
         is_stale=runs.is_stale(workspace),
-        n_accepted=accepted,
-        n_held_back=held_back,
+        n_accepted=counts.get(reviews.ACCEPTED, 0),
+        n_overridden=counts.get(reviews.OVERRIDDEN, 0),
+        n_parked=counts.get(reviews.PARKED, 0),
+        n_changed=counts.get("stale", 0),
         n_papers=papers.count_papers(workspace),
         final=finality(workspace),
     )
@@ -107,7 +111,7 @@ def _step_before_review(found: Overview) -> NextStep | None:
 def _step_from_review(found: Overview) -> NextStep:
     if found.n_open:
         return NextStep(
-            f"{found.n_open:,} answers wait for a person to accept them or hold them back.",
+            f"{found.n_open:,} answers wait for a person to decide on them.",
             f"Review {found.n_open:,} convictions",
             "review",
         )

@@ -135,9 +135,7 @@ class OverviewPage(QWidget):
         self.convictions.set_number(found.n_convictions)
         self.in_scope.set_number(found.n_in_scope)
         self.reviewed.set_number(found.n_reviewed if found.run else None)
-        self.reviewed.set_about(
-            f"{found.n_accepted:,} accepted, {found.n_held_back:,} held back" if found.run else ""
-        )
+        self.reviewed.set_about(_decided(found) if found.run else "")
         self.drafted.set_number(found.n_papers if found.run else None)
         self._show_answers(found)
         self._show_notices(found)
@@ -208,3 +206,10 @@ def _open_sentence(final: Finality) -> str:
         issues = plural(final.n_open, "issue of consequence", "issues of consequence")
         parts.append(f"{issues} {'is' if final.n_open == 1 else 'are'} open")
     return " and ".join(parts) + "."
+
+
+def _decided(found: Overview) -> str:
+    parts = [f"{found.n_accepted:,} accepted", f"{found.n_overridden:,} overridden"]
+    parts += [f"{found.n_parked:,} parked"] if found.n_parked else []
+    parts += [f"{found.n_changed:,} changed since"] if found.n_changed else []
+    return ", ".join(parts)

@@ -245,7 +245,7 @@ class PapersPage(QWidget):
         clear_layout(layout)
         if view.has_run:
             text = ("Here motions are drafted and printed. The last check found no conviction to "
-                    "dismiss or reduce, or all of them are held back.")  # fmt: skip
+                    "dismiss or reduce, or all of them are parked.")  # fmt: skip
             empty = EmptyState("No relief to ask for", text, "Look at the review", self._to_review)
         else:
             text = ("Here motions are drafted and printed for the convictions that a check found "

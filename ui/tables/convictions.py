@@ -12,7 +12,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from app.store.queue import QueueRow
 from ui.marks import as_outcome, outcome_word
-from ui.tables.words import DECISION_WORDS, format_name
+from ui.tables.words import STATE_WORDS, format_name
 
 Index = QModelIndex | QPersistentModelIndex
 FetchRows = Callable[[Sequence[int]], list[QueueRow]]
@@ -160,7 +160,7 @@ def cell_text(row: QueueRow, column: int) -> str:
     if column == OUTCOME:
         return outcome_word(as_outcome(row.outcome)) if row.outcome else "Not checked"
     if column == DECISION:
-        return DECISION_WORDS[row.decision]
+        return STATE_WORDS[row.decision or "open"]
     return {
         NAME: format_name(row.name),
         SECTION: row.section,

@@ -1,7 +1,7 @@
 """Shapes beside words that `ui.marks` does not have: truths and decisions.
 
-Truths: tick met, cross not met, question mark unknown. Decisions: tick accepted, two bars
-held back.
+Truths: tick met, cross not met, question mark unknown. Decisions: tick accepted, an arrow with a
+step overridden, two bars parked, a broken ring changed since.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPen, QPolygonF
 
 from app.model.truth import Truth
-from app.store.reviews import ACCEPTED, HELD_BACK
+from app.store.reviews import ACCEPTED, OVERRIDDEN, PARKED
 from ui.marks import as_outcome, paint_mark
+from ui.tables.words import STALE
 from ui.theme import Colors
 
 
@@ -33,14 +34,18 @@ def paint_truth(painter: QPainter, box: QRectF, truth: Truth, colors: Colors) ->
 
 
 def paint_decision(painter: QPainter, box: QRectF, decision: str, colors: Colors) -> None:
-    """Draw a tick for accepted, two bars for held back, nothing while open."""
+    """A tick: accepted; a crossing arrow: overridden; two bars: parked; a ring: changed since."""
     if decision == ACCEPTED:
         _paint_tick(painter, box, QColor(colors.good))
-    elif decision == HELD_BACK:
+    elif decision == PARKED:
         wide, color = box.width() / 4, QColor(colors.caution)
         top, tall = box.top() + box.height() / 8, box.height() * 3 / 4
         painter.fillRect(QRectF(box.left() + wide / 2, top, wide, tall), color)
         painter.fillRect(QRectF(box.right() - wide * 1.5, top, wide, tall), color)
+    elif decision == OVERRIDDEN:
+        _paint_turn(painter, box, QColor(colors.primary))
+    elif decision == STALE:
+        _paint_broken_ring(painter, box, QColor(colors.stop))
 
 
 def _paint_tick(painter: QPainter, box: QRectF, color: QColor) -> None:
@@ -49,6 +54,27 @@ def _paint_tick(painter: QPainter, box: QRectF, color: QColor) -> None:
     _paint_stroke(
         painter, [[QPointF(box.x() + wide * x, box.y() + tall * y) for x, y in points]], color, box
     )
+
+
+def _paint_turn(painter: QPainter, box: QRectF, color: QColor) -> None:
+    """An arrow to the right with a step in it: another answer than the one given."""
+    wide, tall = box.width(), box.height()
+    shaft = [(0.08, 0.78), (0.42, 0.78), (0.42, 0.3), (0.9, 0.3)]
+    head = [(0.66, 0.06), (0.92, 0.3), (0.66, 0.54)]
+    lines = [
+        [QPointF(box.x() + wide * x, box.y() + tall * y) for x, y in one] for one in (shaft, head)
+    ]
+    _paint_stroke(painter, lines, color, box)
+
+
+def _paint_broken_ring(painter: QPainter, box: QRectF, color: QColor) -> None:
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(color, max(1.6, box.width() / 7)))
+    inner = box.adjusted(1, 1, -1, -1)
+    painter.drawArc(inner, 60 * 16, 120 * 16)
+    painter.drawArc(inner, 240 * 16, 120 * 16)
+    painter.restore()
 
 
 def _paint_cross(painter: QPainter, box: QRectF, color: QColor) -> None:

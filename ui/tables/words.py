@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from app.store.reviews import ACCEPTED, HELD_BACK
+from app.store.reviews import ACCEPTED, OVERRIDDEN, PARKED
 
-DECISION_WORDS: dict[str, str] = {ACCEPTED: "Accepted", HELD_BACK: "Held back", "": "Open"}
+STALE = "stale"  # decided, but the answer changed since
+
+STATE_WORDS: dict[str, str] = {
+    "open": "Open",
+    ACCEPTED: "Accepted",
+    OVERRIDDEN: "Overridden",
+    PARKED: "Parked",
+    STALE: "Changed since",
+}
 
 
 def format_name(name: str) -> str:
