@@ -30,15 +30,16 @@ def add_reveal(commands: Any) -> None:
 
 def _reveal(arguments: argparse.Namespace) -> int:
     with open_for_work(arguments) as workspace:
-        found = _numbers(workspace, arguments.person, arguments.number)
+        found = _numbers(workspace, arguments)
     data = {"person": arguments.person, "numbers": {name: [*n] for name, n in found.items()}}
     lines = pairs([(kind_of(name).words, ", ".join(numbers)) for name, numbers in found.items()])
     answer(data, lines or ["No number on record."], as_json=arguments.json)
     return 0
 
 
-def _numbers(workspace: Workspace, person: int, asked: list[str]) -> dict[str, tuple[str, ...]]:
+def _numbers(workspace: Workspace, arguments: argparse.Namespace) -> dict[str, tuple[str, ...]]:
     """By kind, in full where that was asked."""
+    person, asked, who = arguments.person, arguments.number, user_name(arguments)
     try:
         masked = {one.kind.name: one.masked for one in list_masked(workspace, person)}
     except LookupError as error:
@@ -46,5 +47,5 @@ def _numbers(workspace: Workspace, person: int, asked: list[str]) -> dict[str, t
             error
         )
     shown = [*masked] if "all" in asked else [*dict.fromkeys(asked)]
-    revealed = {name: reveal_number(workspace, person, name, who=user_name()) for name in shown}
+    revealed = {name: reveal_number(workspace, person, name, who=who) for name in shown}
     return masked | revealed

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.errors import InputError, WorkspaceError
 from app.jobs.clock import now
 from app.jobs.person_numbers import kind_of, read_numbers
+from app.jobs.rights import Right, check_may
 from app.store import audit
 from app.store.workspace import Workspace
 
@@ -19,14 +20,15 @@ def reveal_number(workspace: Workspace, person_id: int, kind: str, *, who: str) 
     that cannot be recorded; LookupError when there is no such person or kind.
     """
     wanted = kind_of(kind)
-    numbers = next((found for one, found in read_numbers(workspace, person_id) if one == wanted), ())
-    if not numbers:
-        raise InputError(f"Person {person_id} has no {wanted.words} number on record.")
     if workspace.is_read_only:
         raise InputError(
             "The number is not shown: the workspace is open for reading only, so that nobody could "
             "see later who looked at it. Open it for work."
         )
+    check_may(workspace, who, Right.REVIEW)
+    numbers = dict(read_numbers(workspace, person_id)).get(wanted, ())
+    if not numbers:
+        raise InputError(f"Person {person_id} has no {wanted.words} number on record.")
     try:
         with workspace.transaction():
             audit.append(

@@ -12,10 +12,9 @@ from app.model.record import Charge, Level, RowRef
 from app.model.statements import Kind, Statement
 from app.rules.explaining.statements import place_in_words
 from ui.cases.case_view import CaseView
+from ui.cases.decided_html import decided_html
 from ui.cases.history import describe_sentence
-from ui.marks import as_outcome, outcome_word
 from ui.rich_text import page_of
-from ui.tables.audit import local_time
 from ui.theme import Colors, px
 
 _TRUTHS = {
@@ -53,7 +52,7 @@ class Link:
 
 def answer_page(view: CaseView, colors: Colors) -> str:
     """The whole page as the rich text that Qt understands."""
-    body = _conviction(view) + _decision(view) + _answer(view)
+    body = _conviction(view) + decided_html(view, colors) + _answer(view)
     return page_of(body, colors)
 
 
@@ -87,24 +86,6 @@ def _offense_words(charge: Charge) -> str:
     if offense.startswith(section):
         return f"<b>{escape(offense)}</b>"
     return f"<b>{escape(section)}</b> {escape(offense)}"
-
-
-def _decision(view: CaseView) -> str:
-    review = view.review
-    if review is None:
-        return ""
-    word = review.decision.capitalize()
-    text = f"{word} by {review.reviewer} on {local_time(review.decided_at)[:10]}."
-    if review.words:
-        text += f" {review.words}"
-    text = f'<img src="decision:{escape(review.decision)}"> <b>{escape(text)}</b>'
-    if review.outcome and review.outcome != view.row.outcome:
-        before = outcome_word(as_outcome(review.outcome))
-        text += (
-            f"<br>The answer has changed since: it was {escape(before)} "
-            f"({escape(review.outcome_reason)}). Look at it again."
-        )
-    return f"<p>{text}</p>"
 
 
 def _answer(view: CaseView) -> str:

@@ -1,4 +1,4 @@
-"""A rap sheet as the window shows it: rows of a table, a birth date, flags."""
+"""A rap sheet as the window shows it: rows of a table, sentences, a birth date."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from app.model.dates import age_on
 from app.model.record import (
     Charge,
     Event,
-    EventKind,
     Level,
     Person,
     RapSheet,
@@ -82,17 +81,3 @@ def describe_birth(person: Person, as_of: date | None) -> str:
     if oldest - youngest > 1:
         age = f"between {youngest} and {oldest}"
     return f"{text}, age {age} on {as_of}"
-
-
-def list_flags(sheet: RapSheet) -> tuple[str, ...]:
-    """What stands out on the record, in its own words: deaths and registrations."""
-    flags: dict[str, None] = {}
-    for event in sheet.events():
-        if event.kind is EventKind.DECEASED:
-            on = "" if event.on.is_unknown else f" {event.on}"
-            flags.setdefault(f"Deceased{on}")
-        if event.kind is EventKind.REGISTRATION:
-            sections = [c.section_text or c.offense for c in event.charges]
-            named = ", ".join(dict.fromkeys(s for s in sections if s))
-            flags.setdefault(f"Registration {named}".strip())
-    return tuple(flags)

@@ -67,7 +67,7 @@ class CasesPage(QWidget):
         self.problem = Banner("stop")
         self.facets = FacetColumn()
         self.queue = QueuePane(self._fetch, self.facets)
-        self.person = PersonPane()
+        self.person = PersonPane(desk)
         keeps_room = self.person.sizePolicy()
         keeps_room.setRetainSizeWhenHidden(True)
         self.person.setSizePolicy(keeps_room)

@@ -152,7 +152,8 @@ class TimeLine:
             )
         if self.undated:
             text += f" {self.n_undated} without a date."
-        more = [one.words.replace("\n", ", ") + "." for one in (*self.windows, *self.birthdays)]
+        told = [one.words for one in self.windows] + [one.words for one in self.birthdays]
+        more = [words.replace("\n", ", ") + "." for words in told]
         return " ".join([text, *more, "The history table lists every event."])
 
 

@@ -320,5 +320,3 @@ class TimeLineView(QWidget):
 
     def _on_bar(self, value: int) -> None:
         self.picture.look_from(self.picture.whole[0] + timedelta(days=value))
-
-

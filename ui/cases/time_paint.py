@@ -161,13 +161,14 @@ class Artist:
 
     def _span_words(self, parts: list[tuple[QRectF, TimePart]], taken: list[QRectF]) -> None:
         """The parts in words, to the right of the sentence or to its left, where there is room."""
-        words = ", ".join(part.words for _, part in parts)
+        words, scale = ", ".join(part.words for _, part in parts), self.plan.scale
         wide, last, first = self._metrics().horizontalAdvance(words), parts[-1][0], parts[0][0]
         gap = px(9 if parts[-1][1].last is None else 4)
         for left in (last.right() + gap, first.left() - px(4) - wide):
             box = QRectF(left, last.top() - px(2), wide + 1, last.height() + px(4))
-            is_inside = left >= self.plan.scale.left and box.right() <= self.plan.scale.right + px(8)
+            is_inside = left >= scale.left and box.right() <= scale.right + px(8)
             if is_inside and not any(box.intersects(other) for other in taken):
+                self.painter.fillRect(box, QColor(self.colors.page))
                 self._ink(self.colors.ink)
                 self.painter.drawText(box, _LEFT | _MIDDLE, words)
                 taken.append(box)

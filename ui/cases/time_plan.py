@@ -31,8 +31,8 @@ _LANE_OF = {
 }
 _MOST_ROWS = {CYCLES: 2, SENTENCES: 4, WINDOWS: 3, AGES: 1}
 _ROW_PX = {CYCLES: 10, SENTENCES: 15, WINDOWS: 17}
-_LANE_PX = 20
-_TOP_PX = 22  # the words of the two lines
+_LANE_PX = 18
+_TOP_PX = 20  # the words of the two lines
 SHORTEST = timedelta(days=90)  # no zoom shows less
 
 T = TypeVar("T")
