@@ -5,12 +5,14 @@ The whole numbers are given by `app.jobs.reveal` alone, which records who asked 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.importing.values import clean
 from app.jobs.kept_rows import KeptRows
 from app.jobs.reassemble import rows_of_person
+from app.jobs.source_rows import SourceRow
 from app.model.reading_columns import READING_INDEX
 from app.store import people, records
 from app.store.workspace import Workspace
@@ -34,6 +36,8 @@ KINDS = (
     NumberKind("immigration", "Immigration (INN)", ("PRI_INN",)),
 )
 NAMES = tuple(kind.name for kind in KINDS)
+COLUMNS = frozenset(column for kind in KINDS for column in kind.columns)
+_IN_A_LINE = re.compile(r"[A-Z]?\d{5,}|\d{3}-\d\d-\d{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,28 @@ def mask_number(number: str) -> str:
     if len(number) <= 4:
         return "*" * len(number)
     return number[:2] + "*" * (len(number) - 4) + number[-2:]
+
+
+def mask_row(row: SourceRow) -> SourceRow:
+    """A source row with its personal numbers masked, in its cells and in its line; the row itself
+    when it holds none.
+
+    Of running text all long numbers are masked in the lines that a number was read from.
+    """
+    holding = {row.taken_from.get(column, column) for column in COLUMNS}
+    text, cells, lines = row.text, list(row.cells), row.text.split("\n")
+    for place, (name, cell) in enumerate(zip(row.columns, row.cells, strict=False)):
+        number = clean(cell)
+        if name not in holding or not number:
+            continue
+        if row.is_text:
+            cells[place] = _IN_A_LINE.sub(lambda found: mask_number(found[0]), cell)
+            lines[place] = cells[place]
+            text = "\n".join(lines)
+        else:
+            cells[place] = cell.replace(number, mask_number(number))
+            text = text.replace(number, mask_number(number))
+    return row if cells == list(row.cells) else replace(row, cells=tuple(cells), text=text)
 
 
 def list_masked(workspace: Workspace, person_id: int) -> tuple[MaskedNumber, ...]:

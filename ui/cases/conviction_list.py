@@ -163,7 +163,12 @@ class ConvictionList(QWidget):
         n_rows = len(self.model.convictions)
         self.setVisible(bool(n_rows))
         rows = min(max(1, n_rows), _MOST_ROWS) * self.table.verticalHeader().defaultSectionSize()
-        bar = px(12) if self.width() < px(sum(_WIDTHS) + _LEAST_WHY) else 0
+        is_narrow, policy = self.width() < px(sum(_WIDTHS) + _LEAST_WHY), Qt.ScrollBarPolicy
+        off, needed = policy.ScrollBarAlwaysOff, policy.ScrollBarAsNeeded
+        self.table.setHorizontalScrollBarPolicy(needed if is_narrow else off)
+        self.table.setVerticalScrollBarPolicy(needed if n_rows > _MOST_ROWS else off)
+        bar = px(12) if is_narrow else 0
+        self.table.ensurePolished()
         head = self.table.horizontalHeader().sizeHint().height()
         self.table.setFixedHeight(rows + head + bar + px(6))
 

@@ -374,7 +374,9 @@ class CasesPage(QWidget):
         )
 
     def _show_source_row(self, found: SourceRow, column_name: str) -> None:
-        self._show_dialog(SourceRowDialog(found, column_name, self))
+        dialog = SourceRowDialog(found, column_name, self)
+        self.person.reveals.watch(dialog)
+        self._show_dialog(dialog)
 
     def preview_motion(self) -> None:
         """Show the motion of the case in sight; nothing is recorded."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from app.jobs.person_numbers import COLUMNS, mask_number
 from app.model.record import RowRef
 from app.rules.explaining.windows import list_ages, list_windows
 from ui.cases.answer_html import Link
@@ -163,8 +164,8 @@ class PersonPane(QScrollArea):
 
 def _issue_cells(view: CaseView, place: int) -> tuple[str, ...]:
     issue = view.issues[place]
-    row_text = f"{issue.at.row:,}"
-    return (row_text, issue.column, issue.text, issue.reason, issue.done, issue.advice)
+    text = mask_number(issue.text) if issue.column in COLUMNS else issue.text
+    return (f"{issue.at.row:,}", issue.column, text, issue.reason, issue.done, issue.advice)
 
 
 def _log_cells(view: CaseView) -> list[tuple[str, ...]]:
