@@ -127,31 +127,30 @@ def test_explain_knows_its_numbers(workspace: Path) -> None:
 
 
 def test_reviews_are_kept(workspace: Path) -> None:
-    """Accept, hold back with a reason, open again: each on disk when the command ends."""
+    """Accept, park with a reason, open again, undo: each on disk when the command ends."""
     first, second = (
         str(row["conviction_id"]) for row in cases(workspace, "--answer", "dismissal")[:2]
     )
-    assert desk("review", workspace, first, second, "--accept", "--json").data == {
-        "accepted": 2, "heldBack": 0,
+    done = desk("review", workspace, first, second, "--accept", "--json")
+    assert done.data == {
+        "did": "accept", "convictions": [int(first), int(second)], "reviews": {"accepted": 2},
     }  # fmt: skip
-    held = desk("review", workspace, second, "--hold-back", "Record is Müller's", "--json")
-    assert held.data == {"accepted": 1, "heldBack": 1}
-    assert [str(row["conviction_id"]) for row in cases(workspace, "--review", "held back")] == [
-        second
-    ]
-    assert desk("review", workspace, first, second, "--open", "--json").data["accepted"] == 0
-    assert desk("review", workspace, first, "--hold-back", " ").status == 2
+    held = desk("review", workspace, second, "--park", "Record is Müller's", "--json")
+    assert held.data["reviews"] == {"accepted": 1, "parked": 1}
+    assert [str(row["conviction_id"]) for row in cases(workspace, "--review", "parked")] == [second]
+    assert desk("review", workspace, first, second, "--open", "--json").data["reviews"] == {}
+    assert desk("review", workspace, "--undo", "--json").data["reviews"] == held.data["reviews"]
+    assert desk("review", workspace, first, "--park", " ").status == 3
     assert desk("verify", workspace).status == 0
 
 
 @needs_tools
-def test_papers_leave_out_what_is_held_back(workspace: Path, tmp_path: Path) -> None:
-    """A conviction that was held back stands in no motion, neither single nor bulk."""
+def test_papers_leave_out_what_is_parked(workspace: Path, tmp_path: Path) -> None:
+    """A conviction that was parked stands in no motion, neither single nor bulk."""
     rows = cases(workspace, "--answer", "dismissal")
     held = next(row for row in rows if _is_alone(row, rows))
     assert (
-        desk("review", workspace, str(held["conviction_id"]), "--hold-back", "wrong person").status
-        == 0
+        desk("review", workspace, str(held["conviction_id"]), "--park", "wrong person").status == 0
     )
     out = tmp_path / "papers"
     done = desk("papers", workspace, "--out", out, "--json")
@@ -203,13 +202,13 @@ def test_papers_say_what_prints_as_a_blank_line(workspace: Path, tmp_path: Path)
 
 
 def test_papers_drafted_again_leave_no_stale_motion(workspace: Path, tmp_path: Path) -> None:
-    """Held back after a first draft: its motion is put aside, the others are made anew."""
+    """Parked after a first draft: its motion is put aside, the others are made anew."""
     out = tmp_path / "papers"
     assert desk("papers", workspace, "--out", out, "--kinds", "motions").status == 0
     before = {row["Case number"] for row in manifest(out)}
     rows = cases(workspace, "--answer", "dismissal")
     held = next(row for row in rows if _is_alone(row, rows))
-    desk("review", workspace, str(held["conviction_id"]), "--hold-back", "wrong person")
+    desk("review", workspace, str(held["conviction_id"]), "--park", "wrong person")
     assert desk("papers", workspace, "--out", out, "--kinds", "motions").status == 0
     made = manifest(out)
     assert before - {row["Case number"] for row in made} == {held["case_number"]}

@@ -20,9 +20,10 @@ from app.sampling.rows import csv_line
 from app.sampling.writer import write_sample
 from app.store import audit, chunks, queue, records, reviews
 from app.store.check import find_problems
-from app.store.reviews import ACCEPTED, Review, save_review
+from app.store.reviews import ACCEPTED
 from app.store.workspace import Workspace
 from tests.importing.made_rows import HEADER, file_of, line_of, row_of
+from tests.store.made_reviews import reviewed
 
 TABLES = (
     "import_batch", "source", "source_chunk", "person", "person_rows", "conviction", "row_issue",
@@ -341,7 +342,7 @@ def test_a_second_delivery_keeps_numbers_and_reviews(
     """A known person gets further rows: convictions that stand keep their number and review."""
     take(save(tmp_path, "a.dat", line_of(), line_of(SUBJECT_ID="2", CII_NUMBER="A2")))
     for number in (1, 2):
-        save_review(workspace, Review(number, ACCEPTED, "", "A clerk", "2026-11-02", "", ""))
+        reviewed(workspace, number, ACCEPTED)
     summary = take(
         save(
             tmp_path, "b.dat", line_of(SUBJECT_ID="77"),

@@ -29,12 +29,12 @@ from app.model.record import Level, RowRef
 from app.sampling.rows import csv_line
 from app.store import audit, check, issue_lists, mends, queue, records, reviews, runs
 from app.store.issue_lists import IssueFilter
-from app.store.reviews import Review
 from app.store.workspace import Workspace
 from tests.cli.terminal_user import read_csv
 from tests.importing.made_rows import HEADER, line_of, row_of
 from tests.jobs.made_check import import_and_check
 from tests.jobs.mending import COUNTY, WHO, all_of, import_messy, issues
+from tests.store.made_reviews import reviewed
 
 
 def deliver(workspace: Workspace, workers: Workers, folder: Path, *lines: str) -> None:
@@ -213,7 +213,8 @@ def test_an_answer_is_stale_and_explained_with_the_mend(
 def test_reviews_stay_where_nothing_changed_for_them(
     workspace: Workspace, workers: Workers, tmp_path: Path
 ) -> None:
-    """A mended level opens the review of its conviction, not of the other; undone, it is back."""
+    """A mended level makes the review of its conviction stale and says what changed, not that of
+    the other; undone, it holds again."""
     path = tmp_path / "delivery.dat"
     other = {"CNT_ORDER": "002001001000", "STP_EVENT_DATE": "20010101", "OFN": "CR2"}
     lines = [line_of(CONV_STAT_DESCR="FELNY"), line_of(**other), line_of(SUBJECT_ID="2")]
@@ -221,14 +222,15 @@ def test_reviews_stay_where_nothing_changed_for_them(
     import_and_check(workspace, [path], workers)
     numbers = queue.list_person_convictions(workspace, 1)
     for number in numbers:
-        review = Review(number, "accepted", "", "B. Attorney", "2026-11-02T00:00:00", "X", "y")
-        reviews.save_review(workspace, review)
+        reviewed(workspace, number, "accepted", who="B. Attorney")
     before = all_of(workspace)
     done = mend_issues(
         workspace, [CellMend(RowRef(1, 2), "CONV_STAT_DESCR", "FELONY")], Silent(), who=WHO
     )
     assert done.n_reviews_opened >= 1
-    assert reviews.find_review(workspace, numbers[0]) is None
+    stale = reviews.find_review(workspace, numbers[0])
+    assert stale is not None
+    assert (stale.decision, stale.stale) == ("accepted", "level: unknown → felony")
     mend_issues(workspace, [CellMend(RowRef(1, 2), "EYE_COLOR_DESCR", "BROWN")], Silent(), who=WHO)
     opened = [one for one in audit.entries(workspace) if one.action == "review opened by a mend"]
     assert len(opened) == done.n_reviews_opened
@@ -246,8 +248,7 @@ def test_a_conviction_that_goes_comes_back_with_number_and_review(
     path.write_text("\n".join([HEADER, line_of(), line_of(SUBJECT_ID="2", CII_NUMBER="A2")]))
     import_and_check(workspace, [path], workers)
     (number,) = queue.list_person_convictions(workspace, 2)
-    review = Review(number, "held back", "ask", "B. Attorney", "2026-11-02T00:00:00", "X", "y")
-    reviews.save_review(workspace, review)
+    review = reviewed(workspace, number, "parked", "ask", who="B. Attorney")
     before = all_of(workspace)
     mend_issues(workspace, [CellMend(RowRef(1, 3), "DISP_DESCR", "DISMISSED")], Silent(), who=WHO)
     assert queue.list_person_convictions(workspace, 2) == []

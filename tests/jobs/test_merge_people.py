@@ -22,8 +22,9 @@ from app.sampling.writer import write_sample
 from app.store import audit, matches, merges, records, reviews
 from app.store.check import find_problems
 from app.store.matches import Match
-from app.store.reviews import ACCEPTED, HELD_BACK, Review, find_review, save_review
+from app.store.reviews import ACCEPTED, PARKED, find_review
 from tests.jobs.made_sources import COUNTY, Office, everything
+from tests.store.made_reviews import reviewed
 
 WHO = "A. Clerk"
 NOBODY_CII = {"CII_NUMBER": "", "SUBJECT_ID": "L1"}
@@ -39,10 +40,7 @@ def conviction_at(office: Office, source: int, row: int) -> int | None:
 def review(office: Office, source: int, row: int, decision: str) -> int:
     number = conviction_at(office, source, row)
     assert number is not None
-    save_review(
-        office.workspace,
-        Review(number, decision, "looked at", WHO, "2026-11-02T00:00:00+00:00", "DISMISSAL", "x"),
-    )
+    reviewed(office.workspace, number, decision, "looked at", who=WHO)
     return number
 
 
@@ -60,7 +58,7 @@ def two(office: Office) -> Office:
 
 def test_separating_again_gives_byte_for_byte_what_was_before(two: Office) -> None:
     """Records, numbers of convictions, reviews, doubts and rows."""
-    review(two, 2, 2, HELD_BACK)
+    review(two, 2, 2, PARKED)
     review(two, 2, 3, ACCEPTED)
     review(two, 1, 2, ACCEPTED)
     before = everything(two.workspace)
@@ -103,15 +101,15 @@ def test_the_merged_record_counts_a_shared_conviction_once(two: Office) -> None:
     ]
 
 
-def test_what_was_held_back_stays_held_back(two: Office) -> None:
-    """A conviction held back in the court's list is not free because the state's row counts."""
-    review(two, 2, 2, HELD_BACK)
+def test_what_was_parked_stays_parked(two: Office) -> None:
+    """A conviction parked in the court's list is not free because the state's row counts."""
+    review(two, 2, 2, PARKED)
     merge_people(two.workspace, 1, 2, who=WHO)
     number = conviction_at(two, 1, 2)
     assert number is not None
     found = find_review(two.workspace, number)
     assert found is not None
-    assert found.decision == HELD_BACK
+    assert found.decision == PARKED
     assert reviews.find_review(two.workspace, 1) == found
 
 
@@ -257,6 +255,6 @@ def mixed(office: Office) -> Office:
         {"SUBJECT_ID": "L4", "CII_NUMBER": "A4", "OFN": "CR4", "COMMENT_TEXT": "DISM 1203.4 PC"},
     )
     review(office, 1, 2, ACCEPTED)
-    review(office, 2, 2, HELD_BACK)
-    review(office, 2, 3, HELD_BACK)
+    review(office, 2, 2, PARKED)
+    review(office, 2, 3, PARKED)
     return office

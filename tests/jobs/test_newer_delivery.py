@@ -14,7 +14,7 @@ from app.jobs.progress import Silent
 from app.sampling.writer import write_sample
 from app.store import audit, conflicts, records, renewal
 from app.store.check import find_problems
-from app.store.reviews import ACCEPTED, HELD_BACK, find_review
+from app.store.reviews import ACCEPTED, PARKED, find_review
 from tests.jobs.made_sources import COUNTY, Cells, Office, everything
 from tests.jobs.test_merge_people import WHO, conviction_at, review
 
@@ -65,15 +65,18 @@ def test_added_removed_and_changed_people_are_told(old: Office) -> None:
 
 
 def test_numbers_and_reviews_stay_where_the_facts_are_the_same(old: Office) -> None:
-    """Those whose facts changed, or who are gone, are opened again, each on record."""
+    """Those whose facts changed, or who are gone, are stale or gone with them, each on record."""
     same = review(old, 1, 3, ACCEPTED)
     changed = review(old, 1, 2, ACCEPTED)
-    gone = review(old, 1, 4, HELD_BACK)
+    gone = review(old, 1, 4, PARKED)
     summary = replace_by(old, C, {**A, **OTHER_LEVEL}, {**A, **SECOND})
     assert conviction_at(old, 2, 4) == same
     assert conviction_at(old, 2, 3) == changed
     assert find_review(old.workspace, same) is not None
-    assert find_review(old.workspace, changed) is None
+    stale = find_review(old.workspace, changed)
+    assert stale is not None
+    assert stale.decision == "accepted"
+    assert stale.stale.endswith("level was felony, now misdemeanor")
     assert find_review(old.workspace, gone) is None
     assert told(summary.difference) == [
         ("changed", "EXAMPLE,AVERY", 1), ("removed", "SAMPLE,BLAKE", 1),
@@ -84,7 +87,7 @@ def test_numbers_and_reviews_stay_where_the_facts_are_the_same(old: Office) -> N
     ]  # fmt: skip
     assert opened == [
         (f"conviction {changed}", "accepted: looked at"),
-        (f"conviction {gone}", "held back: looked at"),
+        (f"conviction {gone}", "parked: looked at"),
     ]
 
 

@@ -6,17 +6,11 @@ import pytest
 
 from app.model.relief import Procedure, Remedy
 from app.store import audit, determinations, papers, queue, records, runs
+from app.store.case_states import OPEN, put_states
 from app.store.queue import SORTS, QueueFilter
-from app.store.reviews import (
-    ACCEPTED,
-    HELD_BACK,
-    Review,
-    count_reviews,
-    find_review,
-    remove_review,
-    save_review,
-)
+from app.store.reviews import ACCEPTED, OVERRIDDEN, PARKED, count_reviews, find_review
 from app.store.workspace import Workspace
+from tests.store.made_reviews import reviewed
 
 EVERY = QueueFilter(in_scope_only=False)
 
@@ -99,42 +93,49 @@ def test_a_conviction_is_found_at_its_place(workspace: Workspace) -> None:
         queue.get_place(workspace, 99)
 
 
-def decide(workspace: Workspace, number: int, decision: str, reason: str = "") -> None:
-    save_review(
-        workspace,
-        Review(number, decision, reason, "A clerk", "2026-11-02", "DISMISSAL", "a reason"),
-    )
-
-
 def test_a_decision_is_kept_with_the_one_before_it_in_the_log(workspace: Workspace) -> None:
-    """Accepted, then held back with a reason: the log has both."""
-    decide(workspace, 1, ACCEPTED)
-    decide(workspace, 1, HELD_BACK, "another county")
-    decide(workspace, 2, ACCEPTED)
+    """Accepted, then parked with a reason: the log has both, and no paper is made."""
+    reviewed(workspace, 1, ACCEPTED)
+    reviewed(workspace, 1, PARKED, "another county")
+    reviewed(workspace, 2, ACCEPTED)
     review = find_review(workspace, 1)
     assert review is not None
-    assert (review.decision, review.reason, review.outcome) == (
-        HELD_BACK, "another county", "DISMISSAL",
+    assert (review.decision, review.words, review.outcome) == (
+        PARKED, "another county", "DISMISSAL",
     )  # fmt: skip
-    assert count_reviews(workspace) == (1, 1)
-    assert found(workspace, decision=HELD_BACK) == ["ZEBRA,ZOË 11359 HS"]
+    assert count_reviews(workspace) == {ACCEPTED: 1, PARKED: 1}
+    assert found(workspace, decision=PARKED) == ["ZEBRA,ZOË 11359 HS"]
     newest = list(audit.entries(workspace, newest_first=True, limit=2))[1]
     assert (newest.who, newest.action, newest.subject) == ("A clerk", "review", "conviction 1")
-    assert (newest.old, newest.new) == ("accepted: ", "held back: another county")
+    assert (newest.old, newest.new) == ("accepted", "parked: another county")
     assert len(papers.list_relief(workspace)) == 8
     assert [row.conviction_id for row in papers.list_relief(workspace, only_accepted=True)] == [2]
 
 
+def test_what_a_person_answers_otherwise_is_what_the_court_is_asked(workspace: Workspace) -> None:
+    """Not eligible: no paper. A reduction: that is asked for, and the office's words stay in."""
+    more = {"reason_code": "RECORD", "new_outcome": "NOT_ELIGIBLE"}
+    reviewed(workspace, 1, OVERRIDDEN, "a felony", **more)
+    reviewed(workspace, 3, OVERRIDDEN, "less", **(more | {"new_outcome": "REDUCTION"}))
+    asked = {row.conviction_id: row for row in papers.list_relief(workspace)}
+    assert 1 not in asked
+    assert (asked[3].outcome, asked[3].reason) == (
+        "REDUCTION", "On individual review of the record",
+    )  # fmt: skip
+    assert asked[2].outcome == "DISMISSAL"
+
+
 def test_a_decision_can_be_taken_back(workspace: Workspace) -> None:
     """It is open again, and the log says who opened it; taking back nothing is nothing."""
-    decide(workspace, 1, HELD_BACK, "x")
+    reviewed(workspace, 1, PARKED, "x")
     n = len(list(audit.entries(workspace)))
-    remove_review(workspace, 1, who="Another", at="2026-11-03")
-    remove_review(workspace, 1, who="Another", at="2026-11-03")
+    for _ in range(2):
+        with workspace.transaction():
+            put_states(workspace, {1: OPEN}, what="open again", who="Another", at="2026-11-03")
     assert find_review(workspace, 1) is None
     last = next(iter(audit.entries(workspace, newest_first=True)))
-    assert (last.number, last.who, last.action) == (n + 1, "Another", "review withdrawn")
-    assert last.old == "held back: x"
+    assert (last.number, last.who, last.action) == (n + 1, "Another", "open again")
+    assert (last.old, last.new) == ("parked: x", "open")
     assert audit.find_break(workspace) is None
 
 
@@ -142,7 +143,7 @@ def test_a_decision_on_nothing_leaves_no_entry(workspace: Workspace) -> None:
     """The decision and its entry are one transaction."""
     before = len(list(audit.entries(workspace)))
     with pytest.raises(Exception, match="FOREIGN KEY"):
-        decide(workspace, 99, ACCEPTED)
+        reviewed(workspace, 99, ACCEPTED)
     assert len(list(audit.entries(workspace))) == before
 
 

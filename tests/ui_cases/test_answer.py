@@ -152,7 +152,10 @@ def test_the_page_says_what_text_and_paper_say(
 def test_a_decision_on_another_answer_asks_to_look_again() -> None:
     """A later check that answers otherwise does not keep the decision silent."""
     view = make_view()
-    review = Review(1, "accepted", "", "A. Clerk", "2026-11-02T10:00:00", "REDUCTION", "Other")
+    review = Review(
+        1, "accepted", "REDUCTION", "Other", "", reviewer="A. Clerk",
+        decided_at="2026-11-02T10:00:00",
+    )  # fmt: skip
     text = page(replace(view, review=review))
     assert "Accepted by A. Clerk on 2026-11-02." in text
     assert "The answer has changed since: it was Reduction (Other)" in text

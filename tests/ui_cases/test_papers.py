@@ -23,8 +23,9 @@ from app.rules.catalog import load_by_id
 from app.rules.policy import settle_options
 from app.store.papers import count_papers, list_relief
 from app.store.queue import QueueFilter, find_ids, get_rows
-from app.store.reviews import ACCEPTED, HELD_BACK, Review, save_review
+from app.store.reviews import ACCEPTED, PARKED
 from app.store.workspace import Workspace, open_workspace
+from tests.store.made_reviews import reviewed
 from tests.ui_cases.conftest import AS_OF, PASSPHRASE
 from ui.desk import Desk
 from ui.papers.cases_model import CasesModel
@@ -71,8 +72,7 @@ def settle(qtbot: QtBot, page: PapersPage, desk: Desk) -> None:
 
 
 def decide(store: Workspace, conviction_id: int, decision: str) -> None:
-    review = Review(conviction_id, decision, "", "A. Clerk", "2026-11-02", "DISMISSAL", "")
-    save_review(store, review)
+    reviewed(store, conviction_id, decision, who="A. Clerk")
 
 
 def n_dark(image: QImage) -> int:
@@ -117,11 +117,11 @@ def test_lists_the_cases_that_the_job_will_draft(
 def test_only_accepted_narrows_the_list(
     qtbot: QtBot, shown: Shown, open_desk: Callable[..., Desk], own_file: Path
 ) -> None:
-    """With the switch on, only what a person accepted is drafted; held back never is."""
+    """With the switch on, only what a person accepted is drafted; parked never is."""
     with open_workspace(own_file, PASSPHRASE) as store:
         rows = list_relief(store)
         decide(store, rows[0].conviction_id, ACCEPTED)
-        decide(store, rows[-1].conviction_id, HELD_BACK)
+        decide(store, rows[-1].conviction_id, PARKED)
         n_left = len(ask_papers(store, only_accepted=False).cases)
     desk = open_desk(lambda: open_workspace(own_file, PASSPHRASE))
     page = shown(desk)
@@ -271,18 +271,18 @@ def test_says_what_the_page_is_for_before_a_check(
     assert not page.draft_button.isEnabled()
 
 
-def test_a_case_that_is_held_back_has_no_preview(
+def test_a_case_that_is_parked_has_no_preview(
     qtbot: QtBot, shown: Shown, desk: Desk, store_of: Callable[[Desk], list[int]]
 ) -> None:
-    """All held back: the page says so and goes to the review."""
+    """All parked: the page says so and goes to the review."""
     page = shown(desk)
     numbers = store_of(desk)
 
-    def hold_all(workspace: Workspace, _: object) -> None:
+    def park_all(workspace: Workspace, _: object) -> None:
         for number in numbers:
-            decide(workspace, number, HELD_BACK)
+            decide(workspace, number, PARKED)
 
-    desk.run_job("Holding back", hold_all, lambda _: None, {"review"})
+    desk.run_job("Parking", park_all, lambda _: None, {"review"})
     settle(qtbot, page, desk)
     assert offered(page) == ["Look at the review"]
 

@@ -55,7 +55,7 @@ def test_from_import_to_motion(display: str, tmp_path: Path) -> None:
         run = runs.find_latest_run(workspace)
         assert run is not None
         assert run.as_of.isoformat() == AS_OF
-        assert reviews.count_reviews(workspace) == (1, 0)
+        assert reviews.count_reviews(workspace) == {"accepted": 1}
         drafted = papers.list_papers(workspace)
     assert {paper.kind for paper in drafted} >= {"motion"}
     assert (folder / "papers" / drafted[0].file_name).read_bytes().startswith(b"%PDF")
