@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from app.model.dates import PartialDate
 from app.model.record import Charge, Level, RowRef
 from app.model.statements import Kind, Statement
 from app.rules.explaining.statements import place_in_words
@@ -66,18 +67,21 @@ def _conviction(view: CaseView) -> str:
     where = event.agency or event.county or "court unknown"
     lines = [
         _offense_words(charge),
-        f"{level.capitalize()}, convicted {escape(str(event.on))}, {escape(where)}, "
-        + escape(numbers),
+        f"{level.capitalize()}, convicted {_day(event.on)}, {escape(where)}, " + escape(numbers),
     ]
     if charge.sentence:
         parts = ", ".join(describe_sentence(part) for part in charge.sentence)
         lines.append(f"Sentence: {escape(parts)}")
     lines += [
-        f"Already on record: {escape(relief.kind.value)}, {escape(str(relief.on))}"
+        f"Already on record: {escape(relief.kind.value)}, {_day(relief.on)}"
         for relief in charge.relief
     ]
     lines.append(f'<a href="{escape(Link(view.at, "").href)}">Open the source row</a>')
     return f"<p>{'<br>'.join(lines)}</p>"
+
+
+def _day(on: PartialDate) -> str:
+    return "date not on record" if on.is_unknown else escape(str(on))
 
 
 def _offense_words(charge: Charge) -> str:

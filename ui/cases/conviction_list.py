@@ -20,7 +20,8 @@ from ui.widgets import column, data_table, label
 
 HEADERS = ("Section", "Convicted", "Answer", "State", "Why")
 ANSWER, STATE = 2, 3
-_WIDTHS = (112, 112, 128, 92)
+_WIDTHS = (106, 108, 122, 108)
+_MORE = (80, 0, 0, 150)  # where there is room
 _LEAST_WHY = 80
 _MOST_ROWS = 4
 
@@ -80,6 +81,8 @@ class _Model(ListingModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role == Qt.ItemDataRole.DecorationRole:
             return self._icon(self.convictions[index.row()], index.column())
+        if role == Qt.ItemDataRole.FontRole and index.column():
+            return None  # the section in bold is the one in sight
         return super().data(index, role)
 
     def _icon(self, one: ReviewedConviction, column_number: int) -> QIcon | None:
@@ -115,8 +118,6 @@ class ConvictionList(QWidget):
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.table.setIconSize(QSize(px(13), px(13)))
         self.table.horizontalHeader().setMinimumSectionSize(px(_LEAST_WHY))
-        for place, width in enumerate(_WIDTHS):
-            self.table.setColumnWidth(place, px(width))
         self.hint = label("", "caption")
         self.setLayout(column(self.table, self.hint, gap=0.25))
         self.table.selectionModel().selectionChanged.connect(self._on_selection)
@@ -163,6 +164,9 @@ class ConvictionList(QWidget):
         n_rows = len(self.model.convictions)
         self.setVisible(bool(n_rows))
         rows = min(max(1, n_rows), _MOST_ROWS) * self.table.verticalHeader().defaultSectionSize()
+        more = max(0, self.width() - px(sum(_WIDTHS) + _LEAST_WHY)) // 3
+        for place, (width, most) in enumerate(zip(_WIDTHS, _MORE, strict=True)):
+            self.table.setColumnWidth(place, px(width) + min(more, px(most)))
         is_narrow, policy = self.width() < px(sum(_WIDTHS) + _LEAST_WHY), Qt.ScrollBarPolicy
         off, needed = policy.ScrollBarAlwaysOff, policy.ScrollBarAsNeeded
         self.table.setHorizontalScrollBarPolicy(needed if is_narrow else off)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
+from app.model.relief import Outcome
 from app.store.questions import Note, Question
 from app.store.reviews import OVERRIDDEN, PARKED, Review
 from ui.cases.case_view import CaseView
@@ -25,6 +26,8 @@ def decided_html(view: CaseView, colors: Colors) -> str:
     if view.question is not None:
         parts.append(_question(view.question))
     parts += [_note(note) for note in view.notes]
+    if parts:
+        parts.append('<p class="head">What the program answers</p>')
     return "".join(parts)
 
 
@@ -34,13 +37,21 @@ def day_of(instant: str) -> str:
 
 def _stale(review: Review, colors: Colors) -> str:
     """A banner that says what is no longer as it was looked at."""
-    changes = "<br>".join(escape(part) for part in review.stale.split("; "))
+    changes = "<br>".join(escape(_in_words(part)) for part in review.stale.split("; "))
     return (
         f'<table width="100%" cellspacing="0" bgcolor="{colors.caution_wash}"><tr>'
         f'<td style="padding: {px(8)}px; border-left: {px(6)}px solid {colors.caution}">'
         '<img src="decision:stale"> <b>Changed since it was decided. Look at it again.</b><br>'
         f"{changes}</td></tr></table>"
     )
+
+
+def _in_words(change: str) -> str:
+    """``Answer: Hand review → Dismissal`` of the names that the store keeps."""
+    if change.startswith("answer: "):
+        for outcome in Outcome:
+            change = change.replace(outcome.name.replace("_", " "), outcome_word(outcome))
+    return change[:1].upper() + change[1:]
 
 
 def _decision(review: Review, view: CaseView) -> str:

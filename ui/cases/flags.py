@@ -157,6 +157,6 @@ def _each_relief(history: History) -> Iterator[tuple[Truth, Evidence]]:
             granted = is_granted_by(one, history.as_of)
             if granted is NOT_MET:
                 continue
-            told = f"{one.kind.value.capitalize()} ({_on(one.on)})"
+            told = f"{one.kind.value[:1].upper()}{one.kind.value[1:]} ({_on(one.on)})"
             words = f"{told}: {counted.printed} of {_day(counted)}"
             yield granted, Evidence(words, one.at, "DISP_DESCR")

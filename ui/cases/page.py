@@ -144,6 +144,8 @@ class CasesPage(QWidget):
         selection.selectionChanged.connect(lambda *_: self._ask_chosen())
         self.person.place_wanted.connect(self._open_place)
         self.person.sheet_wanted.connect(self.save_sheet)
+        self.person.conviction_wanted.connect(self._go_to_case)
+        self.person.selection_changed.connect(lambda _: self._ask_chosen())
         self.bar.preview_wanted.connect(self.preview_motion)
         self.bar.form_closed.connect(self.queue.table.setFocus)
         act = self.deciding
@@ -343,7 +345,10 @@ class CasesPage(QWidget):
         current = self.queue.current_id
         if current is None:
             return ()
-        return (current, *(one for one in self.queue.selected_ids if one != current))
+        beside = list(self.queue.selected_ids)
+        if self._current_view() is not None:
+            beside += self.person.selected_convictions
+        return tuple(dict.fromkeys((current, *beside)))
 
     def _ask_chosen(self) -> None:
         ids = self._wanted_ids()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.cases.case_view import CaseView
@@ -101,7 +102,8 @@ class PersonHeader(QWidget):
             self.trouble.setText(sentence)
             self.trouble.setVisible(bool(sentence))
 
-    def mask_numbers(self) -> None:
-        """Hide every number again: nobody is in sight."""
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody is in sight: numbers are masked again."""
+        super().hideEvent(event)
         for line in self.lines:
             line.mask_again()

@@ -122,10 +122,6 @@ class PersonPane(QScrollArea):
         if before is None or before.row.conviction_id != view.row.conviction_id:
             self.verticalScrollBar().setValue(0)
 
-    def forget_case(self) -> None:
-        """Nobody is in sight: numbers are masked again."""
-        self.header.mask_numbers()
-
     def _fill_tables(self, view: CaseView) -> None:
         self._history = list_history(view.sheet, view.under_review)
         strong = [place for place, one in enumerate(self._history) if one.is_under_review]

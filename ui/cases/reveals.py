@@ -89,7 +89,7 @@ class Reveals:
             "Recording who looks at a number",
             job,
             shown,
-            {"settings"},  # the record of the work has one more entry
+            {"log"},
             on_failed=failed,
             is_saving=True,
         )

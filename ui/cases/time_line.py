@@ -31,7 +31,7 @@ from ui.widgets import ElidedLabel, column, plain_button, row
 
 _NAME = "Time line"
 _MOST_WORDS = 6  # things that a tool tip tells
-_HINT = "Arrow keys step through the events, + and \u2212 zoom."
+_HINT = "Arrow keys step through the events."
 
 
 class TimePicture(QWidget):

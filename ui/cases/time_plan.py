@@ -32,6 +32,7 @@ _LANE_OF = {
 _MOST_ROWS = {CYCLES: 2, SENTENCES: 4, WINDOWS: 3, AGES: 1}
 _ROW_PX = {CYCLES: 10, SENTENCES: 15, WINDOWS: 17}
 _LANE_PX = 18
+_WIDEST_CLUSTER_PX = 40
 _TOP_PX = 20  # the words of the two lines
 SHORTEST = timedelta(days=90)  # no zoom shows less
 
@@ -198,35 +199,38 @@ def make_plan(line: TimeLine, scale: Scale, width_of: Callable[[str], float]) ->
 def _clusters(
     line: TimeLine, lane: int, drawn: Lane, scale: Scale, width_of: Callable[[str], float]
 ) -> list[Cluster]:
-    groups: list[list[int]] = []
-    last_x = 0.0
+    """Marks that would cover each other in groups; a long row of them in several groups."""
+    groups: list[list[tuple[int, float]]] = []
     for place, mark in enumerate(line.marks):
         x = scale.x(mark.day)
         if lane_of(mark) != lane or not scale.holds(x):
             continue
-        if groups and x - last_x < px(14):
-            groups[-1].append(place)
+        is_near = bool(groups) and x - groups[-1][-1][1] < px(14)
+        if is_near and x - groups[-1][0][1] < px(_WIDEST_CLUSTER_PX):
+            groups[-1].append((place, x))
         else:
-            groups.append([place])
-        last_x = x
-    return [_cluster(group, line, drawn, scale, width_of) for group in groups]
+            groups.append([(place, x)])
+    found: list[Cluster] = []
+    for group in groups:
+        rect = _rect_of(group, line, drawn, width_of)
+        if found and rect.left() < found[-1].rect.right() + px(2):
+            rect.moveLeft(found[-1].rect.right() + px(2))
+        found.append(Cluster(rect, tuple(place for place, _ in group)))
+    return found
 
 
-def _cluster(
-    group: list[int],
+def _rect_of(
+    group: list[tuple[int, float]],
     line: TimeLine,
     lane: Lane,
-    scale: Scale,
     width_of: Callable[[str], float],
-) -> Cluster:
-    xs = [scale.x(line.marks[place].day) for place in group]
+) -> QRectF:
+    first, last = group[0][1], group[-1][1]
     if len(group) == 1:
-        side = px(12 if line.marks[group[0]].is_conviction else 10)
-        rect = QRectF(xs[0] - side / 2, lane.middle - side / 2, side, side)
-        return Cluster(rect, tuple(group))
-    wide = max(xs[-1] - xs[0] + px(10), width_of(str(len(group))) + px(10))
-    rect = QRectF((xs[0] + xs[-1] - wide) / 2, lane.middle - px(8), wide, px(16))
-    return Cluster(rect, tuple(group))
+        side = px(12 if line.marks[group[0][0]].is_conviction else 10)
+        return QRectF(first - side / 2, lane.middle - side / 2, side, side)
+    wide = max(last - first + px(10), width_of(f"{len(group)}\u00b7") + px(8))
+    return QRectF((first + last - wide) / 2, lane.middle - px(8), wide, px(16))
 
 
 def _place_cycles(line: TimeLine, plan: Plan) -> list[tuple[QRectF, TimeCycle]]:
