@@ -120,7 +120,7 @@ def test_jail_prison_and_probation_are_told_apart(place: str, kind: SpanKind) ->
     assert kind_of_place(place) is kind
 
 
-def test_says_in_words_what_the_policy_looked_at() -> None:
+def test_says_in_words_what_the_policy_looked_at(qapp: object) -> None:
     """The window back from the as-of date, how its rule came out, and the birthday asked about."""
     record = sheet(*RECORD.events(), born=day("1971-03-14"))
     line = build_time_line(record, [at(2)], at(2), AS_OF, [WINDOW], [50])

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedLayout, QWidget
 
 from app.jobs.explain_sheet import explain_person_sheet
@@ -171,6 +171,10 @@ class CasesPage(QWidget):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(lambda does=does: None if self.bar.is_asking else does())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.queue.table.setFocus()  # its keys work at once
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -117,7 +117,10 @@ class TimePicture(QWidget):
         """Show ``factor`` times as long a time; the whole at most."""
         first, last = self._view
         whole_first, whole_last = self.whole
-        wanted = max(SHORTEST, min((last - first) * factor, whole_last - whole_first))
+        wanted = max(SHORTEST, (last - first) * factor)
+        if wanted >= whole_last - whole_first - timedelta(days=3):  # but for days cut off
+            self.show_whole()
+            return
         center = around or self._center()
         share = (center - first) / max(timedelta(days=1), last - first)
         self.look_from(center - wanted * min(1.0, max(0.0, share)), wanted)
