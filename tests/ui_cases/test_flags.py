@@ -42,9 +42,7 @@ def test_a_registration_only_under_the_law_that_counts() -> None:
 
     def registered(section: str) -> tuple[Flag, ...]:
         named = charge(2, convicted=False)._replace(section_text=section)
-        return list_flags(
-            sheet(event(2, EventKind.REGISTRATION, day("2000-01-01"), named)), AS_OF
-        )
+        return list_flags(sheet(event(2, EventKind.REGISTRATION, day("2000-01-01"), named)), AS_OF)
 
     assert of(registered("290 PC"))["PC 290 registration"].truth is MET
     assert registered("11590 HS") == ()

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.model.dates import UNKNOWN_DATE, PartialDate
 from app.model.record import EventKind, RapSheet, SentencePart
-from app.model.truth import MET
+from app.model.truth import MET, NOT_MET
 from app.rules.explaining.windows import Window
 from tests.ui_cases.test_history import AS_OF, JAIL, RECORD, at, charge, day, event, sheet
 from ui.cases.time_data import SpanKind, TimeLine, build_time_line, kind_of_place
@@ -311,3 +311,15 @@ def test_a_record_without_dates_is_drawn_all_the_same(view: TimeLineView) -> Non
     assert not view.grab().toImage().isNull()
     said = view.picture.accessibleDescription()
     assert said.startswith("Time line: no dated events. 1 without a date.")
+
+
+def test_rules_that_look_at_the_same_time_share_its_window() -> None:
+    """Drawn once, with the words of each; a mark only where they came out alike."""
+    other = Window(10, date(2016, 11, 1), "Is the conviction older?", NOT_MET)
+    line = build_time_line(RECORD, [at(2)], at(2), AS_OF, [WINDOW, other])
+    (window,) = line.windows
+    assert window.truth is None
+    assert window.words.splitlines()[1:] == [
+        "Is no conviction later? MET",
+        "Is the conviction older? NOT MET",
+    ]

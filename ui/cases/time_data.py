@@ -91,13 +91,14 @@ class TimeCycle:
 
 @dataclass(frozen=True, slots=True)
 class TimeWindow:
-    """A stretch of time before the as-of date that a rule looked at."""
+    """A stretch of time before the as-of date that rules looked at; ``truth`` is None where
+    they came out differently."""
 
     first: date
     last: date
     label: str
     words: str
-    truth: Truth
+    truth: Truth | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +182,7 @@ def build_time_line(
         marks=tuple(sorted(marks, key=lambda one: one.day)),
         spans=tuple(one for one in spans if one is not None),
         cycles=tuple(one for one in cycles if one is not None),
-        windows=tuple(_time_window(one, as_of) for one in windows) if as_of is not None else (),
+        windows=_time_windows(windows, as_of),
         birthdays=_birthdays(sheet.person.born, ages),
         undated=tuple(undated),
         as_of=as_of,
@@ -313,10 +314,24 @@ def _end_words(one: Conviction) -> str:
 _TRUTH_WORDS = {Truth.MET: "met", Truth.NOT_MET: "not met", Truth.UNKNOWN: "unknown"}
 
 
-def _time_window(one: Window, as_of: date) -> TimeWindow:
-    label = f"{one.years} years, from {one.first}"
-    words = f"Looked back {one.years} years, {one.first} to {as_of}\n{one.asks} "
-    return TimeWindow(one.first, as_of, label, words + _TRUTH_WORDS[one.truth].upper(), one.truth)
+def _time_windows(windows: Sequence[Window], as_of: date | None) -> tuple[TimeWindow, ...]:
+    """One for each stretch, with every rule that looked at it."""
+    stretches: dict[tuple[int, date], list[Window]] = {}
+    for one in windows:
+        stretches.setdefault((one.years, one.first), []).append(one)
+    return tuple(
+        _time_window(years, first, rules, as_of)
+        for (years, first), rules in stretches.items()
+        if as_of is not None
+    )
+
+
+def _time_window(years: int, first: date, rules: Sequence[Window], as_of: date) -> TimeWindow:
+    lines = [f"Looked back {years} years, {first} to {as_of}"]
+    lines += [f"{one.asks} {_TRUTH_WORDS[one.truth].upper()}" for one in rules]
+    truths = {one.truth for one in rules}
+    truth = truths.pop() if len(truths) == 1 else None
+    return TimeWindow(first, as_of, f"{years} years, from {first}", "\n".join(lines), truth)
 
 
 def _birthdays(born: PartialDate, ages: Sequence[int]) -> tuple[Birthday, ...]:

@@ -131,7 +131,8 @@ class Artist:
                 if left < self.plan.scale.left:
                     left = min(rect.right() + px(4), self.plan.scale.right - wide)
             mark = QRectF(left, rect.center().y() - side / 2, side, side)
-            paint_truth(self.painter, mark, one.truth, self.colors)
+            if one.truth is not None:
+                paint_truth(self.painter, mark, one.truth, self.colors)
             self._ink(self.colors.ink)
             box = QRectF(left + side + px(4), rect.top(), wide, rect.height())
             self.painter.drawText(box, _LEFT | _MIDDLE, one.label)

@@ -30,13 +30,12 @@ class Window:
 
 
 def list_windows(findings: Iterable[Finding]) -> tuple[Window, ...]:
-    """The look-back windows of the rules in force, the shortest first; where several rules look
-    at the same one, as the first of them came out."""
-    found: dict[tuple[int, date], Window] = {}
-    for finding, fact in _facts(findings):
-        one = _window(finding, fact)
-        if one is not None:
-            found.setdefault((one.years, one.first), one)
+    """The look-back windows of the rules in force, the shortest first, for each rule its own."""
+    found = {
+        (one.years, one.first, one.asks): one
+        for finding, fact in _facts(findings)
+        if (one := _window(finding, fact)) is not None
+    }
     return tuple(sorted(found.values(), key=lambda one: (one.years, one.first)))
 
 
