@@ -46,6 +46,12 @@ class AnswerView(RichText):
         if self.hasFocus():
             self.reached.emit(self.cursorRect())
 
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's name
+        """The Tab key goes from link to link."""
+        stays = super().focusNextPrevChild(next)
+        self._on_cursor()
+        return stays
+
     def _on_anchor(self, url: QUrl) -> None:
         link = Link.read(url.toString())
         if link is not None:

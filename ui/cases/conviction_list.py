@@ -130,11 +130,10 @@ class ConvictionList(QWidget):
         return chosen or ([self._current] if self._current else [])
 
     def show_convictions(self, convictions: Sequence[ReviewedConviction], current: int) -> None:
-        """Another person, or another conviction of the same: what was chosen stays while the
-        person does and the one in sight is among it."""
+        """Another person or conviction, or the same one again: then what was chosen stays."""
         before = set(self.selected_convictions)
         known = {one.row.conviction_id for one in convictions}
-        keeps = before & known if current in before else set()
+        keeps = before & known if current == self._current else set()
         self._current = current if current in known else 0
         self._is_showing = True
         self.model.show(convictions, current)

@@ -67,10 +67,10 @@ def _decision(review: Review, view: CaseView) -> str:
 
 
 def _decision_words(review: Review) -> str:
-    words = STATE_WORDS[review.decision]
+    words = f"{STATE_WORDS[review.decision]} by {review.reviewer} on {day_of(review.decided_at)}"
     if review.decision == PARKED and review.remind_on:
-        words += f" until {review.remind_on}"
-    text = f"<b>{escape(words)} by {escape(review.reviewer)} on {day_of(review.decided_at)}.</b>"
+        words += f", until {review.remind_on}"
+    text = f"<b>{escape(words)}.</b>"
     if review.sample_id:
         text += f" Together with a set whose sample {review.sample_id} was found right."
     return text
