@@ -82,6 +82,8 @@ _THEMES = {colors.page: colors for colors in (LIGHT, DARK, HIGH_CONTRAST)}
 def colors_of(widget: QWidget) -> Colors:
     """The colours a widget that paints itself uses: those of the theme it stands in."""
     page = widget.palette().color(QPalette.ColorRole.Window)
+    if page.alpha() < 255:  # the style sheet lets what is behind show through
+        page = QApplication.palette().color(QPalette.ColorRole.Window)
     return _THEMES.get(page.name()) or (DARK if page.lightness() < 128 else LIGHT)
 
 

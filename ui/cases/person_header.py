@@ -25,6 +25,7 @@ class PersonHeader(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._person_id = 0
+        self._corner: QWidget = self
         self.lines: list[NumberLine] = []
         self.tags: list[FlagTag] = []
         self._name = label("", "section")
@@ -47,6 +48,7 @@ class PersonHeader(QWidget):
 
     def add_corner(self, widget: QWidget) -> None:
         """Put something at the right of the name."""
+        self._corner = widget
         self._top.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
 
     def show_case(self, view: CaseView) -> None:
@@ -64,6 +66,7 @@ class PersonHeader(QWidget):
         if not is_same or [line.number for line in self.lines] != list(view.numbers):
             self._list_numbers(view)
             self.tell_not_shown(self._person_id, "")
+        self._chain()
 
     def _show_flags(self, view: CaseView) -> None:
         flags = list_flags(view.sheet, view.as_of)
@@ -85,6 +88,17 @@ class PersonHeader(QWidget):
             self._number_flow.addWidget(line)
         if not self.lines:
             self._number_flow.addWidget(label("No CII or other number on record", "secondary"))
+
+    def _chain(self) -> None:
+        """What was made anew has its place for the Tab key where it stands."""
+        last = self._corner
+        for tag in self.tags:
+            QWidget.setTabOrder(last, tag)
+            last = tag
+        for line in self.lines:
+            QWidget.setTabOrder(last, line.show_button)
+            QWidget.setTabOrder(line.show_button, line.copy_button)
+            last = line.copy_button
 
     def _ask(self, kind: str) -> None:
         self.tell_not_shown(self._person_id, "")

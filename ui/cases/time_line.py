@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
-    QAccessibleEvent,
+    QAccessibleAnnouncementEvent,
     QColor,
     QFocusEvent,
     QFont,
@@ -18,9 +18,10 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QPixmap,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QScrollBar, QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QLabel, QScrollBar, QSizePolicy, QToolTip, QWidget
 
 from app.model.record import RowRef
 from ui.cases.time_data import TimeLine, TimeMark
@@ -34,8 +35,11 @@ _MOST_WORDS = 6  # things that a tool tip tells
 _HINT = "Arrow keys step through the events."
 
 
-class TimePicture(QWidget):
-    """Draws a `TimeLine`. Arrow keys step, Enter opens the source row, + and - zoom."""
+class TimePicture(QLabel):
+    """Draws a `TimeLine`. Arrow keys step, Enter opens the source row, + and - zoom.
+
+    A label with a picture: that is what it is for a screen reader, which hears of each step.
+    """
 
     place_wanted = Signal(object)  # a RowRef
     stepped = Signal(str)  # the event come to in words, "" for none
@@ -47,6 +51,7 @@ class TimePicture(QWidget):
         self._view = whole_of(self._line)
         self._at: int | None = None  # a place in the line's steps
         self._plan: Plan | None = None
+        self.setPixmap(QPixmap(1, 1))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_NAME)
@@ -158,8 +163,7 @@ class TimePicture(QWidget):
         step = steps[self._at]
         words = step.words.replace("\n", ". ")
         self.setAccessibleName(f"{_NAME}, event {self._at + 1} of {len(steps)}: {words}")
-        event = QAccessibleEvent(self, QAccessible.Event.NameChanged)
-        QAccessible.updateAccessibility(event)
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
         if isinstance(step, TimeMark) and not self._view[0] <= step.day <= self._view[1]:
             self.look_from(step.day - (self._view[1] - self._view[0]) / 2)
         self.stepped.emit(f"{self._at + 1} of {len(steps)}: {words}")
