@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -57,7 +58,8 @@ def test_the_key_map_of_the_review_is_what_the_page_does(
     program.window.show_page("review")
     page = program.window.page("review")
     native = QKeySequence.SequenceFormat.PortableText
-    registered = {one.key().toString(native) for one in page.findChildren(QShortcut)}
+    own = page.findChildren(QShortcut, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    registered = {one.key().toString(native) for one in own}
     listed = {key for title, keys in list_keys() if title == "Review" for _, key in keys}
     listed = {one for key in listed for one in key.split(", ")}
     of_widgets = {"Enter", "Space"}  # the list and the tables do these

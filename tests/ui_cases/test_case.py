@@ -16,7 +16,7 @@ from app.jobs.decide import Accept, Override, Park, answer_question, ask_attorne
 from app.jobs.decide import add_note as write_note
 from app.model.relief import Outcome
 from app.store import audit
-from app.store.queue import QueueFilter, find_ids, get_rows, list_person_convictions
+from app.store.queue import get_rows, list_person_convictions
 from app.store.reviews import SECOND_REVIEWER
 from app.store.workspace import Workspace, open_workspace
 from tests.ui_cases.conftest import PASSPHRASE
@@ -66,15 +66,23 @@ def open_case(qtbot: QtBot, page: CasesPage, desk: Desk, conviction_id: int) -> 
     assert view_of(page).row.conviction_id == conviction_id
 
 
-def answered(desk: Desk, outcome: str) -> int:
+def find_ids_of(desk: Desk, outcome: str) -> list[int]:
+    """Convictions that are answered so, by their numbers."""
     assert desk.reader is not None
-    return find_ids(desk.reader, QueueFilter(outcome=outcome))[0]
+    rows = desk.reader.connection.execute(
+        "SELECT conviction_id FROM determination WHERE outcome = ? ORDER BY 1", (outcome,)
+    )
+    return [row[0] for row in rows]
+
+
+def answered(desk: Desk, outcome: str) -> int:
+    return find_ids_of(desk, outcome)[0]
 
 
 def of_several(desk: Desk) -> list[int]:
     """The convictions under review of somebody who has more than one, the first ones relief."""
     assert desk.reader is not None
-    for number in find_ids(desk.reader, QueueFilter(outcome="DISMISSAL")):
+    for number in find_ids_of(desk, "DISMISSAL"):
         (row,) = get_rows(desk.reader, [number])
         own = list_person_convictions(desk.reader, row.person_id)
         found = [one.conviction_id for one in get_rows(desk.reader, own) if one.outcome]
@@ -213,8 +221,8 @@ def test_a_flag_opens_the_row_it_rests_on(qtbot: QtBot, page: CasesPage, desk: D
         settle(qtbot, page, desk)
     tag = tags[0]
     evidence = tag.flag.evidence[0]
-    assert evidence.words in tag.toolTip()
-    assert evidence.words in tag.accessibleDescription()
+    assert evidence.what in tag.toolTip()
+    assert evidence.what in tag.accessibleDescription()
     tag.setFocus()
     with qtbot.waitSignal(page.person.place_wanted) as asked:
         qtbot.keyClick(tag, Qt.Key.Key_Space)
@@ -365,11 +373,6 @@ def test_every_decision_is_listed_with_before_and_after(
         ("A. Clerk", "Accept", "open", "accepted"),
     ]
     assert page.person.tabs.tabText(LOG) == "Decisions (2)"
-
-
-def find_ids_of(desk: Desk, outcome: str) -> list[int]:
-    assert desk.reader is not None
-    return list(find_ids(desk.reader, QueueFilter(outcome=outcome)))
 
 
 # The pane

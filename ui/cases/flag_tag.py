@@ -8,8 +8,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
 
 from app.model.truth import MET
+from app.rules.flags import Evidence, Flag
 from ui.cases.answer_html import Link
-from ui.cases.flags import Evidence, Flag
+from ui.cases.flags import flag_words
 from ui.widgets import set_role
 
 
@@ -19,15 +20,15 @@ class FlagTag(QPushButton):
     place_wanted = Signal(object)  # a Link
 
     def __init__(self, flag: Flag, parent: QWidget | None = None) -> None:
-        super().__init__(flag.label, parent)
+        super().__init__(flag_words(flag), parent)
         self._flag = flag
         set_role(self, "kind", "tag")
         set_role(self, "sure", "yes" if flag.truth is MET else "no")
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        words = "\n".join(one.words for one in flag.evidence)
+        words = "\n".join(one.what for one in flag.evidence)
         self.setToolTip(f"{words}\nClick to open the source row.")
-        self.setAccessibleName(flag.label)
+        self.setAccessibleName(flag_words(flag))
         self.setAccessibleDescription(words.replace("\n", ". "))
         self.clicked.connect(self._open)
 
@@ -41,9 +42,7 @@ class FlagTag(QPushButton):
             return
         menu = QMenu(self)
         for one in self._flag.evidence:
-            menu.addAction(one.words.replace("&", "&&")).triggered.connect(
-                partial(self._go_to, one)
-            )
+            menu.addAction(one.what.replace("&", "&&")).triggered.connect(partial(self._go_to, one))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.cases.case_view import CaseView
 from ui.cases.flag_tag import FlagTag
-from ui.cases.flags import list_absent, list_flags
+from ui.cases.flags import absent_words, find_flags, shown_flags
 from ui.cases.history import describe_birth
 from ui.cases.number_line import NumberLine
 from ui.flow import FlowLayout
@@ -69,16 +69,16 @@ class PersonHeader(QWidget):
         self._chain()
 
     def _show_flags(self, view: CaseView) -> None:
-        flags = list_flags(view.sheet, view.as_of)
-        absent = list_absent(flags, view.as_of)
-        self._absent.setText(f"Not on record: {', '.join(absent)}.")
+        found = find_flags(view.sheet, view.as_of)
+        absent = absent_words(found)
+        self._absent.setText(f"Not on record: {absent}.")
         self._absent.setVisible(bool(absent))
         clear_layout(self._flag_flow)
-        self.tags = [FlagTag(flag) for flag in flags]
+        self.tags = [FlagTag(flag) for flag in shown_flags(found)]
         for tag in self.tags:
             tag.place_wanted.connect(self.place_wanted)
             self._flag_flow.addWidget(tag)
-        self._flags.setVisible(bool(flags))
+        self._flags.setVisible(bool(self.tags))
 
     def _list_numbers(self, view: CaseView) -> None:
         clear_layout(self._number_flow)
