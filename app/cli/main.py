@@ -20,11 +20,14 @@ from app.cli import (
     issue_commands,
     layout_commands,
     look_command,
+    office_command,
     people_commands,
     person_command,
     policy_commands,
     reconcile_command,
     review_command,
+    samples_command,
+    sign_off_commands,
 )
 from app.cli.terminal import say
 from app.errors import Cancelled, UsageError, UserError
@@ -60,6 +63,11 @@ def parser() -> argparse.ArgumentParser:
         case_commands.add_cases,
         explain_command.add_explain,
         review_command.add_review,
+        samples_command.add_samples,
+        sign_off_commands.add_approvals,
+        sign_off_commands.add_sign_off,
+        sign_off_commands.add_overrides,
+        office_command.add_office,
         data_commands.add_export,
         case_commands.add_papers,
         case_commands.add_report,
