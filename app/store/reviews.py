@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 
 import msgspec
 
@@ -218,3 +219,18 @@ def needs_approval(review: Review, rule: str) -> bool:
     if rule == "overrides":
         return review.decision == OVERRIDDEN
     return rule == "all" or review.final_outcome in ("DISMISSAL", "REDUCTION")
+
+
+def count_due(workspace: Workspace, on: date) -> int:
+    """Parked cases whose reminder is reached."""
+    return len(list_due(workspace, on))
+
+
+def list_due(workspace: Workspace, on: date) -> list[int]:
+    """Their convictions, the longest due first."""
+    rows = workspace.connection.execute(
+        "SELECT conviction_id FROM review WHERE decision = 'parked' AND remind_on <> '' "
+        "AND remind_on <= ? ORDER BY remind_on, conviction_id",
+        (on.isoformat(),),
+    )
+    return [int(row[0]) for row in rows]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from threading import Event
 
@@ -12,6 +13,8 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.documents.preview import page_count
+from app.jobs.clock import today
+from app.store.questions import get_questions
 from app.store.queue import QueueFilter, count_facets, find_ids, get_rows
 from app.store.reviews import Review, find_review
 from app.store.workspace import open_workspace
@@ -51,6 +54,15 @@ def page(shown: Shown, desk: Desk) -> Iterator[CasesPage]:
 def settle(qtbot: QtBot, page: CasesPage, desk: Desk) -> None:
     """Wait until nothing is asked and nothing is being saved."""
     qtbot.waitUntil(lambda: page.is_settled and not desk.tasks.is_busy, timeout=20_000)
+
+
+def go_to(qtbot: QtBot, page: CasesPage, desk: Desk, outcome: str) -> int:
+    """Show the first case that is answered so; gives its place in the list."""
+    rows = (page.queue.model.find_row(place) for place in range(page.queue.model.rowCount()))
+    place = next(n for n, row in enumerate(rows) if row is not None and row.outcome == outcome)
+    page.queue.select(place)
+    settle(qtbot, page, desk)
+    return place
 
 
 def view_of(page: CasesPage) -> CaseView:
@@ -175,10 +187,11 @@ def test_accept_is_shown_at_once_goes_on_and_is_on_disk(
     qtbot: QtBot, page: CasesPage, desk: Desk, own_file: Path
 ) -> None:
     """The key A: the row says so, the next case comes, the count rises, the file has it."""
+    place = go_to(qtbot, page, desk, "DISMISSAL")
     first = view_of(page).row
     qtbot.keyClick(page.queue.table, Qt.Key.Key_A)
-    assert page.queue.position == 1
-    row = page.queue.model.find_row(0)
+    assert page.queue.position == place + 1
+    row = page.queue.model.find_row(place)
     assert row is not None
     assert row.decision == "accepted"
     settle(qtbot, page, desk)
@@ -189,38 +202,80 @@ def test_accept_is_shown_at_once_goes_on_and_is_on_disk(
     assert (review.outcome, review.outcome_reason) == (first.outcome, first.reason)
 
 
-def test_hold_back_asks_for_a_reason_and_keeps_it(
+def test_a_hand_review_cannot_be_accepted(qtbot: QtBot, page: CasesPage, desk: Desk) -> None:
+    """There is no answer to agree with; the key does nothing, the other ways are open."""
+    go_to(qtbot, page, desk, "HAND_REVIEW")
+    assert not page.bar.accept_button.isEnabled()
+    assert page.bar.override_button.isEnabled()
+    qtbot.keyClick(page.queue.table, Qt.Key.Key_A)
+    settle(qtbot, page, desk)
+    assert count_reviewed(page) == 0
+
+
+def test_parking_asks_for_words_and_keeps_them_with_the_reminder(
     qtbot: QtBot, page: CasesPage, desk: Desk, own_file: Path
 ) -> None:
-    """Without a reason nothing is held back; Escape leaves everything as it was."""
+    """Without words nothing is parked; Escape leaves everything as it was."""
     first = view_of(page).row.conviction_id
-    qtbot.keyClick(page.queue.table, Qt.Key.Key_H)
+    form = page.bar.park
+    qtbot.keyClick(page.queue.table, Qt.Key.Key_P)
     assert page.bar.is_asking
-    assert not page.bar.submit_button.isEnabled()
-    qtbot.keyClick(page.bar.reason, Qt.Key.Key_Return)
+    assert not form.submit_button.isEnabled()
+    qtbot.keyClick(form.words, Qt.Key.Key_Return)
     assert page.bar.is_asking
-    qtbot.keyClick(page.bar.reason, Qt.Key.Key_Escape)
+    qtbot.keyClick(form.words, Qt.Key.Key_Escape)
     assert not page.bar.is_asking
-    qtbot.keyClick(page.queue.table, Qt.Key.Key_H)
-    qtbot.keyClicks(page.bar.reason, "  Ask the attorney ")
-    qtbot.keyClick(page.bar.reason, Qt.Key.Key_Return)
+    qtbot.keyClick(page.queue.table, Qt.Key.Key_P)
+    form.when.setCurrentIndex(form.when.findData(7))
+    qtbot.keyClicks(form.words, "  Ask the court ")
+    qtbot.keyClick(form.words, Qt.Key.Key_Return)
     settle(qtbot, page, desk)
     page.queue.select(0)
     settle(qtbot, page, desk)
-    assert "Held back by A. Clerk" in page.person.answer.toPlainText()
-    assert "Ask the attorney" in page.person.answer.toPlainText()
+    assert "Parked by A. Clerk" in page.person.answer.toPlainText()
+    assert "Ask the court" in page.person.answer.toPlainText()
     review = reopened(desk, own_file, first)
     assert review is not None
-    assert (review.decision, review.reason) == ("held back", "Ask the attorney")
+    assert (review.decision, review.words) == ("parked", "Ask the court")
+    assert review.remind_on == (today() + timedelta(days=7)).isoformat()
+
+
+def test_an_override_has_another_answer_a_code_and_words(
+    qtbot: QtBot, page: CasesPage, desk: Desk, own_file: Path
+) -> None:
+    """The program's own answer is not offered; how relief is asked for only where it is relief."""
+    go_to(qtbot, page, desk, "DISMISSAL")
+    first, form = view_of(page).row.conviction_id, page.bar.override
+    qtbot.keyClick(page.queue.table, Qt.Key.Key_O)
+    offered = [form.answer.itemText(place) for place in range(form.answer.count())]
+    assert "Dismissal" not in offered
+    assert "Not eligible" in offered
+    assert form.answer.currentIndex() == form.reason.currentIndex() == -1
+    form.answer.setCurrentText("Reduction to a misdemeanor")
+    assert not form.procedure.isHidden()
+    form.answer.setCurrentText("Not eligible")
+    assert form.procedure.isHidden()
+    qtbot.keyClicks(form.words, "A felony on the docket")
+    assert not form.submit_button.isEnabled()
+    form.reason.setCurrentIndex(form.reason.findData("SECTION"))
+    assert form.submit_button.isEnabled()
+    qtbot.keyClick(form.words, Qt.Key.Key_Return)
+    settle(qtbot, page, desk)
+    review = reopened(desk, own_file, first)
+    assert review is not None
+    assert (review.decision, review.new_outcome, review.reason_code, review.words) == (
+        "overridden", "NOT_ELIGIBLE", "SECTION", "A felony on the docket",
+    )  # fmt: skip
 
 
 def test_a_decision_can_be_taken_back(
     qtbot: QtBot, page: CasesPage, desk: Desk, own_file: Path
 ) -> None:
     """The key U opens the conviction again, and the file forgets the decision."""
+    go_to(qtbot, page, desk, "DISMISSAL")
     first = view_of(page).row.conviction_id
     assert not page.bar.open_button.isEnabled()
-    page.accept()
+    page.deciding.accept()
     settle(qtbot, page, desk)
     qtbot.keyClick(page.queue.table, Qt.Key.Key_K)
     settle(qtbot, page, desk)
@@ -232,6 +287,52 @@ def test_a_decision_can_be_taken_back(
     assert reopened(desk, own_file, first) is None
 
 
+def test_undo_goes_back_to_the_case_and_redo_decides_it_again(
+    qtbot: QtBot, page: CasesPage, desk: Desk
+) -> None:
+    """Ctrl+Z twice and Ctrl+Y once: a sentence says what was undone, the case is in sight."""
+    place = go_to(qtbot, page, desk, "DISMISSAL")
+    first = view_of(page).row.conviction_id
+    assert not page.bar.undo_button.isEnabled()
+    qtbot.keyClick(page.queue.table, Qt.Key.Key_A)
+    settle(qtbot, page, desk)
+    qtbot.keyClick(page.queue.table, Qt.Key.Key_N)
+    qtbot.keyClicks(page.bar.words.words, "Seen")
+    qtbot.keyClick(page.bar.words.words, Qt.Key.Key_Return)
+    settle(qtbot, page, desk)
+    with qtbot.waitSignal(desk.said) as said:
+        qtbot.keyClick(page.queue.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert said.args == ["info", "Undone: note, 1 case."]
+    settle(qtbot, page, desk)
+    qtbot.keyClick(page.queue.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, page, desk)
+    assert page.queue.position == place
+    assert view_of(page).row.conviction_id == first
+    assert count_reviewed(page) == 0
+    qtbot.keyClick(page.queue.table, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, page, desk)
+    assert count_reviewed(page) == 1
+
+
+def test_an_attorney_is_asked_and_answers(qtbot: QtBot, page: CasesPage, desk: Desk) -> None:
+    """The same key asks, and answers what is asked."""
+    first = view_of(page).row.conviction_id
+    qtbot.keyClick(page.queue.table, Qt.Key.Key_Q)
+    qtbot.keyClicks(page.bar.words.words, "Is it the same section?")
+    qtbot.keyClick(page.bar.words.words, Qt.Key.Key_Return)
+    settle(qtbot, page, desk)
+    page.queue.select(0)
+    settle(qtbot, page, desk)
+    assert page.bar.ask_button.text() == "Answer…"
+    qtbot.keyClick(page.queue.table, Qt.Key.Key_Q)
+    qtbot.keyClicks(page.bar.words.words, "It is.")
+    qtbot.keyClick(page.bar.words.words, Qt.Key.Key_Return)
+    settle(qtbot, page, desk)
+    assert desk.reader is not None
+    found = get_questions(desk.reader, [first])[first]
+    assert (found.words, found.answer) == ("Is it the same section?", "It is.")
+
+
 def test_an_accepted_row_stays_until_another_list_is_asked_for(
     qtbot: QtBot, page: CasesPage, desk: Desk
 ) -> None:
@@ -239,10 +340,11 @@ def test_an_accepted_row_stays_until_another_list_is_asked_for(
     page.facets.buttons("decision")["open"].click()
     settle(qtbot, page, desk)
     before = listed(page)
-    page.accept()
+    place = go_to(qtbot, page, desk, "DISMISSAL")
+    page.deciding.accept()
     settle(qtbot, page, desk)
     assert listed(page) == before
-    assert page.queue.position == 1
+    assert page.queue.position == place + 1
 
 
 def test_nothing_is_decided_while_a_long_job_has_the_store(
@@ -250,12 +352,13 @@ def test_nothing_is_decided_while_a_long_job_has_the_store(
 ) -> None:
     """A decision that could not be on disk at once is refused with a sentence."""
     gate = Event()
+    place = go_to(qtbot, page, desk, "DISMISSAL")
     with qtbot.waitSignal(desk.tasks.started):
         desk.run_job("Importing", lambda *_: gate.wait(20), lambda _: None, set())
     with qtbot.waitSignal(desk.said) as said:
-        page.accept()
+        page.deciding.accept()
     assert "Importing" in said.args[1]
-    assert page.queue.position == 0
+    assert page.queue.position == place
     gate.set()
     settle(qtbot, page, desk)
     assert count_reviewed(page) == 0

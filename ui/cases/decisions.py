@@ -30,18 +30,20 @@ class Decisions:
         self,
         write: Write,
         ids: Sequence[int],
-        shown: str,
+        shown: str | None,
         on_done: Callable[[Done], None] = lambda _: None,
     ) -> bool:
-        """Have a decision written; ``shown`` is the state to show until it is. False: refused."""
+        """Have it written; ``shown`` is the state to show until it is, None for the state of
+        before. False: refused."""
         if not self._is_free():
             return False
         who = self._desk.user
-        for number in ids:
-            self._model.show_decision(number, shown)
+        ahead = ids if shown is not None else ()
+        for number in ahead:
+            self._model.show_decision(number, shown or "")
 
         def settle() -> None:
-            for number in ids:
+            for number in ahead:
                 self._model.settle_decision(number)
 
         def done(made: Done) -> None:

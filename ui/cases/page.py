@@ -8,17 +8,17 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedLayout, QWidget
 
-from app.jobs.decide import Accept, OpenAgain, Park, decide
 from app.jobs.explain_sheet import explain_person_sheet
 from app.jobs.source_rows import SourceRow, get_source_row
 from app.store.queue import QueueFilter, QueueRow, get_rows
-from app.store.reviews import ACCEPTED, PARKED
 from ui.cases.answer_html import Link
 from ui.cases.case_view import CaseView, load_case
-from ui.cases.decision_bar import DecisionBar
+from ui.cases.chosen import Chosen, DeskState, ask_chosen, ask_desk, bar_state
+from ui.cases.deciding import Deciding
+from ui.cases.decision_bar import BarState, DecisionBar
 from ui.cases.decisions import Decisions
 from ui.cases.empty import empty_review
 from ui.cases.facets import Counts, FacetColumn, with_choice
@@ -58,6 +58,8 @@ class CasesPage(QWidget):
         self._counter: LatestReader | None = None  # counts of a million rows hold up no list
         self._wanted, self._sort = QueueFilter(), "risk"
         self._view: CaseView | None = None
+        self._chosen: Chosen | None = None
+        self._desk_state: DeskState | None = None
         self._open_at: int | None = None
         self._dialogs: list[SourceRowDialog | MotionDialog] = []
         # Asked through this so that a test can answer for the system's dialog.
@@ -73,8 +75,16 @@ class CasesPage(QWidget):
         self.person.setSizePolicy(keeps_room)
         self.person.hide()  # until there is somebody to show
         self.bar = DecisionBar()
-        self.bar.show_state("", can_decide=False, can_preview=False)
-        self.decisions = Decisions(desk, self.queue.model)
+        self.bar.show_state(BarState())
+        self.deciding = Deciding(
+            desk,
+            self.bar,
+            Decisions(desk, self.queue.model),
+            find_chosen=self._find_chosen,
+            find_desk=lambda: self._desk_state,
+            go_on=self._go_on,
+            show_case=self._go_to_case,
+        )
         self._filters = quiet_button("Hide filters", self._toggle_facets)
         self._panes = QSplitter(Qt.Orientation.Vertical)
         self._right = QWidget()
@@ -130,18 +140,26 @@ class CasesPage(QWidget):
         self.queue.search_changed.connect(self._on_search)
         self.queue.sort_changed.connect(self._on_sort)
         self.queue.current_changed.connect(self._on_current)
+        selection = self.queue.table.selectionModel()
+        selection.selectionChanged.connect(lambda *_: self._ask_chosen())
         self.person.place_wanted.connect(self._open_place)
         self.person.sheet_wanted.connect(self.save_sheet)
-        self.bar.accepted.connect(self.accept)
-        self.bar.held_back.connect(self.hold_back)
-        self.bar.opened_again.connect(self.open_again)
         self.bar.preview_wanted.connect(self.preview_motion)
-        self.bar.reason_closed.connect(self.queue.table.setFocus)
+        self.bar.form_closed.connect(self.queue.table.setFocus)
+        act = self.deciding
         keys: tuple[tuple[str, Callable[[], None]], ...] = (
-            ("A", self.accept),
-            ("H", self.bar.ask_reason),
-            ("U", self.open_again),
+            ("A", act.accept),
+            ("O", act.ask_override),
+            ("P", act.ask_park),
+            ("N", act.ask_note),
+            ("Q", act.ask_question),
+            ("Y", act.approve),
+            ("U", act.open_again),
+            ("Ctrl+Z", act.undo),
+            ("Ctrl+Y", act.redo),
+            ("Ctrl+Shift+Z", act.redo),
             ("M", self.preview_motion),
+            ("F", self._toggle_facets),
             ("S", self.save_sheet),
             ("J", lambda: self.queue.step(1)),
             ("K", lambda: self.queue.step(-1)),
@@ -151,6 +169,10 @@ class CasesPage(QWidget):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(lambda does=does: None if self.bar.is_asking else does())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.queue.table.setFocus()  # its keys work at once
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -192,8 +214,10 @@ class CasesPage(QWidget):
 
     def refresh(self, changes: set[str]) -> None:
         """Look again at what ``changes`` names."""
-        if self._asker is None or not changes & {"import", "check", "review"}:
+        if self._asker is None or not changes & {"import", "check", "review", "settings"}:
             return
+        who = self._desk.user
+        self._asker.ask("desk", lambda store: ask_desk(store, who), self._show_desk)
         self._asker.ask("reviewed", ask_reviewed, self._show_reviewed)
         if changes & {"import", "check"}:
             self._ask_list()
@@ -279,6 +303,10 @@ class CasesPage(QWidget):
         self._filters.setText(words)
         self._filters.setAccessibleName(words)
 
+    def _show_desk(self, found: DeskState) -> None:
+        self._desk_state = found
+        self._show_state()
+
     # The conviction looked at
 
     def _on_current(self) -> None:
@@ -289,7 +317,9 @@ class CasesPage(QWidget):
             self._asker.forget("case")
             self._view = None
             self.person.setVisible(False)
+            self._ask_chosen()
         else:
+            self._ask_chosen()
             self._asker.ask(
                 "case", lambda store: load_case(store, wanted), self._show_case, self._show_problem
             )
@@ -312,54 +342,45 @@ class CasesPage(QWidget):
         view = self._view
         return view if view and view.row.conviction_id == self.queue.current_id else None
 
+    def _wanted_ids(self) -> tuple[int, ...]:
+        """The case in sight first, then what is chosen beside it."""
+        current = self.queue.current_id
+        if current is None:
+            return ()
+        return (current, *(one for one in self.queue.selected_ids if one != current))
+
+    def _ask_chosen(self) -> None:
+        ids = self._wanted_ids()
+        if self._asker is not None and ids:
+            self._asker.ask("chosen", lambda store: ask_chosen(store, ids), self._show_chosen)
+        else:
+            self._chosen = None
+
+    def _show_chosen(self, chosen: Chosen) -> None:
+        self._chosen = chosen
+        self._show_state()
+
+    def _find_chosen(self) -> Chosen | None:
+        """What a decision is about: only what is in sight, and known to the page."""
+        if self._current_view() is None or self._chosen is None:
+            return None
+        return self._chosen if self._chosen.ids == self._wanted_ids() else None
+
     def _show_state(self) -> None:
         view = self._current_view()
-        shown = self.queue.model.find_row(self.queue.position)
-        decision = shown.decision if shown is not None else ""
-        is_relief = shown is not None and as_outcome(shown.outcome).is_relief
-        self.bar.show_state(
-            decision,
-            can_decide=view is not None and bool(view.row.outcome),
-            can_preview=view is not None and is_relief,
-        )
-
-    # Decisions
-
-    def accept(self) -> None:
-        """Agree with the answer in sight and go on to the next."""
-        view = self._current_view()
-        if view is None or not self.bar.accept_button.isEnabled():
-            return
-        numbers = [view.row.conviction_id]
-        if self.decisions.save(
-            lambda store, who: decide(store, Accept(), numbers, who=who), numbers, ACCEPTED
-        ):
-            self._go_on()
-
-    def hold_back(self, reason: str) -> None:
-        """Keep the conviction in sight from being drafted, with a reason, and go on."""
-        view = self._current_view()
-        if view is None:
-            return
-        numbers = [view.row.conviction_id]
-        if self.decisions.save(
-            lambda store, who: decide(store, Park(reason), numbers, who=who), numbers, PARKED
-        ):
-            self._go_on()
-
-    def open_again(self) -> None:
-        """Take the decision on the conviction in sight back."""
-        view = self._current_view()
-        if view is not None and self.bar.open_button.isEnabled():
-            numbers = [view.row.conviction_id]
-            self.decisions.save(
-                lambda store, who: decide(store, OpenAgain(), numbers, who=who), numbers, ""
-            )
-            self._show_state()
+        is_relief = view is not None and as_outcome(view.row.outcome).is_relief
+        self.bar.show_state(bar_state(self._find_chosen(), self._desk_state, can_preview=is_relief))
 
     def _go_on(self) -> None:
         self.queue.step(1)
         self._show_state()
+
+    def _go_to_case(self, conviction_id: int) -> None:
+        """Show a case again, if the list has it."""
+        position = self.queue.model.find_position(conviction_id)
+        if position >= 0:
+            self.queue.select(position)
+        self._on_current()
 
     # Looking closer
 

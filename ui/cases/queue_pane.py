@@ -121,6 +121,12 @@ class QueuePane(QWidget):
         position = self.position
         return self.model.get_id(position) if position >= 0 else None
 
+    @property
+    def selected_ids(self) -> tuple[int, ...]:
+        """The convictions that are chosen together, in the order of the list."""
+        rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
+        return tuple(self.model.get_id(row) for row in rows)
+
     def _on_current(self, _current: QModelIndex | None = None, *_: object) -> None:
         n, position = self.model.rowCount(), self.position
         self.place.setText(f"{position + 1:,} of {n:,}" if n else "Nothing matches")
