@@ -7,9 +7,9 @@ from pathlib import Path
 
 from app.exporting.tables import Table, table_text, write_tables
 from app.model.relief import Outcome, Procedure, Remedy
-from app.store import office, override_history, reviews, signing
+from app.store import case_facts, office, override_history, reviews, signing
+from app.store.case_facts import CaseFacts
 from app.store.case_states import read_state
-from app.store.override_history import CaseFacts
 from app.store.reviews import OVERRIDDEN, Review
 from app.store.workspace import Workspace
 
@@ -51,7 +51,7 @@ def list_overrides(workspace: Workspace) -> list[ListedOverride]:
     """All of them, the latest first."""
     made, undone = _made(workspace)
     numbers = sorted({number for number, _, _ in made})
-    facts = override_history.get_facts(workspace, numbers)
+    facts = case_facts.get_facts(workspace, numbers)
     current = reviews.get_reviews(workspace, numbers)
     words = {one.code: one.words for one in office.list_reasons(workspace)}
     late = _late_reasons(workspace)
@@ -123,13 +123,16 @@ _COLUMNS = (
 )  # fmt: skip
 
 
+_NO_FACTS = CaseFacts("", "", "", "", "", "", "", "", "")
+
+
 def register_table(listed: list[ListedOverride]) -> Table:
     """The register as a table for people."""
     return Table("Overrides", _COLUMNS, [_cells(one) for one in listed])
 
 
 def _cells(one: ListedOverride) -> tuple[object, ...]:
-    review, facts = one.review, one.facts or CaseFacts("", "", "", "", "", "", "")
+    review, facts = one.review, one.facts or _NO_FACTS
     return (
         review.conviction_id, facts.name, facts.born, facts.case_number, facts.court,
         facts.section, facts.level, facts.convicted_on, one.old_answer, review.outcome_reason,

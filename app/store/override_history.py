@@ -23,19 +23,6 @@ class MadeOverride:
     is_done: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CaseFacts:
-    """What a list shows of a conviction."""
-
-    name: str
-    born: str
-    section: str
-    level: str
-    convicted_on: str
-    court: str
-    case_number: str
-
-
 def iter_journaled(workspace: Workspace) -> Iterator[MadeOverride]:
     """Overrides as steps made them, in the order of the steps; approved, once more."""
     rows = workspace.connection.execute(
@@ -62,17 +49,3 @@ def codes_on_record(workspace: Workspace) -> set[str]:
     """Reason codes that an override carries or carried."""
     made = {one.review.reason_code for one in iter_journaled(workspace)}
     return made | {review.reason_code for review in iter_standing(workspace)}
-
-
-def get_facts(workspace: Workspace, numbers: list[int]) -> dict[int, CaseFacts]:
-    """Of the convictions that are there still."""
-    found = {}
-    for number in numbers:
-        row = workspace.connection.execute(
-            "SELECT p.name, p.born, c.section, c.level, c.convicted_on, c.court, c.case_number "
-            "FROM conviction c JOIN person p ON p.id = c.person_id WHERE c.id = ?",
-            (number,),
-        ).fetchone()
-        if row is not None:
-            found[number] = CaseFacts(*row)
-    return found
