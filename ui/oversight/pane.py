@@ -1,0 +1,85 @@
+"""The second look at the work: samples, approvals, overrides and the sign-off."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
+
+from ui.desk import Desk
+from ui.one_of import OneOf
+from ui.oversight.approvals_pane import ApprovalsPane
+from ui.oversight.overrides_pane import OverridesPane
+from ui.oversight.sign_off_pane import SignOffPane
+from ui.samples.pane import SamplesPane
+from ui.widgets import column, row
+
+PARTS = ("samples", "approvals", "overrides", "sign-off")
+
+
+class OversightPane(QWidget):
+    """Four views; a view reads when it is looked at. Call `refresh` with what changed."""
+
+    case_wanted = Signal(int)  # show this conviction
+    judging_wanted = Signal(int)  # look at the cases of this sample one by one
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.samples = SamplesPane(desk)
+        self.approvals = ApprovalsPane(desk)
+        self.overrides = OverridesPane(desk)
+        self.sign_off = SignOffPane(desk)
+        views: tuple[SamplesPane | ApprovalsPane | OverridesPane | SignOffPane, ...] = (
+            self.samples, self.approvals, self.overrides, self.sign_off,
+        )  # fmt: skip
+        self._unseen = dict.fromkeys(PARTS, True)
+        self._views = dict(zip(PARTS, views, strict=True))
+        self.choices = {
+            part: QRadioButton(title)
+            for part, title in zip(
+                PARTS, ("Samples", "Second person", "Overrides", "Sign-off"), strict=True
+            )
+        }
+        group, self._panes = QButtonGroup(self), OneOf(*views)
+        for place, (part, choice) in enumerate(self.choices.items()):
+            group.addButton(choice)
+            choice.toggled.connect(
+                lambda is_on, place=place, part=part: self._show(place, part) if is_on else None
+            )
+        frame = column(row(*self.choices.values(), None, gap=2), self._panes, gap=1.5)
+        frame.setStretch(1, 1)
+        self.setLayout(frame)
+        for view in views:
+            view.case_wanted.connect(self.case_wanted)
+        self.samples.judging_wanted.connect(self.judging_wanted)
+        self.approvals.counted.connect(self._show_n_waiting)
+        self.choices["samples"].setChecked(True)
+
+    @property
+    def part(self) -> str:
+        """The view that is shown, one of PARTS."""
+        return next(part for part, choice in self.choices.items() if choice.isChecked())
+
+    def show_part(self, part: str) -> None:
+        self.choices[part].setChecked(True)
+
+    def refresh(self, changes: set[str]) -> None:
+        """Read again what is shown, and the others when they are looked at."""
+        if not changes & {"import", "check", "review", "settings"}:
+            return
+        self._unseen = dict.fromkeys(PARTS, True)
+        self._read(self.part)
+        if self.part != "approvals":
+            self._read("approvals")  # its count stands on its name
+
+    def _show(self, place: int, part: str) -> None:
+        self._panes.show_only(place)
+        self._read(part)
+
+    def _read(self, part: str) -> None:
+        if self._unseen[part]:
+            self._unseen[part] = False
+            self._views[part].refresh()
+
+    def _show_n_waiting(self, n: int) -> None:
+        words = f"Second person ({n:,})" if n else "Second person"
+        self.choices["approvals"].setText(words)
