@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QItemSelectionModel, Signal
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QWidget
 
 from app.jobs.approvals import MOST_SHOWN, Approvals, approve_all_of, list_approvals
@@ -120,13 +120,29 @@ class ApprovalsPane(QWidget):
         self.reviewer.setCurrentIndex(max(0, self.reviewer.findData(kept)))
         if kept and kept not in found.by_reviewer:  # all of theirs were approved
             self.refresh()
+        place = max(0, self.table.currentIndex().row())
+        marked = {one.review.conviction_id for one in self.chosen}
         self.model.set_records(found.listed)
         shown = len(found.listed)
         self.note.setText(f"The oldest {shown:,} are listed." if shown == MOST_SHOWN else "")
-        if shown:
-            self.table.selectRow(0)
+        kept_rows = [
+            row for row, one in enumerate(found.listed) if one.review.conviction_id in marked
+        ]
+        self._mark(kept_rows or [min(place, shown - 1)])
         self._offer()
         self.counted.emit(found.n_waiting)
+
+    def _mark(self, rows: list[int]) -> None:
+        """Mark these rows, whatever keys are held down meanwhile."""
+        selection, flag = self.table.selectionModel(), QItemSelectionModel.SelectionFlag
+        for number, place in enumerate(rows):
+            if place < 0:
+                continue
+            index = self.model.index(place, 0)
+            how = flag.Select if number else flag.ClearAndSelect
+            if not number:
+                selection.setCurrentIndex(index, flag.NoUpdate)
+            selection.select(index, how | flag.Rows)
 
     @property
     def chosen(self) -> list[Waiting]:
