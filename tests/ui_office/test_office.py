@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QRadioButton
+from PySide6.QtWidgets import QLabel, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.jobs.decide import Override, decide
@@ -17,6 +17,7 @@ from app.store import office, reviews
 from tests.ui_office.conftest import ADMIN, ATTORNEY, CLERK
 from ui.application import ReliefDesk
 from ui.desk import Desk
+from ui.messages import Message
 from ui.office.dialog import OfficeDialog
 from ui.office.reasons_pane import _CODE, _USED, _WORDS
 from ui.office.who_dialog import WhoDialog
@@ -219,3 +220,21 @@ def test_who_only_looks_changes_nothing(
     found[-1].users.setCurrentRow(1)
     found[-1].yes.click()
     assert program.desk.user == ATTORNEY
+
+
+def test_a_typed_list_is_not_lost_silently(desk: Desk, qtbot: QtBot, settle: Settle) -> None:
+    """Closing asks once while the list of reasons is changed and not saved."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    dialog = OfficeDialog(desk, window)
+    dialog.open()
+    settle()
+    assert not dialog.reasons.is_changed
+    dialog.reasons._item(0, _WORDS).setText("Something else")
+    dialog.reject()
+    assert dialog.isVisible()
+    question = dialog.findChild(Message)
+    assert question is not None
+    assert "What was typed is lost" in " ".join(one.text() for one in question.findChildren(QLabel))
+    question.accept()
+    qtbot.waitUntil(lambda: window.findChild(OfficeDialog) is None)

@@ -88,6 +88,7 @@ def test_a_second_person_approves_what_waits(
     with qtbot.waitSignal(pane.case_wanted) as asked:
         view.show_button.click()
     assert asked.args == [ids[0]]
+    assert view.detail.text().startswith("The program answers Eligible for Dismissal (")
     view.table.setFocus()
     qtbot.keyClick(view.table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
     assert view.approve_button.text() == "Approve 2"
@@ -121,7 +122,7 @@ def test_the_register_is_searched_filtered_and_exported(
     do(lambda store: undo(store, who=CLERK))
     do(overriding(second))
     assert view.count.text() == "2 overrides"
-    assert [view.model.data(view.model.index(row, 7)) for row in range(2)] == ["Stands", "Undone"]
+    assert [view.model.data(view.model.index(row, 8)) for row in range(2)] == ["Stands", "Undone"]
     assert "Eligible for Dismissal (" in view.detail.text()
     assert "The record is wrong or incomplete: The level is wrong" in view.detail.text()
     view.state.setCurrentIndex(view.state.findData("undone"))
@@ -172,7 +173,8 @@ def test_results_are_signed_off_and_lifted(
         CLERK, f"{dismissals[0]:,}", "open",
         "overridden to NOT ELIGIBLE (RECORD: The level is wrong)", "The court wrote to us",
     ]  # fmt: skip
-    assert "but for 1 change that stands with its reason" in view.verified.text
+    assert "but for 1 change that stands with its reason" in view.verified.text()
+    assert view.broken.isHidden()
     view.lift_button.click()
     answer_words(pane, "A case was forgotten")
     settle()

@@ -238,7 +238,7 @@ def test_the_pane_judges_with_keys(desk: Desk, qtbot: QtBot, drawn: int, settle:
     assert pane.heading.text() == f"Sample {drawn}: stopped"
     assert "A felony since" in pane.about.text()
     assert pane.right_button.isHidden()
-    assert pane.cases_model.data(pane.cases_model.index(1, 4)) == "Wrong"
+    assert pane.cases_model.data(pane.cases_model.index(1, 3)) == "Wrong"
 
 
 def test_the_pane_lists_every_sample(

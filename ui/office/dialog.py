@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from ui.desk import Desk
+from ui.messages import ask
 from ui.office.reasons_pane import ReasonsPane
 from ui.office.second_pane import SecondPane
 from ui.office.users_pane import UsersPane
@@ -36,3 +37,18 @@ class OfficeDialog(Sheet):
         self.tabs.setMinimumHeight(px(380))
         self.body.addWidget(self.tabs, 1)
         self.set_buttons(quiet_button("Close", self.accept))
+
+    def done(self, result: int) -> None:
+        """Asks before a list of reasons that was typed and not saved is lost."""
+        if not self.reasons.is_changed:
+            super().done(result)
+            return
+        ask(
+            self,
+            "Leave the reasons as they were?",
+            "The list of reasons was changed and not saved. What was typed is lost.",
+            "Leave without saving",
+            lambda: super(OfficeDialog, self).done(result),
+            no="Go on with the list",
+            is_dangerous=True,
+        )

@@ -33,6 +33,7 @@ class ReasonsPane(QWidget):
         super().__init__()
         self._desk, self._jobs = desk, ToldJobs(desk, self, told)
         self._told = told
+        self._saved: list[OverrideReason] = []
         self.table = _table()
         self.up_button = quiet_button("Up", lambda: self.move_chosen(-1))
         self.down_button = quiet_button("Down", lambda: self.move_chosen(1))
@@ -53,7 +54,13 @@ class ReasonsPane(QWidget):
     def refresh(self) -> None:
         self._desk.ask(self, "office reasons", jobs.list_reasons, self._show)
 
+    @property
+    def is_changed(self) -> bool:
+        """Whether something was typed, moved or marked and not saved."""
+        return self.wanted != self._saved
+
     def _show(self, listed: list[ListedReason]) -> None:
+        self._saved = [one.reason for one in listed]
         self.table.setRowCount(0)
         for one in listed:
             self._append(one.reason, is_on_record=one.is_on_record)

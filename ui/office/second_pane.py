@@ -37,7 +37,7 @@ class SecondPane(QWidget):
             group.addButton(choice)
             self.choices[rule] = choice
             says = label(jobs.SECOND_SENTENCES[rule], "caption")
-            says.setIndent(space(3))
+            says.setIndent(space(4))
             frame.addSpacing(space(1))
             frame.addWidget(choice)
             frame.addWidget(says)

@@ -39,6 +39,14 @@ def _decision(one: Waiting) -> str:
     return f"{word}: {Outcome[review.new_outcome].value}" if review.decision == OVERRIDDEN else word
 
 
+def _detail(one: Waiting) -> str:
+    """What the list cuts off."""
+    review = one.review
+    why = f"{review.reason_code}: {review.words}" if review.words else ""
+    answered = f"{Outcome[review.outcome].value} ({review.outcome_reason})"
+    return "\n".join(line for line in (f"The program answers {answered}.", why) if line)
+
+
 _COLUMNS: tuple[Column[Waiting], ...] = (
     Column("Case", lambda one: f"{one.review.conviction_id:,}", is_number=True),
     Column("Name", lambda one: format_name(one.name)),
@@ -47,10 +55,11 @@ _COLUMNS: tuple[Column[Waiting], ...] = (
     Column("Program's answer", lambda one: Outcome[one.review.outcome].value),
     Column("Decision", _decision),
     Column("Reason", lambda one: one.review.reason_code),
-    Column("Decided by", lambda one: f"{one.review.reviewer}, {one.review.decided_at[:10]}"),
+    Column("Decided by", lambda one: one.review.reviewer),
+    Column("On", lambda one: one.review.decided_at[:10]),
     Column("Words", lambda one: one.review.words),
 )
-_WIDTHS = (64, 176, 104, 112, 152, 184, 88, 176, 160)
+_WIDTHS = (72, 144, 96, 104, 152, 152, 88, 120, 112, 40)
 
 
 class ApprovalsPane(QWidget):
@@ -72,6 +81,7 @@ class ApprovalsPane(QWidget):
         self.model: RowsModel[Waiting] = RowsModel(_COLUMNS, self)
         self.table = data_table(self.model, "Decisions that wait for a second person")
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.detail = label("", "body")
         self.note = label("", "caption")
         self.show_button = quiet_button("Show the case", self._show_case)
         self.all_button = quiet_button("", self.approve_all)
@@ -87,7 +97,7 @@ class ApprovalsPane(QWidget):
             self.table.setColumnWidth(number, px(width))
         listed = QWidget()
         buttons = row(self.note, None, self.show_button, self.all_button, self.approve_button)
-        frame = column(row(self.reviewer, None), self.table, buttons)
+        frame = column(row(self.reviewer, None), self.table, self.detail, buttons)
         frame.setStretch(1, 1)
         listed.setLayout(frame)
         self._panes.add(listed)
@@ -152,7 +162,9 @@ class ApprovalsPane(QWidget):
         return [one for one in found if one is not None]
 
     def _offer(self) -> None:
-        n = len(self.chosen)
+        chosen = self.chosen
+        n = len(chosen)
+        self.detail.setText(_detail(chosen[0]) if n == 1 else "")
         self.approve_button.setEnabled(n > 0)
         self.show_button.setEnabled(n == 1)
         words = f"Approve {n:,}" if n > 1 else "Approve"

@@ -46,12 +46,13 @@ _COLUMNS: tuple[Column[ListedOverride], ...] = (
     Column("Program's answer", lambda one: one.old_answer),
     Column("Answer given", lambda one: one.new_answer),
     Column("Reason", lambda one: one.review.reason_code),
-    Column("Decided by", lambda one: f"{one.review.reviewer}, {one.review.decided_at[:10]}"),
+    Column("Decided by", lambda one: one.review.reviewer),
+    Column("On", lambda one: one.review.decided_at[:10]),
     Column("Approved by", lambda one: one.review.approver),
     Column("Now", lambda one: _STATE_WORDS[one.state]),
     Column("Words", lambda one: one.review.words),
 )
-_WIDTHS = (64, 176, 152, 152, 96, 168, 112, 112, 200)
+_WIDTHS = (72, 144, 152, 136, 88, 120, 112, 120, 96, 40)
 
 
 class OverridesPane(QWidget):

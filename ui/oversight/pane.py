@@ -6,12 +6,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from ui.desk import Desk
+from ui.flow import FlowLayout
 from ui.one_of import OneOf
 from ui.oversight.approvals_pane import ApprovalsPane
 from ui.oversight.overrides_pane import OverridesPane
 from ui.oversight.sign_off_pane import SignOffPane
 from ui.samples.pane import SamplesPane
-from ui.widgets import column, row
+from ui.widgets import column
 
 PARTS = ("samples", "approvals", "overrides", "sign-off")
 
@@ -45,7 +46,10 @@ class OversightPane(QWidget):
             choice.toggled.connect(
                 lambda is_on, place=place, part=part: self._show(place, part) if is_on else None
             )
-        frame = column(row(*self.choices.values(), None, gap=2), self._panes, gap=1.5)
+        choices = FlowLayout(gap=2)
+        for choice in self.choices.values():
+            choices.addWidget(choice)
+        frame = column(choices, self._panes, gap=1.5)
         frame.setStretch(1, 1)
         self.setLayout(frame)
         for view in views:

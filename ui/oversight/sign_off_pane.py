@@ -37,7 +37,7 @@ _COLUMNS: tuple[Column[ShownChange], ...] = (
     Column("After", lambda one: one.after),
     Column("Why", lambda one: one.change.why),
 )
-_WIDTHS = (152, 136, 64, 208, 208, 200)
+_WIDTHS = (176, 128, 80, 208, 208, 80)
 _ABOUT = (
     "An attorney signs the results off when the work on them is done. Then nothing changes them "
     "unnoticed: files, mends, merges and checks are refused, and a decision that is changed all "
@@ -80,7 +80,8 @@ class SignOffPane(QWidget):
         self.heading = label("", "section")
         self.says = label("", "body")
         self.open = label("", "body")
-        self.verified = Banner("good")
+        self.verified = label("", "body")
+        self.broken = Banner("stop")
         self.hash = label("", "caption")
         self.hash.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.changes_title = label("", "strong")
@@ -97,10 +98,10 @@ class SignOffPane(QWidget):
         for number, width in enumerate(_WIDTHS):
             self.table.setColumnWidth(number, px(width))
         frame = column(
-            self.told, self.heading, self.says, self.open, self.verified, self.hash,
+            self.told, self.heading, self.says, self.open, self.verified, self.broken, self.hash,
             self.changes_title, self.table,
         )  # fmt: skip
-        frame.setStretch(7, 1)
+        frame.setStretch(8, 1)
         frame.addWidget(self.past)
         frame.addStretch(0)
         frame.addLayout(row(None, self.show_button, self.lift_button, self.sign_button))
@@ -127,8 +128,11 @@ class SignOffPane(QWidget):
         self.lift_button.setVisible(signed is not None)
 
     def _show_verified(self, verified: Verified | None) -> None:
-        kind = "good" if verified is not None and verified.is_same else "stop"
-        self.verified.show_message(kind, verified.sentence if verified is not None else "")
+        sentence = verified.sentence if verified is not None else ""
+        is_same = verified is None or verified.is_same
+        self.verified.setText(sentence if is_same else "")
+        self.verified.setVisible(bool(sentence) and is_same)
+        self.broken.show_message("stop", "" if is_same else sentence)
 
     def _show_changes(self, state: SignOffState) -> None:
         self.model.set_records(state.changes)
@@ -154,7 +158,7 @@ class SignOffPane(QWidget):
         n = ready.counts.n_cases
         about = (
             f"You are {who}. {plural(n, 'conviction')} with {'its' if n == 1 else 'their'} "
-            f"decisions will be locked. {_open_text(ready)}"
+            f"decisions will be locked.\n\n{_open_text(ready)}"
         )
         WordsDialog(
             self,

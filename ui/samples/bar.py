@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QSizePolicy
 
 from app.jobs import samples as jobs
 from app.jobs.samples import SampleView
 from app.store.samples import ACCEPTED, OPEN, PASSED, STOPPED
 from ui.desk import Desk
 from ui.samples.judging import Judging
-from ui.theme import space
+from ui.theme import px, space
 from ui.widgets import (
     Banner,
     ElidedLabel,
@@ -21,6 +22,8 @@ from ui.widgets import (
     quiet_button,
     row,
 )
+
+_LEAST_WORDS = 280  # px at 100 %: what the words want beside the buttons
 
 
 class SampleBar(QFrame):
@@ -37,6 +40,7 @@ class SampleBar(QFrame):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.setProperty("role", "card")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._desk = desk
         self.view: SampleView | None = None
         self._case: int | None = None
@@ -46,24 +50,40 @@ class SampleBar(QFrame):
         self._judging = Judging(desk, self, self.told)
         self.right_button = primary_button("Right and next", self.right)
         self.wrong_button = quiet_button("Wrong…", self.wrong)
-        self.show_button = quiet_button("Show the next case", self.show_next)
+        self.show_button = quiet_button("Next case", self.show_next)
         self.accept_button = primary_button("Accept the rest", self.accept_rest)
         self.leave_button = plain_button("Leave", self.leave)
         self.right_button.setToolTip("The answer is right: accept it and go on (key R)")
         self.wrong_button.setToolTip("The answer is wrong: stop the sample (key W)")
+        self.show_button.setToolTip("Show the next case of the sample")
         self.leave_button.setToolTip("The sample waits; it goes on where it is")
         self.KEYS = {"R": self.right, "W": self.wrong}
-        line = row(
-            self._heading, self._says, self.show_button, self.wrong_button, self.right_button,
-            self.accept_button, self.leave_button,
+        words = row(self._heading, self._says)
+        words.setStretch(1, 1)
+        self._buttons = row(
+            None, self.show_button, self.wrong_button, self.right_button, self.accept_button,
+            self.leave_button,
         )  # fmt: skip
-        line.setStretch(1, 1)
-        frame = column(self.told, line, gap=0.5)
+        self._line = row(words, self._buttons)
+        self._line.setStretch(0, 1)
+        frame = column(self.told, self._line, gap=0.5)
         frame.setContentsMargins(space(2), space(1), space(1), space(1))
         self.setLayout(frame)
         desk.data_changed.connect(self._on_changed)
         desk.workspace_closed.connect(self.leave)
         self.hide()
+
+    def minimumSizeHint(self) -> QSize:
+        """No wider than its buttons: they go under the words where the room is narrow."""
+        width = self._buttons.minimumSize().width() + space(3)
+        return QSize(width, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        needed = self._buttons.minimumSize().width() + px(_LEAST_WORDS)
+        is_wide = event.size().width() >= needed
+        way = QBoxLayout.Direction
+        self._line.setDirection(way.LeftToRight if is_wide else way.TopToBottom)
 
     def show_sample(self, sample_id: int) -> None:
         """Begin, or go on, with a sample; its next case is asked for."""

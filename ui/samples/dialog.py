@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDoubleSpinBox, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QWidget
 
 from app.errors import InputError
 from app.jobs import samples as jobs
@@ -25,7 +25,7 @@ from ui.desk import Desk
 from ui.sheet import Sheet
 from ui.theme import px
 from ui.told_jobs import ToldJobs
-from ui.widgets import Banner, field, label, plural, primary_button, quiet_button, row
+from ui.widgets import Banner, label, plural, primary_button, quiet_button, row
 
 _HOW = (
     "You look at a random sample first. Each answer that is right is accepted; the first one that "
@@ -37,7 +37,6 @@ _HOW = (
 class SampleDialog(Sheet):
     """``ids`` is the list on screen; ``filter_words`` says how it was filtered."""
 
-    width_px = 640
     drawn = Signal(int)  # the number of the new sample
 
     def __init__(
@@ -61,13 +60,9 @@ class SampleDialog(Sheet):
         self.sentence = label("", "body")
         for widget in (self.set_words, self.left_words, label(_HOW, "body")):
             self.body.addWidget(widget)
+        self.body.addLayout(_line("If this share of the set or more were wrong, %", self.worst))
         self.body.addLayout(
-            row(
-                field("How certain to find a wrong one, %", self.confidence),
-                field("If so many are wrong, %", self.worst),
-                None,
-                gap=3,
-            )
+            _line("the sample finds a wrong one with a certainty of, %", self.confidence)
         )
         self.body.addWidget(self.sentence)
         self.body.addWidget(self.problem)
@@ -131,6 +126,14 @@ class SampleDialog(Sheet):
             self.drawn.emit(view.sample.id)
 
         self._jobs.run("Drawing the sample", job, done, {"review"})
+
+
+def _line(caption: str, box: QDoubleSpinBox) -> QHBoxLayout:
+    """The words and the number after them, as a sentence."""
+    name = label(caption, "label", wrap=False)
+    name.setBuddy(box)
+    box.setAccessibleName(caption)
+    return row(name, box, None)
 
 
 def _percent_box(least: float, most: float, value: float) -> QDoubleSpinBox:

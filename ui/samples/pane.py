@@ -15,6 +15,7 @@ from app.store.case_facts import CaseFacts, get_facts
 from app.store.samples import ACCEPTED, DROPPED, OPEN, PASSED, RIGHT, STOPPED, WRONG, SampleCase
 from app.store.workspace import Workspace
 from ui.desk import Desk
+from ui.flow import FlowLayout
 from ui.one_of import OneOf
 from ui.samples.judging import Judging
 from ui.side_by_side import SideBySide
@@ -30,7 +31,6 @@ from ui.widgets import (
     label,
     primary_button,
     quiet_button,
-    row,
 )
 
 STATE_WORDS = {
@@ -40,12 +40,12 @@ STATE_WORDS = {
 _VERDICTS = {"": "Not judged", RIGHT: "Right", WRONG: "Wrong"}
 _SAMPLES: tuple[Column[SampleView], ...] = (
     Column("No.", lambda one: f"{one.sample.id:,}", is_number=True),
-    Column("Set", lambda one: one.sample.filter_words),
-    Column("Cases", lambda one: f"{one.sample.n_cases:,}", is_number=True),
-    Column("Looked at", lambda one: f"{one.n_judged:,} of {one.sample.n_drawn:,}"),
     Column("Result", lambda one: STATE_WORDS[one.sample.state]),
+    Column("Looked at", lambda one: f"{one.n_judged:,} of {one.sample.n_drawn:,}"),
+    Column("Cases", lambda one: f"{one.sample.n_cases:,}", is_number=True),
+    Column("Set", lambda one: one.sample.filter_words),
 )
-_SAMPLE_WIDTHS = (48, 208, 72, 104, 120)
+_SAMPLE_WIDTHS = (48, 120, 96, 72, 80)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +66,11 @@ _CASES: tuple[Column[DrawnCase], ...] = (
     Column("Case", lambda one: f"{one.case.conviction_id:,}", is_number=True),
     Column("Name", lambda one: format_name(one.facts.name) if one.facts else "No longer here"),
     Column("Section", lambda one: one.facts.section if one.facts else ""),
-    Column("Answer", lambda one: _answer(one.facts)),
     Column("Verdict", lambda one: _VERDICTS[one.case.verdict]),
+    Column("Answer", lambda one: _answer(one.facts)),
     Column("Words", lambda one: one.case.words),
 )
-_CASE_WIDTHS = (64, 168, 112, 152, 88, 120)
+_CASE_WIDTHS = (72, 152, 104, 96, 152, 40)
 
 
 def _answer(facts: CaseFacts | None) -> str:
@@ -125,14 +125,16 @@ class SamplesPane(QWidget):
         listed, chosen = QWidget(), QWidget()
         left = column(self.table)
         listed.setLayout(left)
-        buttons = row(
-            self.drop_button, None, self.show_button, self.wrong_button, self.right_button,
-            self.look_button, self.accept_button,
-        )  # fmt: skip
+        buttons = FlowLayout()
+        for button in (
+            self.look_button, self.accept_button, self.right_button, self.wrong_button,
+            self.show_button, self.drop_button,
+        ):  # fmt: skip
+            buttons.addWidget(button)
         right = column(self.heading, self.about, self.record, self.cases, buttons)
         right.setStretch(3, 1)
         chosen.setLayout(right)
-        self._panes.add(SideBySide(listed, chosen))
+        self._panes.add(SideBySide(listed, chosen, (2, 3)))
         self._panes.add(
             EmptyState(
                 "No sample was drawn yet",
@@ -196,6 +198,7 @@ class SamplesPane(QWidget):
         if view.next_case is not None:
             place = numbers.index(view.next_case)
         self.cases.selectRow(max(0, place))
+        self.cases.scrollTo(self.cases.currentIndex())
         self._offer()
 
     @property
