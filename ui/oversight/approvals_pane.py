@@ -35,8 +35,11 @@ from ui.words_dialog import with_reason
 
 
 def _decision(one: Waiting) -> str:
-    review, word = one.review, STATE_WORDS[one.review.decision]
-    return f"{word}: {Outcome[review.new_outcome].value}" if review.decision == OVERRIDDEN else word
+    """The answer given, where it is another one than the program's."""
+    review = one.review
+    if review.decision == OVERRIDDEN:
+        return Outcome[review.new_outcome].value
+    return STATE_WORDS[review.decision]
 
 
 def _detail(one: Waiting) -> str:

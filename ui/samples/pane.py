@@ -29,6 +29,7 @@ from ui.widgets import (
     column,
     data_table,
     label,
+    plural,
     primary_button,
     quiet_button,
 )
@@ -103,6 +104,7 @@ class SamplesPane(QWidget):
         self.cases_model: RowsModel[DrawnCase] = RowsModel(_CASES, self)
         self.cases = data_table(self.cases_model, "Cases of the sample")
         self.heading = label("", "section")
+        self.set_words = label("", "strong")
         self.about = label("", "body")
         self.record = label("", "caption")
         self.record.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -131,8 +133,8 @@ class SamplesPane(QWidget):
             self.show_button, self.drop_button,
         ):  # fmt: skip
             buttons.addWidget(button)
-        right = column(self.heading, self.about, self.record, self.cases, buttons)
-        right.setStretch(3, 1)
+        right = column(self.heading, self.set_words, self.about, self.record, self.cases, buttons)
+        right.setStretch(4, 1)
         chosen.setLayout(right)
         self._panes.add(SideBySide(listed, chosen, (2, 3)))
         self._panes.add(
@@ -187,6 +189,7 @@ class SamplesPane(QWidget):
         view = detail.view
         sample = view.sample
         self.heading.setText(f"Sample {sample.id:,}: {STATE_WORDS[sample.state].lower()}")
+        self.set_words.setText(f"{plural(sample.n_cases, 'case')}: {sample.filter_words}")
         self.about.setText(_about(view))
         self.record.setText(
             f"Drawn by {sample.drawn_by}, {local_time(sample.drawn_at)}. Seed {sample.seed}: cases "
