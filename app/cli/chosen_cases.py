@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.cli.queue_commands import add_filter, find_wanted
 from app.cli.terminal import count
 from app.errors import UsageError
-from app.model.relief import Outcome
-from app.store import queue
-from app.store.queue import QueueFilter
+from app.model.queue_words import filter_words
 from app.store.workspace import Workspace
-
-_OUTCOMES = {outcome.name.lower(): outcome for outcome in Outcome}
 
 
 @dataclass(frozen=True, slots=True)
 class ChosenCases:
-    """``filter_json`` and ``words`` say how they were chosen."""
+    """``filter_json`` and ``words`` say how they were chosen; by number there is no filter."""
 
     ids: Sequence[int]
     filter_json: str
@@ -27,35 +23,25 @@ class ChosenCases:
 
 
 def add_cases_options(parser: argparse.ArgumentParser) -> None:
-    """Numbers, or ``--answer --section --find``."""
+    """Numbers, or the options of ``cases``."""
     parser.add_argument("convictions", nargs="*", type=count, metavar="NUMBER")
-    parser.add_argument(
-        "--answer", default="", choices=["", *_OUTCOMES], metavar="ANSWER",
-        help="such as dismissal, reduction, not_eligible",
-    )  # fmt: skip
-    parser.add_argument("--section", default="", metavar="SECTION", help="as printed")
-    parser.add_argument("--find", default="", metavar="TEXT", help="name, CII or case number")
+    add_filter(parser)
 
 
 def find_chosen(workspace: Workspace, arguments: argparse.Namespace) -> ChosenCases:
     """Raises UsageError when both ways were used, or neither."""
-    given = {
-        name: value
-        for name, value in (
-            ("answer", arguments.answer), ("section", arguments.section), ("find", arguments.find)
-        )
-        if value
-    }  # fmt: skip
+    wanted, sort = find_wanted(workspace, arguments)
     numbers = tuple(arguments.convictions)
-    if bool(numbers) == bool(given):
+    if bool(numbers) != wanted.is_everything:
         raise UsageError(
-            "Give the numbers of cases, or choose them with --answer, --section and --find."
+            "Give the numbers of cases, or choose them with the options of 'cases' "
+            "(--answer, --section, --find and so on)."
         )
     if numbers:
-        return ChosenCases(numbers, json.dumps({"ids": list(numbers)}), f"{len(numbers):,} cases")
-    wanted = QueueFilter(
-        text=arguments.find, outcome=arguments.answer.upper(), section=arguments.section
-    )
-    said = {**given, "answer": _OUTCOMES[arguments.answer].value} if arguments.answer else given
-    words = ", ".join(f"{name} {value}" for name, value in said.items())
-    return ChosenCases(queue.find_ids(workspace, wanted), json.dumps(given), words)
+        words = "1 case by number" if len(numbers) == 1 else f"{len(numbers):,} cases by number"
+        return ChosenCases(numbers, "", words)
+    # Loaded when asked for: it brings NumPy, which other commands do not need.
+    from app.jobs.queue.load import load_queue  # noqa: PLC0415
+
+    ids = load_queue(workspace).find_ids(wanted, sort)
+    return ChosenCases(ids, wanted.to_json(), filter_words(wanted))

@@ -21,6 +21,7 @@ from app.store import audit, reviews, samples
 from app.store.case_states import CaseState, get_states
 from app.store.samples import (
     ASKED,
+    AWAY,
     CHANGED,
     DECIDED,
     DROPPED,
@@ -42,6 +43,7 @@ _WHY_LEFT = {
     DECIDED: ("was decided on already", "were decided on already"),
     CHANGED: ("changed since it was decided on", "changed since they were decided on"),
     ASKED: ("waits for an attorney", "wait for an attorney"),
+    AWAY: ("is at another desk", "are at another desk"),
 }
 
 

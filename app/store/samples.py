@@ -18,7 +18,7 @@ OPEN, PASSED, STOPPED, DROPPED, ACCEPTED = "open", "passed", "stopped", "dropped
 UNSEEN, RIGHT, WRONG = "", "right", "wrong"
 
 # Why a case is no part of a set.
-NO_ANSWER, DECIDED, CHANGED, ASKED = "no answer", "decided", "changed", "asked"
+NO_ANSWER, DECIDED, CHANGED, ASKED, AWAY = "no answer", "decided", "changed", "asked", "away"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +79,21 @@ _COLUMNS = (
 def sort_out(workspace: Workspace, ids: Iterable[int]) -> tuple[list[int], dict[str, int]]:
     """(cases that can be accepted together, why others cannot -> how many).
 
-    That is: open, with an answer to agree with, and nothing asked about them.
+    That is: open, with an answer to agree with, nothing asked about them, and not at another
+    desk.
     """
     rows = workspace.connection.execute(
         "SELECT c.id, CASE "
         "WHEN d.outcome IS NULL OR d.outcome IN ('HAND_REVIEW', 'MAYBE', 'NO_ANSWER') THEN ? "
         "WHEN r.stale <> '' THEN ? WHEN r.decision IS NOT NULL THEN ? "
-        "WHEN q.answered_at = '' THEN ? ELSE '' END "
+        "WHEN q.answered_at = '' THEN ? "
+        "WHEN c.id IN (SELECT e.conviction_id FROM package_case e "
+        "JOIN package s ON s.id = e.package_id WHERE s.returned_at = '') THEN ? ELSE '' END "
         "FROM conviction c LEFT JOIN determination d ON d.conviction_id = c.id "
         "LEFT JOIN review r ON r.conviction_id = c.id "
         "LEFT JOIN question q ON q.conviction_id = c.id "
         "WHERE c.id IN (SELECT value FROM json_each(?)) ORDER BY c.id",
-        (NO_ANSWER, CHANGED, DECIDED, ASKED, json.dumps(list(ids))),
+        (NO_ANSWER, CHANGED, DECIDED, ASKED, AWAY, json.dumps(list(ids))),
     )
     fit: list[int] = []
     left_out: dict[str, int] = {}

@@ -61,7 +61,8 @@ def test_a_set_is_accepted_after_its_sample(office: Path) -> None:
     drawn = desk("samples", "draw", office, "--answer", "dismissal", *share, *CLERK, "--json").data
     assert (drawn["id"], drawn["n_cases"]) == (1, listed["count"])
     assert drawn["sentence"].startswith("If 20% or more of the")
-    assert drawn["filter_words"] == "answer Eligible for Dismissal"
+    assert drawn["filter_words"] == "answer: Eligible for Dismissal"
+    assert drawn["filter"] == '{"outcome": ["DISMISSAL"]}'
     early = desk("samples", "accept", office, "1", *CLERK)
     assert early.status == 3
     assert "is not finished" in early.err

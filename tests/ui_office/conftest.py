@@ -9,8 +9,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.jobs.office import add_user
-from app.store import queue
-from app.store.queue import QueueFilter
+from app.jobs.queue.load import find_convictions
+from app.model.queue_filter import QueueFilter
 from app.store.workspace import open_workspace
 from tests.ui.conftest import program  # noqa: F401 - fixture
 from tests.ui_cases.conftest import (  # noqa: F401 - fixtures
@@ -96,4 +96,4 @@ def open_in(
 def dismissals(desk: Desk) -> list[int]:  # noqa: F811
     """The convictions whose answer is dismissal."""
     assert desk.reader is not None
-    return sorted(queue.find_ids(desk.reader, QueueFilter(outcome="DISMISSAL")))
+    return sorted(find_convictions(desk.reader, QueueFilter(outcome=("DISMISSAL",))))

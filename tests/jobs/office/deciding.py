@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from app.jobs.decide import Accept, Override, decide
 from app.jobs.office import add_user
+from app.jobs.queue.load import find_convictions
+from app.model.queue_filter import QueueFilter
 from app.model.relief import Outcome
-from app.store import queue
-from app.store.queue import QueueFilter
 from app.store.workspace import Workspace
 
 ADMIN, ATTORNEY, CLERK = "A. Head", "B. Attorney", "C. Clerk"
@@ -23,7 +23,12 @@ def people_of_the_office(workspace: Workspace) -> None:
 
 def cases(workspace: Workspace, outcome: Outcome) -> list[int]:
     """The convictions with an answer, in the order of their numbers."""
-    return sorted(queue.find_ids(workspace, QueueFilter(outcome=outcome.name)))
+    return sorted(find_convictions(workspace, QueueFilter(outcome=(outcome.name,))))
+
+
+def in_scope(workspace: Workspace) -> list[int]:
+    """Every conviction with an answer."""
+    return sorted(find_convictions(workspace, QueueFilter()))
 
 
 def dismissals(workspace: Workspace) -> list[int]:

@@ -29,11 +29,17 @@ from app.model.sampling_plan import draw, plan_sample
 from app.rules.catalog import load_by_id
 from app.rules.policy import settle_options
 from app.store import audit, reviews, samples
-from app.store.queue import QueueFilter, find_ids
 from app.store.samples import ACCEPTED, DROPPED, OPEN, PASSED, RIGHT, STOPPED, WRONG
 from app.store.workspace import Workspace, open_workspace
 from tests.jobs.made_check import AS_OF
-from tests.jobs.office.deciding import CLERK, accept, cases, dismissals, override
+from tests.jobs.office.deciding import (
+    CLERK,
+    accept,
+    cases,
+    dismissals,
+    in_scope,
+    override,
+)
 
 
 def drawn_of(
@@ -104,7 +110,7 @@ def test_one_wrong_answer_stops_it(store: Workspace) -> None:
 
 def test_what_cannot_be_accepted_is_no_part_of_a_set(store: Workspace) -> None:
     """Hand review, decided, parked and asked about: counted and told."""
-    everything = list(find_ids(store, QueueFilter()))
+    everything = in_scope(store)
     by_hand = cases(store, Outcome.HAND_REVIEW)
     done, parked, asked, *_ = dismissals(store)
     accept(store, [done])
@@ -250,3 +256,21 @@ def test_signed_off_results_are_not_sampled(store: Workspace) -> None:
         drawn_of(store, dismissals(store))
     with pytest.raises(InputError, match=r"signed off by B\. Attorney"):
         judge(store, view.sample.id, view.cases[0].conviction_id, RIGHT, who=CLERK)
+
+
+def test_cases_at_another_desk_are_not_accepted_here(store: Workspace) -> None:
+    """As long as their package has not come back."""
+    ids = dismissals(store)
+    with store.transaction() as connection:
+        connection.execute(
+            "INSERT INTO package VALUES (1, 'u', 'file', 'North', 'by court', 'A. Clerk', '2026', "
+            "1, 1, 2, 'North.package', '', '', '')"
+        )
+        connection.executemany(
+            "INSERT INTO package_case VALUES (1, ?, '')", [(number,) for number in ids[:2]]
+        )
+    found = find_set(store, ids)
+    assert found.left_words == "2 are at another desk"
+    assert not set(ids[:2]) & set(found.ids)
+    store.connection.execute("UPDATE package SET returned_at = '2026-11-20'")
+    assert find_set(store, ids).left_out == {}

@@ -37,7 +37,6 @@ from app.rules.catalog import load_by_id
 from app.rules.policy import settle_options
 from app.sampling.writer import write_sample
 from app.store import audit, case_states, reviews, runs, signing, waiting
-from app.store.queue import QueueFilter, find_ids
 from app.store.reviews import Review
 from app.store.workspace import Workspace
 from tests.jobs.made_check import AS_OF
@@ -48,6 +47,7 @@ from tests.jobs.office.deciding import (
     accept,
     cases,
     dismissals,
+    in_scope,
     override,
     people_of_the_office,
 )
@@ -69,7 +69,7 @@ def test_what_is_open_is_told_and_needs_words(store: Workspace) -> None:
     ask_attorney(store, [third], "Is it?", who=CLERK)
     set_second_reviewer(store, "relief", who=ADMIN)
     ready = can_sign_off(store)
-    n_all = len(find_ids(store, QueueFilter()))
+    n_all = len(in_scope(store))
     assert ready.can_sign
     assert ready.needs_words
     assert f"{n_all - 2:,} convictions are not reviewed" in ready.open_words
@@ -103,8 +103,8 @@ def test_signing_calls_the_check_final(store: Workspace) -> None:
 def test_everything_done_needs_no_words(store: Workspace) -> None:
     """Every case decided and the check called final: a name is enough."""
     call_final(store, ATTORNEY, "Nothing is left to mend")
-    accept(store, [one for one in find_ids(store, QueueFilter()) if one in _acceptable(store)])
-    for number in set(find_ids(store, QueueFilter())) - _acceptable(store):
+    accept(store, [one for one in in_scope(store) if one in _acceptable(store)])
+    for number in set(in_scope(store)) - _acceptable(store):
         override(store, number)
     assert can_sign_off(store).open_words == ()
     assert sign_off(store, ATTORNEY).words == ""
