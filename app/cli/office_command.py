@@ -15,6 +15,7 @@ from app.store.workspace import Workspace
 
 
 def add_office(commands: Any) -> None:
+    """``office``: users, roles, reasons, the second reviewer."""
     parser = commands.add_parser(
         "office", help="users and roles, reasons for overrides, the second reviewer"
     )

@@ -25,6 +25,7 @@ from app.store.samples import OPEN, PASSED, RIGHT, WRONG
 
 
 def add_samples(commands: Any) -> None:
+    """``samples``: draw, list, show, judge, accept, drop."""
     parser = commands.add_parser(
         "samples", help="accept many cases together after a random sample was found right"
     )

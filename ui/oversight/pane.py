@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from ui.desk import Desk
@@ -77,6 +77,9 @@ class OversightPane(QWidget):
 
     def _show(self, place: int, part: str) -> None:
         self._panes.show_only(place)
+        for one, choice in self.choices.items():  # Tab comes to the one that is marked
+            policy = Qt.FocusPolicy.StrongFocus if one == part else Qt.FocusPolicy.ClickFocus
+            choice.setFocusPolicy(policy)
         self._read(part)
 
     def _read(self, part: str) -> None:
