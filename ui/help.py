@@ -82,6 +82,10 @@ def list_keys() -> list[tuple[str, list[Keys]]]:
         ("Undo the last decision", "Ctrl+Z"),
         ("Next or previous pair or conflict", "J, K"),
     ]
+    samples = [
+        ("The answer of the case is right; on to the next", "R"),
+        ("The answer is wrong: stop the sample", "W"),
+    ]
     preview = [("Next page", "Page Down"), ("Previous page", "Page Up")]
     return [
         ("Everywhere", anywhere),
@@ -89,6 +93,7 @@ def list_keys() -> list[tuple[str, list[Keys]]]:
         ("Import: issues", issues),
         ("Import: people", people),
         ("Review", review),
+        ("Review: samples", samples),
         ("Preview of a paper", preview),
     ]
 

@@ -1,6 +1,7 @@
 """What one person prefers: name, look, recent workspaces. A small file in the data folder.
 
-No record of anybody stands here: workspace names, counties and paths only.
+No record of anybody stands here: workspace names, counties and paths only, and which user of a
+workspace was here last.
 """
 
 from __future__ import annotations

@@ -198,6 +198,11 @@ def _accept_one(workspace: Workspace, conviction_id: int, who: str) -> None:
         )
     if state.review is None:
         decide(workspace, Accept(), [conviction_id], who=who)
+    elif state.review.stale:
+        raise InputError(
+            f"Conviction {conviction_id} changed since it was decided on ({state.review.stale}). "
+            "Decide on it anew first."
+        )
     elif not _is_accepted(state):
         raise InputError(
             f"Conviction {conviction_id} was {state.review.decision} by {state.review.reviewer}. "

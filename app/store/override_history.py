@@ -14,6 +14,9 @@ from app.store.case_states import read_state
 from app.store.reviews import COLUMNS, OVERRIDDEN, Review
 from app.store.workspace import Workspace
 
+# As `case_states.state_json` writes it; in anybody's words the quotes stand behind a backslash.
+_IN_JSON = f'"decision":"{OVERRIDDEN}"'
+
 
 @dataclass(frozen=True, slots=True)
 class MadeOverride:
@@ -27,13 +30,12 @@ def iter_journaled(workspace: Workspace) -> Iterator[MadeOverride]:
     """Overrides as steps made them, in the order of the steps; approved, once more."""
     rows = workspace.connection.execute(
         "SELECT s.state, c.after FROM review_change c JOIN review_step s ON s.id = c.step_id "
-        "WHERE c.part = 'case' AND json_extract(nullif(c.after, ''), '$.review.decision') = ? "
-        "ORDER BY s.id, c.conviction_id",
-        (OVERRIDDEN,),
+        "WHERE c.part = 'case' AND instr(c.after, ?) ORDER BY s.id, c.conviction_id",
+        (_IN_JSON,),
     )
     for state, after in rows:
         review = read_state(after).review
-        if review is not None:
+        if review is not None and review.decision == OVERRIDDEN:
             yield MadeOverride(review, state == steps.DONE)
 
 

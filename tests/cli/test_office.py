@@ -145,6 +145,7 @@ def test_results_are_signed_off_changed_and_lifted(office: Path) -> None:
     again = desk("check", office, "--policy", "us-ca/los-angeles", "--as-of", "2026-07-01", *ADMIN)
     assert again.status == 3
     assert "An attorney can lift the sign-off" in again.err
+    assert desk("verify", office).status == 0
     assert desk("sign-off", office, "--show", "--words", "x").status == 2
     lifted = desk("sign-off", office, "--lift", "A case was forgotten", *ATTORNEY, "--json").data
     assert lifted["signOffs"][0]["lifted_why"] == "A case was forgotten"

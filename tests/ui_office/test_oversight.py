@@ -37,10 +37,12 @@ def do(office_desk: Desk, settle: Settle) -> Do:
 
 @pytest.fixture
 def pane(office_desk: Desk, qtbot: QtBot, settle: Settle) -> OversightPane:
-    """Not on a screen: it is told of changes as its page would be."""
+    """In sight, and told of changes as its page would be."""
     made = OversightPane(office_desk)
     qtbot.addWidget(made)
     made.resize(1100, 640)
+    made.show()
+    qtbot.waitExposed(made)
     office_desk.data_changed.connect(made.refresh)
     made.refresh({"review"})
     settle()
@@ -173,6 +175,8 @@ def test_results_are_signed_off_and_lifted(
         CLERK, f"{dismissals[0]:,}", "open",
         "overridden to NOT ELIGIBLE (RECORD: The level is wrong)", "The court wrote to us",
     ]  # fmt: skip
+    view.verify_button.click()
+    settle()
     assert "but for 1 change that stands with its reason" in view.verified.text()
     assert view.broken.isHidden()
     view.lift_button.click()
@@ -203,3 +207,20 @@ def test_an_approval_after_the_sign_off_asks_why(
     assert signed is not None
     (change,) = signing.list_late_changes(office_desk.reader, signed.id)
     assert change.why == "It was forgotten"
+
+
+def test_what_is_out_of_sight_is_read_when_it_is_shown(
+    office_desk: Desk, qtbot: QtBot, do: Do, dismissals: list[int], settle: Settle
+) -> None:
+    """A decision does not wait for lists that nobody looks at."""
+    pane = OversightPane(office_desk)
+    qtbot.addWidget(pane)
+    office_desk.data_changed.connect(pane.refresh)
+    do(overriding(dismissals[0]))
+    assert pane.approvals.found is None
+    pane.show_part("overrides")
+    pane.show()
+    qtbot.waitExposed(pane)
+    settle()
+    assert pane.overrides.count.text() == "1 override"
+    assert pane.approvals.found is not None

@@ -62,6 +62,8 @@ def test_every_control_has_a_name(
     pane, bar = OversightPane(office_desk), SampleBar(office_desk)
     for made in (pane, bar):
         qtbot.addWidget(made)
+    pane.show()
+    qtbot.waitExposed(pane)
     bar.show_sample(1)
     dialogs = (
         OfficeDialog(office_desk, window),

@@ -123,7 +123,7 @@ def test_a_set_is_accepted_with_the_bar(
     assert bar._says.text() == f"0 of {n} judged. Is the answer of this case right?"
     for _ in range(n):
         assert bar.can_judge
-        bar.KEYS["R"]()
+        bar.keys["R"]()
         settle()
     assert shown == [case.conviction_id for case in view_of(desk, drawn).cases]
     assert ended == [PASSED]
@@ -174,7 +174,7 @@ def test_one_wrong_answer_stops_the_bar(
     bar.case_wanted.connect(bar.show_case)
     bar.show_sample(drawn)
     settle()
-    bar.KEYS["W"]()
+    bar.keys["W"]()
     answer_words(bar, "  ")
     asked = bar.findChildren(WordsDialog)[-1]
     assert asked.problem.text == "Say it in words."

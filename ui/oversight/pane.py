@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from ui.desk import Desk
@@ -18,7 +19,7 @@ PARTS = ("samples", "approvals", "overrides", "sign-off")
 
 
 class OversightPane(QWidget):
-    """Four views; a view reads when it is looked at. Call `refresh` with what changed."""
+    """Four views; each reads when it is looked at. Call `refresh` with what changed."""
 
     case_wanted = Signal(int)  # show this conviction
     judging_wanted = Signal(int)  # look at the cases of this sample one by one
@@ -68,19 +69,27 @@ class OversightPane(QWidget):
 
     def refresh(self, changes: set[str]) -> None:
         """Read again what is shown, and the others when they are looked at."""
-        if not changes & {"import", "check", "review", "settings"}:
-            return
-        self._unseen = dict.fromkeys(PARTS, True)
+        if changes & {"import", "check", "review", "settings"}:
+            self._unseen = dict.fromkeys(PARTS, True)
+            if self.isVisible():
+                self._read_shown()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What changed while it was out of sight is read now."""
+        super().showEvent(event)
+        self._read_shown()
+
+    def _read_shown(self) -> None:
         self._read(self.part)
-        if self.part != "approvals":
-            self._read("approvals")  # its count stands on its name
+        self._read("approvals")  # its count stands on its name
 
     def _show(self, place: int, part: str) -> None:
         self._panes.show_only(place)
         for one, choice in self.choices.items():  # Tab comes to the one that is marked
             policy = Qt.FocusPolicy.StrongFocus if one == part else Qt.FocusPolicy.ClickFocus
             choice.setFocusPolicy(policy)
-        self._read(part)
+        if self.isVisible():
+            self._read(part)
 
     def _read(self, part: str) -> None:
         if self._unseen[part]:

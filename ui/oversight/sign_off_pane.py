@@ -51,7 +51,6 @@ class SignOffState:
 
     ready: Readiness
     in_force: SignOff | None
-    verified: Verified | None
     changes: list[ShownChange]
     past: list[SignOff]
 
@@ -60,7 +59,6 @@ def ask_state(workspace: Workspace) -> SignOffState:
     in_force = signing.find_sign_off(workspace)
     return SignOffState(
         jobs.can_sign_off(workspace), in_force,
-        jobs.verify_sign_off(workspace) if in_force is not None else None,
         jobs.list_changes(workspace),
         [one for one in signing.list_sign_offs(workspace) if one.lifted_at],
     )  # fmt: skip
@@ -89,6 +87,8 @@ class SignOffPane(QWidget):
         self.table = data_table(self.model, "Changes since the sign-off")
         self.past = label("", "caption")
         self.show_button = quiet_button("Show the case", self._show_case)
+        self.verify_button = quiet_button("Verify", self.verify)
+        self.verify_button.setToolTip("Hash every decision again and compare with what was signed")
         self.lift_button = quiet_button("Lift the sign-off…", self.ask_lift)
         self.sign_button = primary_button("Sign off…", self.ask_sign)
         self._build()
@@ -104,7 +104,9 @@ class SignOffPane(QWidget):
         frame.setStretch(8, 1)
         frame.addWidget(self.past)
         frame.addStretch(0)
-        frame.addLayout(row(None, self.show_button, self.lift_button, self.sign_button))
+        frame.addLayout(
+            row(None, self.show_button, self.verify_button, self.lift_button, self.sign_button)
+        )
         self.setLayout(frame)
 
     def refresh(self) -> None:
@@ -117,7 +119,7 @@ class SignOffPane(QWidget):
         self.says.setText(jobs.signed_words(signed) if signed else _ABOUT)
         self.open.setText("" if signed else _open_text(state.ready))
         self.open.setVisible(signed is None)
-        self._show_verified(state.verified)
+        self._show_verified(None)
         self.hash.setText(f"SHA-256 {signed.sha256}" if signed else "")
         self.hash.setVisible(signed is not None)
         self._show_changes(state)
@@ -126,6 +128,11 @@ class SignOffPane(QWidget):
         self.sign_button.setVisible(signed is None)
         self.sign_button.setEnabled(state.ready.can_sign)
         self.lift_button.setVisible(signed is not None)
+        self.verify_button.setVisible(signed is not None)
+
+    def verify(self) -> None:
+        """Hash the decisions again: are they those that were signed."""
+        self._jobs.run("Verifying the sign-off", jobs.verify_sign_off, self._show_verified, set())
 
     def _show_verified(self, verified: Verified | None) -> None:
         sentence = verified.sentence if verified is not None else ""

@@ -30,7 +30,7 @@ class SampleBar(QFrame):
     """Call `show_sample`, and `show_case` with the case on the page whenever it changes.
 
     A verdict is given of the case on the page only: when that is none of the sample's, the bar
-    offers to show the next one instead. KEYS are for the page to bind.
+    offers to show the next one instead. ``keys`` are for the page to bind.
     """
 
     case_wanted = Signal(int)  # show this conviction
@@ -57,7 +57,7 @@ class SampleBar(QFrame):
         self.wrong_button.setToolTip("The answer is wrong: stop the sample (key W)")
         self.show_button.setToolTip("Show the next case of the sample")
         self.leave_button.setToolTip("The sample waits; it goes on where it is")
-        self.KEYS = {"R": self.right, "W": self.wrong}
+        self.keys = {"R": self.right, "W": self.wrong}
         words = row(self._heading, self._says)
         words.setStretch(1, 1)
         self._buttons = row(

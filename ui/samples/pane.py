@@ -212,11 +212,10 @@ class SamplesPane(QWidget):
         view, one = self.detail.view if self.detail else None, self.chosen
         state = view.sample.state if view is not None else ""
         is_running = state in (OPEN, PASSED)
-        can_judge = one is not None and state == OPEN and not one.case.verdict
         self.show_button.setEnabled(one is not None)
         for button in (self.right_button, self.wrong_button):
             button.setVisible(is_running)
-        self.right_button.setEnabled(can_judge)
+        self.right_button.setEnabled(one is not None and is_running)
         self.wrong_button.setEnabled(one is not None and is_running)
         self.drop_button.setVisible(is_running)
         self.look_button.setVisible(state == OPEN)

@@ -9,7 +9,7 @@ import pytest
 
 from app.errors import InputError
 from app.jobs.check_eligibility import CheckRequest, check_eligibility
-from app.jobs.decide import Park, ask_attorney, decide, undo
+from app.jobs.decide import Accept, Park, ask_attorney, decide, undo
 from app.jobs.progress import Silent
 from app.jobs.samples import (
     SampleView,
@@ -274,3 +274,24 @@ def test_cases_at_another_desk_are_not_accepted_here(store: Workspace) -> None:
     assert not set(ids[:2]) & set(found.ids)
     store.connection.execute("UPDATE package SET returned_at = '2026-11-20'")
     assert find_set(store, ids).left_out == {}
+
+
+def test_an_interrupted_acceptance_is_finished(store: Workspace) -> None:
+    """Killed after the cases were accepted and before the sample was closed: asked again, it is
+    closed with the same count, and nothing is accepted twice."""
+    view = judge_all(store, drawn_of(store, dismissals(store)))
+    looked_at = {case.conviction_id for case in view.cases}
+    rest = [number for number in dismissals(store) if number not in looked_at]
+    decide(store, Accept(view.sample.id), rest, who=CLERK)
+    done = accept_rest(store, view.sample.id, who=CLERK)
+    assert (done.n_accepted, done.left_out) == (len(rest), ())
+    assert get_view(store, view.sample.id).sample.state == ACCEPTED
+
+
+def test_a_verdict_is_given_again_when_its_decision_was_undone(store: Workspace) -> None:
+    """Right once more accepts the case once more, and the rest can be accepted."""
+    view = judge_all(store, drawn_of(store, dismissals(store)))
+    undo(store, who=CLERK)
+    again = judge(store, view.sample.id, view.cases[-1].conviction_id, RIGHT, who=CLERK)
+    assert again.sample.state == PASSED
+    assert accept_rest(store, view.sample.id, who=CLERK).n_accepted == view.n_rest
