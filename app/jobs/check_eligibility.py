@@ -16,6 +16,7 @@ from datetime import date
 from app.errors import InputError
 from app.jobs.answer_people import PeopleTask, additional_relief, answer_people
 from app.jobs.clock import now
+from app.jobs.packages.guard import check_not_package
 from app.jobs.progress import Progress
 from app.jobs.result_cells import Results
 from app.jobs.source_rows import PlaceNames
@@ -63,6 +64,7 @@ def check_eligibility(
     Raises InputError when nothing was imported or the county does not occur;
     Cancelled leaves the determinations of the run before.
     """
+    check_not_package(workspace, "Checking")
     if workers is None:
         with Workers() as own:
             return check_eligibility(

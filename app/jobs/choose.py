@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.errors import InputError
 from app.jobs.clock import now
+from app.jobs.packages.guard import check_not_package
 from app.jobs.progress import Progress, Silent
 from app.jobs.reassemble import reassemble_people
 from app.jobs.source_order import get_order, order_in_words, read_order
@@ -31,6 +32,7 @@ def choose(
     the two are not one conviction after all. Of two that are perhaps the same conviction: SAME
     or DIFFERENT. Raises InputError when there is no such conflict or choice.
     """
+    check_not_package(workspace, "Deciding which file counts")
     found = conflicts.list_conflicts(workspace, conflict_id=conflict_id)
     if not found:
         raise InputError(
@@ -86,6 +88,7 @@ def set_order(
 
     Single decisions stay. Raises InputError when the text is no order.
     """
+    check_not_package(workspace, "Deciding which file counts")
     order, before = read_order(text), get_order(workspace)
     if order == before:
         return order

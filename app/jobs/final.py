@@ -8,6 +8,7 @@ from typing import Any
 from app.errors import InputError
 from app.jobs.clock import now
 from app.jobs.mend_issues import check_can_write
+from app.jobs.packages.guard import check_not_package
 from app.store import audit, final, issue_lists, runs
 from app.store.final import FinalCall
 from app.store.workspace import Workspace
@@ -65,6 +66,7 @@ def call_final(workspace: Workspace, who: str, why: str = "") -> Finality:
 
     Raises InputError when it may not be.
     """
+    check_not_package(workspace, "Calling a check final")
     check_can_write(workspace, who)
     run = runs.find_latest_run(workspace)
     if run is None:

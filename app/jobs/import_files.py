@@ -19,6 +19,7 @@ from app.jobs.clock import now
 from app.jobs.delivery import Delivery, ImportSummary
 from app.jobs.newer_delivery import DeliveryDifference
 from app.jobs.other_files import OtherFile, look_over
+from app.jobs.packages.guard import check_not_package
 from app.jobs.progress import Progress
 from app.jobs.readers import FilePlan
 from app.jobs.workers import Workers
@@ -46,6 +47,7 @@ def import_files(
     imported before, is no newer delivery, or changes while it is read; Cancelled likewise
     leaves no trace.
     """
+    check_not_package(workspace, "Importing files")
     if workers is None:
         with Workers() as own:
             return import_files(

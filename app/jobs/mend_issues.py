@@ -14,6 +14,7 @@ from app.importing.values import clean
 from app.jobs.clock import now
 from app.jobs.mend_requests import Request, Resolved, Resolver
 from app.jobs.mend_reviews import ReviewKeeper
+from app.jobs.packages.guard import check_not_package
 from app.jobs.progress import Progress
 from app.jobs.reassemble import keep_person, remake_people
 from app.jobs.workers import Workers
@@ -271,6 +272,7 @@ def _named(listed: ListedIssue) -> str:
 
 def check_can_write(workspace: Workspace, who: str) -> None:
     """Raise InputError when nothing can be decided here."""
+    check_not_package(workspace, "Mending issues")
     if workspace.is_read_only:
         raise InputError("The workspace is open for reading only. Open it for work to change it.")
     if not who.strip():
