@@ -23,6 +23,7 @@ from app.cli import (
     people_commands,
     person_command,
     policy_commands,
+    queue_commands,
     reconcile_command,
     review_command,
 )
@@ -57,7 +58,8 @@ def parser() -> argparse.ArgumentParser:
         reconcile_command.add_reconcile,
         issue_commands.add_issues,
         case_commands.add_check,
-        case_commands.add_cases,
+        queue_commands.add_cases,
+        queue_commands.add_filters,
         explain_command.add_explain,
         review_command.add_review,
         data_commands.add_export,

@@ -373,6 +373,7 @@ def replace_person(
         "(SELECT id FROM conviction WHERE person_id = ?)",
         (person_id,),
     )
+    connection.execute("DELETE FROM person_flag WHERE person_id = ?", (person_id,))
     connection.execute(
         "UPDATE person SET cii = ?, name = ?, sex = ?, race = ?, born = ?, n_rows = ?, "
         "n_convictions = ?, record = ? WHERE id = ?",
@@ -415,6 +416,7 @@ def remove_person(workspace: Workspace, person_id: int) -> None:
         f"DELETE FROM determination WHERE conviction_id IN {own}",
         f"DELETE FROM review WHERE conviction_id IN {own}",
         "DELETE FROM conviction WHERE person_id = ?",
+        "DELETE FROM person_flag WHERE person_id = ?",
         "DELETE FROM person_rows WHERE person_id = ?",
         "DELETE FROM row_issue WHERE person_id = ?",
         "DELETE FROM subject WHERE person_id = ?",

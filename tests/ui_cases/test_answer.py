@@ -10,15 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
+from app.jobs.queue.load import find_convictions
 from app.jobs.source_rows import SourceRow
 from app.jobs.trace import TracedExplanation, explain_conviction
+from app.model.queue_filter import QueueFilter
 from app.model.record import RowRef
 from app.model.relief import Determination, Explanation, Fact, Finding, Outcome
 from app.model.statements import Place
 from app.model.truth import Truth
 from app.rules.explaining.explain import statement_lines
 from app.rules.explaining.statements import make_statements
-from app.store.queue import QueueFilter, QueueRow, find_ids
+from app.store.queue import QueueRow
 from app.store.reviews import Review
 from app.store.workspace import Workspace
 from tests.ui_cases.test_history import RECORD, at
@@ -133,7 +135,7 @@ def test_the_page_says_what_text_and_paper_say(
     """For every answer of the county each statement stands on the page, in its order."""
     shown = AnswerView()
     qtbot.addWidget(shown)
-    for conviction_id in list(find_ids(store, QueueFilter()))[::9]:
+    for conviction_id in list(find_convictions(store, QueueFilter()))[::9]:
         view = load_case(store, conviction_id)
         assert view.traced is not None
         assert view.traced.lines == explain_conviction(store, conviction_id).lines

@@ -14,7 +14,7 @@ from app.store.office import OverrideReason
 from ui.cases.decision_forms import Form, OverrideForm, ParkForm, WordsForm
 from ui.flow import FlowLayout
 from ui.theme import space
-from ui.widgets import column, primary_button, quiet_button, row
+from ui.widgets import column, plain_button, primary_button, quiet_button, row
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +51,12 @@ class DecisionBar(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
-        self.undo_button = quiet_button("Undo", self.undone.emit)
-        self.redo_button = quiet_button("Redo", self.redone.emit)
-        self.preview_button = quiet_button("Preview motion", self.preview_wanted.emit)
-        self.note_button = quiet_button("Note…", self.note_wanted.emit)
-        self.ask_button = quiet_button("Ask attorney…", self.question_wanted.emit)
-        self.open_button = quiet_button("Open again", self.opened_again.emit)
+        self.undo_button = plain_button("Undo", self.undone.emit)
+        self.redo_button = plain_button("Redo", self.redone.emit)
+        self.preview_button = plain_button("Preview motion", self.preview_wanted.emit)
+        self.note_button = plain_button("Note…", self.note_wanted.emit)
+        self.ask_button = plain_button("Ask attorney…", self.question_wanted.emit)
+        self.open_button = plain_button("Open again", self.opened_again.emit)
         self.park_button = quiet_button("Park…", self.park_wanted.emit)
         self.override_button = quiet_button("Override…", self.override_wanted.emit)
         self.approve_button = quiet_button("Approve", self.approved.emit)

@@ -162,12 +162,15 @@ class OverrideForm(Form):
         super().__init__()
         self.answer, self.reason, self.procedure = QComboBox(), QComboBox(), QComboBox()
         self.answer.setAccessibleName("The right answer")
+        self.answer.setPlaceholderText("Choose the answer")
+        self.reason.setPlaceholderText("Choose a reason of the office’s list")
         self.reason.setAccessibleName("Reason, by the office’s list")
         self.procedure.setAccessibleName("How relief is asked for")
         self.words.setPlaceholderText("What shows that the answer is another")
         self.words.setAccessibleName("Why, in words")
         self.submit_button.setText("Override")
         self.answer.currentIndexChanged.connect(self._on_answer)
+        self.reason.currentIndexChanged.connect(self.check)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setVerticalSpacing(space(0.5))
@@ -197,13 +200,16 @@ class OverrideForm(Form):
         known = answer.procedure if answer else None
         if known in (Procedure.APPLICATION, Procedure.PETITION):
             self.procedure.addItem("As the program found", None)
+        else:
+            self.procedure.addItem("Not known yet (no motion is drafted where it matters)", None)
         for words, procedure in _PROCEDURES:
             if procedure is not known:
                 self.procedure.addItem(words, procedure)
-        self.procedure.addItem("Not known yet", None)
         self.reason.clear()
         for one in reasons:
             self.reason.addItem(f"{one.code}: {one.words}", one.code)
+        self.answer.setCurrentIndex(-1)  # nothing is chosen by itself
+        self.reason.setCurrentIndex(-1)
         self.words.clear()
         self._on_answer()
         self.check()
@@ -213,10 +219,13 @@ class OverrideForm(Form):
         is_relief = bool(chosen) and chosen[0].is_relief
         self._asked.setVisible(is_relief)
         self.procedure.setVisible(is_relief)
+        self.check()
 
     @property
     def is_complete(self) -> bool:
-        return super().is_complete and self.reason.currentIndex() >= 0
+        """With an answer, a reason and words."""
+        is_chosen = self.answer.currentIndex() >= 0 and self.reason.currentIndex() >= 0
+        return is_chosen and super().is_complete
 
     def done(self) -> None:
         outcome, remedy = self.answer.currentData()

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedLayout, QWidget
 
 from app.jobs.explain_sheet import explain_person_sheet
 from app.jobs.source_rows import SourceRow, get_source_row
-from app.store.queue import QueueFilter, QueueRow, get_rows
+from app.store.queue import QueueRow, get_rows
 from ui.cases.answer_html import Link
 from ui.cases.case_view import CaseView, load_case
 from ui.cases.chosen import Chosen, DeskState, ask_chosen, ask_desk, bar_state
@@ -21,9 +19,10 @@ from ui.cases.deciding import Deciding
 from ui.cases.decision_bar import BarState, DecisionBar
 from ui.cases.decisions import Decisions
 from ui.cases.empty import empty_review
-from ui.cases.facets import Counts, FacetColumn, with_choice
+from ui.cases.facets import FacetColumn
 from ui.cases.person_pane import PersonPane
-from ui.cases.questions import Reviewed, ask_facets, ask_ids, ask_reviewed
+from ui.cases.questions import Reviewed
+from ui.cases.queue_control import QueueControl
 from ui.cases.queue_pane import QueuePane
 from ui.cases.source_row import SourceRowDialog
 from ui.desk import Desk
@@ -55,12 +54,9 @@ class CasesPage(QWidget):
         super().__init__()
         self._desk = desk
         self._asker: LatestReader | None = None
-        self._counter: LatestReader | None = None  # counts of a million rows hold up no list
-        self._wanted, self._sort = QueueFilter(), "risk"
         self._view: CaseView | None = None
         self._chosen: Chosen | None = None
         self._desk_state: DeskState | None = None
-        self._open_at: int | None = None
         self._dialogs: list[SourceRowDialog | MotionDialog] = []
         # Asked through this so that a test can answer for the system's dialog.
         self.choose_sheet: Callable[[str], Path | None] = self._ask_sheet
@@ -69,6 +65,7 @@ class CasesPage(QWidget):
         self.problem = Banner("stop")
         self.facets = FacetColumn()
         self.queue = QueuePane(self._fetch, self.facets)
+        self.listing = QueueControl(desk, self.queue, self.facets)
         self.person = PersonPane()
         keeps_room = self.person.sizePolicy()
         keeps_room.setRetainSizeWhenHidden(True)
@@ -136,9 +133,7 @@ class CasesPage(QWidget):
             person.setContentsMargins(gap if is_wide else 0, 0 if is_wide else space(1), 0, 0)
 
     def _connect(self) -> None:
-        self.facets.chosen.connect(self._on_facet)
-        self.queue.search_changed.connect(self._on_search)
-        self.queue.sort_changed.connect(self._on_sort)
+        self.listing.reviewed.connect(self._show_reviewed)
         self.queue.current_changed.connect(self._on_current)
         selection = self.queue.table.selectionModel()
         selection.selectionChanged.connect(lambda *_: self._ask_chosen())
@@ -170,6 +165,10 @@ class CasesPage(QWidget):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(lambda does=does: None if self.bar.is_asking else does())
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.queue.table.setFocus()  # its keys work at once
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         is_wide = event.size().width() >= px(_WIDE)
@@ -189,24 +188,23 @@ class CasesPage(QWidget):
     def _start_reading(self) -> None:
         """A reader thread of this page's own; what it shows comes with `refresh`."""
         if self._desk.reader is not None:
-            self._wanted = QueueFilter()
             self._asker = LatestReader(self._desk.reader.reader, self._desk.report, self)
-            self._counter = LatestReader(self._desk.reader.reader, self._desk.report, self)
+            self.listing.start()
 
     def _on_closed(self) -> None:
         for dialog in list(self._dialogs):
             dialog.close()
-        for reader in (self._asker, self._counter):
-            if reader is not None:
-                reader.close()
-        self._asker = self._counter = None
+        if self._asker is not None:
+            self._asker.close()
+        self._asker = None
         self._view = None
-        self.queue.show_ids(array("q"), None)
+        self.listing.close()
 
     @property
     def is_settled(self) -> bool:
         """Whether everything that was asked of the store has arrived."""
-        return not any(r.is_asking for r in (self._asker, self._counter) if r is not None)
+        is_asking = self._asker is not None and self._asker.is_asking
+        return self.listing.is_settled and not is_asking
 
     def refresh(self, changes: set[str]) -> None:
         """Look again at what ``changes`` names."""
@@ -214,66 +212,19 @@ class CasesPage(QWidget):
             return
         who = self._desk.user
         self._asker.ask("desk", lambda store: ask_desk(store, who), self._show_desk)
-        self._asker.ask("reviewed", ask_reviewed, self._show_reviewed)
-        if changes & {"import", "check"}:
-            self._ask_list()
-        else:
-            self.queue.model.reload()
-            self._ask_facets()
+        self.listing.refresh(changes)
+        if not changes & {"import", "check"}:
             self._on_current()
 
     def open_with(self, **arguments: object) -> None:
         """``conviction_id`` opens a conviction; facets (``outcome="HAND_REVIEW"``) filter."""
-        wanted = QueueFilter()
-        for facet in ("outcome", "reason", "section", "level", "decision"):
-            if facet in arguments:
-                wanted = with_choice(wanted, facet, str(arguments[facet]))
-        asked = arguments.get("conviction_id")
-        self._open_at = asked if isinstance(asked, int) else None
-        self._wanted = wanted
-        self.queue.search.clear()
-        self._ask_list()
+        self.listing.open_with(**arguments)
 
     # The list
 
     def _fetch(self, ids: Sequence[int]) -> list[QueueRow]:
         reader = self._desk.reader
         return get_rows(reader, ids) if reader is not None else []
-
-    def _on_facet(self, facet: str, value: str) -> None:
-        self._wanted = with_choice(self._wanted, facet, value)
-        self._ask_list()
-
-    def _on_search(self, text: str) -> None:
-        if text.strip() != self._wanted.text:
-            self._wanted = replace(self._wanted, text=text.strip())
-            self._ask_list()
-
-    def _on_sort(self, sort: str) -> None:
-        self._sort = sort
-        self._ask_list()
-
-    def _ask_list(self) -> None:
-        if self._asker is None:
-            return
-        wanted, sort = self._wanted, self._sort
-        self._asker.ask("ids", lambda store: ask_ids(store, wanted, sort), self._show_ids)
-        self._ask_facets()
-
-    def _ask_facets(self) -> None:
-        wanted = self._wanted
-        if self._counter is not None:
-            self._counter.ask(
-                "facets", lambda store: (ask_facets(store, wanted), wanted), self._show_facets
-            )
-
-    def _show_ids(self, ids: array[int]) -> None:
-        keep = self._open_at if self._open_at is not None else self.queue.current_id
-        self._open_at = None
-        self.queue.show_ids(ids, keep)
-
-    def _show_facets(self, answer: tuple[Counts, QueueFilter]) -> None:
-        self.facets.show_counts(*answer)
 
     def _show_reviewed(self, reviewed: Reviewed) -> None:
         if reviewed.n_all:
