@@ -7,6 +7,7 @@ not copied as they are kept: a piece holds other people's rows too (`app.jobs.pa
 from __future__ import annotations
 
 import contextlib
+import json
 from collections.abc import Iterable, Iterator
 
 from app.store.case_states import STATE_WORDS
@@ -197,3 +198,14 @@ def notes_after(workspace: Workspace, number: int) -> list[Note]:
         "SELECT uid, conviction_id, words, who, at FROM note WHERE id > ? ORDER BY id", (number,)
     )
     return [Note(*row) for row in rows]
+
+
+def places_of(workspace: Workspace, ids: Iterable[int]) -> dict[int, tuple[int, int, str]]:
+    """Conviction -> (source, row, deciding rule) of those that the latest check answers."""
+    rows = workspace.connection.execute(
+        "SELECT c.id, c.source_id, c.row, d.rule_id FROM conviction c "
+        "JOIN determination d ON d.conviction_id = c.id "
+        "WHERE c.id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(ids)),),
+    )
+    return {int(number): (int(source), int(row), str(rule)) for number, source, row, rule in rows}

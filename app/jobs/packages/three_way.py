@@ -36,7 +36,7 @@ def meet(base: CaseState, here: CaseState, there: CaseState) -> Met:
     )
     is_alike = False
     if review[0] is not review[1] and here.review and there.review:
-        is_alike = _content(here.review) == _content(there.review)
+        is_alike = content(here.review) == content(there.review)
         if is_alike:
             review = (_fuller(here.review, there.review),) * 2
     question = _meet(here.question, there.question, base.question, here.question, there.question)
@@ -62,7 +62,7 @@ def _bare(review: Review | None) -> Review | None:
     return None if review is None else replace(review, stale="", stale_by="")
 
 
-def _content(review: Review) -> Review:
+def content(review: Review) -> Review:
     """What was decided of which answer, whoever did it when."""
     return replace(
         review, reviewer="", decided_at="", stale="", stale_by="", approver="", approved_at="",

@@ -16,7 +16,6 @@ from app.rules.catalog import load_by_id
 from app.rules.policy import settle_options
 from app.store import queue
 from app.store.determinations import get_determinations
-from app.store.queue import QueueFilter
 from app.store.workspace import Workspace, open_workspace
 from tests.jobs.made_check import AS_OF, POLICY
 
@@ -38,7 +37,7 @@ def opened(path: Path) -> Workspace:
 
 def cases(workspace: Workspace, *, answered: bool = True) -> list[int]:
     """The cases in scope; ``answered``: only those with an answer that can be accepted."""
-    ids = list(queue.find_ids(workspace, QueueFilter(), "file order"))
+    ids = queue.list_by_date(workspace, in_scope_only=True)
     if not answered:
         return ids
     found = get_determinations(workspace, ids)

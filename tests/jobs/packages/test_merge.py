@@ -355,7 +355,7 @@ def test_a_package_that_was_given_up_still_comes_back(office: Workspace, tmp_pat
 def test_cases_that_are_out_are_named_with_their_package(office: Workspace, tmp_path: Path) -> None:
     """For the list and the case; no longer once the file is back."""
     made = make(office, tmp_path, Shares(2))
-    ids = list(queue.find_ids(office, queue.QueueFilter()))
+    ids = queue.list_by_date(office, in_scope_only=True)
     out = packages.cases_out(office, ids)
     assert set(out.values()) == {"Share 1 of 2", "Share 2 of 2"}
     merge(office, made.files[0])
