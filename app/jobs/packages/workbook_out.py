@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from app.errors import InputError
 from app.jobs.clock import now
-from app.jobs.decide import ANSWERS
 from app.jobs.packages.cut import CutPlan, names_apart
 from app.jobs.packages.guard import check_not_package
 from app.jobs.packages.make import keep_package, states_that_leave
+from app.jobs.packages.workbook_rows import ANSWER_CHOICES
 from app.jobs.progress import Progress
 from app.jobs.rights import Right, check_may
 from app.jobs.source_rows import PlaceNames
@@ -102,7 +102,7 @@ def _write(
     )
     write_review_workbook(
         path, _rows(workspace, package, ids, states, progress),
-        Lists(reasons, [one.value for one in ANSWERS]), about,
+        Lists(reasons, list(ANSWER_CHOICES)), about,
     )  # fmt: skip
 
 

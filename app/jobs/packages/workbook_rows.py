@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from app.errors import InputError
 from app.importing.review_workbook import ReviewedRow
-from app.jobs.decide import ANSWERS, Accept, Decision, Override, Park
+from app.jobs.decide import Accept, Decision, Override, Park
 from app.model.record import RowRef
 from app.model.relief import Determination, Outcome, Procedure, Remedy
 from app.model.review_sheet import (
@@ -24,9 +24,20 @@ from app.model.review_sheet import (
 )
 from app.store.determinations import unpack_list
 
-_ANSWERS = {one.value.casefold(): one for one in ANSWERS} | {
-    one.name.replace("_", " ").casefold(): one for one in ANSWERS
-}
+# What can be chosen as the new answer, with what the court is asked.
+ANSWER_CHOICES: dict[str, tuple[Outcome, Remedy | None]] = {
+    Outcome.DISMISSAL.value: (Outcome.DISMISSAL, Remedy.DISMISSAL_AND_SEALING),
+    **{
+        f"{Outcome.REDUCTION.value}: {remedy.value}": (Outcome.REDUCTION, remedy)
+        for remedy in (
+            Remedy.REDESIGNATION_MISDEMEANOR, Remedy.REDESIGNATION_INFRACTION,
+            Remedy.REDESIGNATION_OPEN,
+        )
+    },
+    Outcome.NOT_ELIGIBLE.value: (Outcome.NOT_ELIGIBLE, None),
+    Outcome.CITY_ATTORNEYS.value: (Outcome.CITY_ATTORNEYS, None),
+}  # fmt: skip
+_ANSWERS = {words.casefold(): choice for words, choice in ANSWER_CHOICES.items()}
 _SAID = {
     "accept": ACCEPT, "accepted": ACCEPT, "override": OVERRIDE, "overridden": OVERRIDE,
     "park": PARK, "parked": PARK,
@@ -56,7 +67,10 @@ def read_decision(row: ReviewedRow, codes: dict[str, str]) -> Decision | None:
         raise InputError(f"{row.place(WORDS)}: {known} needs a reason in words.")
     if known == PARK:
         return Park(row.filled[WORDS], _day(row))
-    return Override(_outcome(row), _code(row, codes), row.filled[WORDS])
+    outcome, remedy = _new_answer(row)
+    if outcome is Outcome.DISMISSAL and answer_that_left(row).outcome is outcome:
+        remedy = None  # nothing else is asked than what the program answers
+    return Override(outcome, _code(row, codes), row.filled[WORDS], remedy)
 
 
 def _check_empty(row: ReviewedRow, known: str) -> None:
@@ -72,14 +86,12 @@ def _check_empty(row: ReviewedRow, known: str) -> None:
             )
 
 
-def _outcome(row: ReviewedRow) -> Outcome:
+def _new_answer(row: ReviewedRow) -> tuple[Outcome, Remedy | None]:
     said = row.filled[ANSWER]
-    found = _ANSWERS.get(said.replace("_", " ").casefold())
+    found = _ANSWERS.get(" ".join(said.split()).casefold())
     if found is None:
         what = f"“{said}” is no answer" if said else "the new answer is missing"
-        raise InputError(
-            f"{row.place(ANSWER)}: {what}. Choose {_listed([one.value for one in ANSWERS])}."
-        )
+        raise InputError(f"{row.place(ANSWER)}: {what}. Choose {_listed(list(ANSWER_CHOICES))}.")
     return found
 
 

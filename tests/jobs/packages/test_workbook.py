@@ -261,6 +261,24 @@ def test_what_is_wrong_is_told_with_row_and_column(
     assert get_states(office, [one])[one].review is None
 
 
+def test_a_reduction_says_to_what(office: Workspace, book: Path) -> None:
+    """As in the window: what the court is asked goes with the answer."""
+    dismissed = next(
+        number
+        for number, one in get_determinations(office, cases(office)).items()
+        if one.outcome is Outcome.DISMISSAL
+    )
+    chosen = "Eligible for Reduction: redesignation as an infraction"
+    fill(book, {row_of(book, dismissed): {**OVERRIDDEN, "New answer": chosen}})
+    apply_workbook(office, plan_of(office, book), who=CLERK)
+    review = get_states(office, [dismissed])[dismissed].review
+    assert review is not None
+    assert (review.new_outcome, review.new_remedy) == ("REDUCTION", "REDESIGNATION_INFRACTION")
+    fill(book, {row_of(book, dismissed): {"New answer": "Eligible for Dismissal"}})
+    (problem,) = plan_of(office, book).problems
+    assert "is what the program answers" in problem
+
+
 def test_accepting_hand_review_duplicates_and_nobodys_decision(
     office: Workspace, book: Path
 ) -> None:
