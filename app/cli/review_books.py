@@ -18,6 +18,9 @@ def add_workbook_out(actions: Any) -> None:
         actions, "workbook-out", "cases as an Excel workbook to be reviewed", _out_book
     )
     parser.add_argument("file", type=Path, metavar="FILE", help="an .xlsx file")
+    parser.add_argument(
+        "--reviewer", default="", metavar="NAME", help="who will review, written into every row"
+    )
     add_cut(parser)
 
 
@@ -32,7 +35,7 @@ def _out_book(arguments: argparse.Namespace) -> int:
         plan = plan_of(workspace, arguments)
         sent = send_workbook(
             workspace, plan, path, progress, who=user_name(arguments),
-            everything=arguments.everything,
+            reviewer=arguments.reviewer.strip(), everything=arguments.everything,
         )  # fmt: skip
     data = {"file": str(path), "cases": sent.n_convictions, "people": sent.n_people}
     rows: list[tuple[str, object]] = [("Cases", sent.n_convictions), ("People", sent.n_people)]

@@ -62,9 +62,17 @@ class Lists:
 
 
 def write_review_workbook(
-    path: Path, rows: Iterable[SheetRow], lists: Lists, about: Sequence[tuple[str, str]]
+    path: Path,
+    rows: Iterable[SheetRow],
+    lists: Lists,
+    about: Sequence[tuple[str, str]],
+    *,
+    reviewer: str = "",
 ) -> int:
-    """Sheets: Cases, How to fill it in, Reasons and answers. Streams; returns how many rows."""
+    """Sheets: Cases, How to fill it in, Reasons and answers. Streams; returns how many rows.
+
+    ``reviewer`` stands in every row, to be changed where somebody else decides.
+    """
     book = Workbook(write_only=True)
     sheet = book.create_sheet(SHEET)
     sheet.freeze_panes = "C2"
@@ -75,7 +83,7 @@ def write_review_workbook(
     append_header(sheet, COLUMNS)
     n = 0
     for row in rows:
-        sheet.append(_cells(sheet, row))
+        sheet.append(_cells(sheet, row, reviewer))
         n += 1
     _finish(sheet, n, lists)
     _write_table(book, "How to fill it in", ("Column", "What to do"), (*_how(), *about), (24, 110))
@@ -84,10 +92,10 @@ def write_review_workbook(
     return n
 
 
-def _cells(sheet: object, row: SheetRow) -> list[object]:
+def _cells(sheet: object, row: SheetRow, reviewer: str) -> list[object]:
     values = (
         row.number, *map(plain, row.shown), row.rule, row.file_name, row.row, row.state,
-        *("" for _ in TO_FILL), row.identity, row.seen,
+        *(reviewer if title == REVIEWER else "" for title in TO_FILL), row.identity, row.seen,
     )  # fmt: skip
     cells = [text_cell(sheet, value) for value in values]
     for index, title in enumerate(COLUMNS):

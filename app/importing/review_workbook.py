@@ -11,7 +11,7 @@ from app.errors import InputError
 from app.importing.issues import Issue
 from app.importing.tables.opening import open_table
 from app.importing.tables.table import TableFile, TableRow, column_letters
-from app.model.review_sheet import COLUMNS, IDENTITY, SEEN, SHEET, SHOWN, TO_FILL
+from app.model.review_sheet import COLUMNS, IDENTITY, REVIEWER, SEEN, SHEET, SHOWN, TO_FILL
 
 # What makes a cell say something else than it shows.
 _DOUBTS = ("Formulas without a value", "Merged cells", "Too long")
@@ -85,8 +85,8 @@ def _row(
         return one.cells[places[title]].strip() if places[title] < len(one.cells) else ""
 
     filled = {title: cell(title) for title in TO_FILL}
-    if not any(filled.values()):
-        return None
+    if not any(text for title, text in filled.items() if title != REVIEWER):
+        return None  # the reviewer alone may stand there from the beginning
     shown = tuple(cell(title) for title in SHOWN)
     return ReviewedRow(one.row, cell(IDENTITY), cell(SEEN), shown, filled, letters)
 

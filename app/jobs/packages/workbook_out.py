@@ -42,12 +42,13 @@ def send_workbook(
     progress: Progress,
     *,
     who: str,
+    reviewer: str = "",
     everything: bool = False,
 ) -> Package:
     """Write the open cases of all parts of a plan as one workbook; whole or not at all.
 
-    ``everything`` writes those that are decided too. ``progress`` counts cases. Raises
-    InputError.
+    ``everything`` writes those that are decided too. ``reviewer`` is written into every row,
+    to be changed where somebody else decides. ``progress`` counts cases. Raises InputError.
     """
     check_not_package(workspace, "Sending cases out")
     check_may(workspace, who, Right.PACKAGE)
@@ -72,7 +73,7 @@ def send_workbook(
     )  # fmt: skip
     with tempfile.TemporaryDirectory(prefix=".cases-", dir=path.parent) as folder:
         made = Path(folder) / "cases.xlsx"
-        _write(workspace, package, made, ids, states, progress)
+        _write(workspace, package, made, ids, states, reviewer, progress)
         with workspace.transaction():
             bases = states_that_leave(workspace, dict.fromkeys(ids, True))
             number = keep_package(workspace, package, bases)
@@ -90,6 +91,7 @@ def _write(
     path: Path,
     ids: list[int],
     states: dict[int, CaseState],
+    reviewer: str,
     progress: Progress,
 ) -> None:
     # Loaded when asked for: it takes long, and most commands do without.
@@ -102,7 +104,7 @@ def _write(
     )
     write_review_workbook(
         path, _rows(workspace, package, ids, states, progress),
-        Lists(reasons, list(ANSWER_CHOICES)), about,
+        Lists(reasons, list(ANSWER_CHOICES)), about, reviewer=reviewer,
     )  # fmt: skip
 
 
