@@ -136,7 +136,7 @@ def test_out_and_back_with_a_conflict(
     taking.passphrase.setText(OTHER)
     taking.yes.click()
     settle()
-    assert taking.found.text() == "“Share 1 of 2”: 1 case taken, 2 conflicts."
+    assert taking.found.text() == "“Share 1 of 2” brings: 1 case decided there, 2 conflicts."
     assert taking.yes.text() == "Take it back"
     reader = program.desk.reader
     assert reader is not None
@@ -226,7 +226,7 @@ def test_a_package_is_given_up_with_a_reason(
     settle()
     settle()
     assert dialog.views[0].text() == "What went out (1 out)"
-    texts = [dialog.model.index(line, 5).data() for line in range(2)]
+    texts = [dialog.model.index(line, 1).data() for line in range(2)]
     assert "Given up: The stick was lost." in texts
 
 

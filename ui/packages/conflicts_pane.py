@@ -20,7 +20,7 @@ from ui.rich_text import RichText, page_of
 from ui.side_by_side import beside
 from ui.tables.rows import Column, RowsModel
 from ui.tables.words import format_name
-from ui.theme import Colors, px
+from ui.theme import Colors, px, space
 from ui.widgets import (
     EmptyState,
     column,
@@ -37,7 +37,7 @@ _COLUMNS: tuple[Column[ShownConflict], ...] = (
     Column("Section", lambda one: one.row.section if one.row else ""),
     Column("Case number", lambda one: one.row.case_number if one.row else ""),
 )
-_WIDTHS = (176, 96, 104)
+_WIDTHS = (168, 96, 96)
 
 
 class ConflictText(RichText):
@@ -70,15 +70,14 @@ def conflict_page(shown: ShownConflict, colors: Colors) -> str:
         parts.append(f'<p class="second">{escape(told)}</p>')
         parts.append(f"<p>The program answers: {escape(answer)}. {escape(case.reason)}</p>")
     cells = "".join(
-        f'<td width="50%" valign="top" style="background-color:{colors.wash}">'
+        f'<td width="50%" valign="top" style="background-color:{colors.wash};'
+        f' padding: {px(8)}px {px(12)}px">'
         f'<p class="second">{escape(title)}</p>{state_html(state)}</td>'
         for title, state in (
             ("Here", shown.here), (f"There: {shown.package.name}", shown.there),
         )
     )  # fmt: skip
-    parts.append(
-        f'<table cellspacing="{px(8)}" cellpadding="{px(8)}" width="98%"><tr>{cells}</tr></table>'
-    )
+    parts.append(f'<table cellspacing="{px(8)}" width="98%"><tr>{cells}</tr></table>')
     parts.append(f'<p class="head">When it left</p>{state_html(shown.base)}')
     return page_of("".join(parts), colors)
 
@@ -128,11 +127,13 @@ class ConflictsPane(QWidget):
             self.table, row(self.place, None, self.previous_button, self.next_button), gap=0.5
         )
         left.setStretch(0, 1)
+        left.setContentsMargins(0, 0, space(2), 0)
         listed.setLayout(left)
         decided = QWidget()
         bar = row(self.see_button, None, self.here_button, self.there_button)
         right = column(self.text, self._why, bar, gap=1)
         right.setStretch(0, 1)
+        right.setContentsMargins(space(2), 0, 0, 0)
         decided.setLayout(right)
         self._parts.add(
             EmptyState(
@@ -141,7 +142,7 @@ class ConflictsPane(QWidget):
                 "both decisions stand here side by side until you choose.",
             )
         )
-        self._parts.add(beside(listed, decided, (380, 560)))
+        self._parts.add(beside(listed, decided, (400, 560)))
         frame = column(self._parts)
         frame.setStretch(0, 1)
         self.setLayout(frame)

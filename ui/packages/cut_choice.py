@@ -27,6 +27,7 @@ from app.jobs.packages.cut import (
     read_letters,
 )
 from ui.desk import Desk
+from ui.flow import FlowLayout
 from ui.packages.questions import ask_cut
 from ui.tables.rows import Column, RowsModel
 from ui.theme import px, space
@@ -79,7 +80,8 @@ class CutChoice(QWidget):
             group.addButton(choice)
         (self.listed if self._chosen else self.shares).setChecked(True)
         self.listed.setVisible(bool(self._chosen))
-        for part in (self.court, self.letters, self.n_shares, self.ranges):
+        self._is_one = is_one
+        for part in (self.court, self.letters, self.n_shares, self.ranges, self.table):
             part.setVisible(not is_one)
         self.n_shares.setFixedWidth(px(96))
         lines = QGridLayout()
@@ -95,10 +97,12 @@ class CutChoice(QWidget):
         lines.setColumnStretch(1, 1)
         for number, width in enumerate(_WIDTHS):
             self.table.setColumnWidth(number, px(width))
-        self.table.setMinimumHeight(px(150))
-        also = column(self.everything, self.force, gap=0)
+        self.table.setFixedHeight(px(138))  # three lines; further ones scroll
+        also = FlowLayout()
+        also.addWidget(self.everything)
+        also.addWidget(self.force)
         frame = column(lines, also, self.table, self.told, self.problem, gap=1)
-        frame.setStretch(2, 1)
+        frame.addStretch(1)
         self.setLayout(frame)
 
     def _connect(self) -> None:
@@ -143,8 +147,16 @@ class CutChoice(QWidget):
     def _show(self, plan: CutPlan) -> None:
         self.plan = plan
         self.model.set_records(plan.parts)
-        self._say("\n".join(plan.sentences), "")
+        self._say("\n".join([*self._sizes(plan), *plan.sentences]), "")
         self.planned.emit(plan)
+
+    def _sizes(self, plan: CutPlan) -> list[str]:
+        """Where all goes into one file, the table would have one line."""
+        if not self._is_one:
+            return []
+        people = sum(len(part.people) for part in plan.parts)
+        n_open = sum(part.n_open for part in plan.parts)
+        return [f"{plural(people, 'person', 'people')} with {plural(n_open, 'open case')}."]
 
     def _refused(self, sentence: str) -> None:
         self.plan = None

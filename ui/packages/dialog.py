@@ -16,6 +16,7 @@ from app.jobs.progress import Progress
 from app.store.packages import ListedPackage, Package, find_mark
 from app.store.workspace import Workspace
 from ui.desk import Desk
+from ui.flow import FlowLayout
 from ui.one_of import OneOf
 from ui.packages.conflicts_pane import ConflictsPane
 from ui.packages.make_dialog import MakeDialog, SendDialog
@@ -39,19 +40,17 @@ from ui.widgets import (
     row,
 )
 
-_ABOUT = (
-    "Cases go to other desks as encrypted files or as Excel workbooks, are reviewed there, and "
-    "come back. Nothing that was decided here is overwritten."
-)
+_ABOUT = "Cases reviewed at other desks. Nothing that was decided here is overwritten."
 _COLUMNS: tuple[Column[ListedPackage], ...] = (
     Column("Package", lambda one: one.package.name),
+    Column("State", state_of_package),
+    Column("Decided here", decided_words, is_number=True),
+    Column("People", lambda one: f"{one.package.n_people:,}", is_number=True),
     Column("What it is", lambda one: KINDS[one.package.kind]),
     Column("Went out", lambda one: instant_words(one.package.made_at)),
-    Column("People", lambda one: f"{one.package.n_people:,}", is_number=True),
-    Column("Decided here", decided_words, is_number=True),
-    Column("State", state_of_package),
 )
-_WIDTHS = (216, 136, 136, 80, 128, 240)
+_PANE = 400  # px at 100 %: the list with its buttons, also in two lines
+_WIDTHS = (216, 272, 128, 80, 136, 136)
 
 
 class PackagesDialog(Sheet):
@@ -92,7 +91,7 @@ class PackagesDialog(Sheet):
         self.body.addLayout(row(*self.views, None, gap=2))
         for number, width in enumerate(_WIDTHS):
             self.table.setColumnWidth(number, px(width))
-        self.table.setMinimumHeight(px(300))
+        self.table.setMinimumHeight(px(240))
         self._list.add(self.table)
         self._list.add(
             EmptyState(
@@ -102,15 +101,17 @@ class PackagesDialog(Sheet):
             )
         )
         listed = QWidget()
-        bar = row(
-            self.give_up_button, None, self.read_button, self.take_button, self.send_button,
-            self.make_button,
-        )  # fmt: skip
+        bar = FlowLayout()
+        for button in (
+            self.make_button, self.send_button, self.take_button, self.read_button,
+            self.give_up_button,
+        ):  # fmt: skip
+            bar.addWidget(button)
         frame = column(self._list, bar, gap=1)
         frame.setStretch(0, 1)
         listed.setLayout(frame)
-        listed.setMinimumHeight(px(360))
-        self.conflicts.setMinimumHeight(px(360))
+        listed.setMinimumHeight(px(_PANE))
+        self.conflicts.setMinimumHeight(px(_PANE))
         self._panes.add(listed)
         self._panes.add(self.conflicts)
         self.body.addWidget(self._panes, 1)

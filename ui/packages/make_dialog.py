@@ -20,8 +20,8 @@ from ui.start.dialogs import SHORTEST_PASSPHRASE, FolderField, documents_folder,
 from ui.widgets import Banner, field, label, plural, primary_button, quiet_button, row
 
 _ABOUT = (
-    "Each package is an encrypted file with everything of its people and nothing of anybody else. "
-    "Whoever reviews opens it with this program, and sends it back. Nobody's cases are split."
+    "Each is an encrypted file with everything of its people and nothing of anybody else. Whoever "
+    "reviews opens it with this program. Nobody's cases are split."
 )
 _ABOUT_BOOK = (
     "For whoever has no Relief Desk: cases as rows, with columns for the decision, the reason and "
@@ -35,7 +35,7 @@ _HOW_TOLD = (
 class _CutDialog(Sheet):
     """What both share: the choice, a place for problems, the button that does it."""
 
-    width_px = 720
+    width_px = 760
 
     def __init__(
         self, desk: Desk, title: str, about: str, chosen: Sequence[int], parent: QWidget | None, *,

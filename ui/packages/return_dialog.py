@@ -97,7 +97,7 @@ class ReturnDialog(Sheet):
 
     def _show(self, told: Return, path: Path, secret: str) -> None:
         self._looked = (path, secret)
-        self.found.setText(f"“{told.package.name}”: {told.words}.")
+        self.found.setText(f"“{told.package.name}” brings: {told.words}.")
         self.remarks.setText("\n".join(told.remarks))
         self.found.show()
         self.remarks.setVisible(bool(told.remarks))

@@ -17,7 +17,7 @@ _COLUMNS: tuple[Column[ReadLine], ...] = (
     Column("Row", lambda one: f"{one.row:,}", is_number=True),
     Column("Name", lambda one: format_name(one.name)),
     Column("Case number", lambda one: one.case_number),
-    Column("What was decided", lambda one: one.said),
+    Column("What was decided", lambda one: one.said[:1].upper() + one.said[1:]),
     Column("Reviewer", lambda one: one.reviewer),
     Column("Here", lambda one: one.result.capitalize()),
 )

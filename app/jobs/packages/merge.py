@@ -46,9 +46,9 @@ class Return:
 
     @property
     def words(self) -> str:
-        """``312 decisions taken, 3 conflicts, 12 notes``."""
+        """``312 cases decided there, 3 conflicts, 12 notes``."""
         counts = (
-            (self.n_taken, "case taken", "cases taken"),
+            (self.n_taken, "case decided there", "cases decided there"),
             (self.n_conflicts, "conflict", "conflicts"),
             (self.n_alike, "decided alike", "decided alike"),
             (self.n_kept, "changed here only", "changed here only"),

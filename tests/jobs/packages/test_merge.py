@@ -69,7 +69,7 @@ def test_decisions_come_home_with_their_own_name_and_time(
         add_note(package, [one, four], "Seen twice.", who=REVIEWER)
         wanted = get_states(package, [one, two, three, four])
     told = look_at_package(office, path, SECRET, Silent())
-    assert told.words == "4 cases taken, 2 notes"
+    assert told.words == "4 cases decided there, 2 notes"
     assert get_states(office, [one])[one].review is None
     done = merge(office, path)
     assert done == told
