@@ -19,7 +19,8 @@ from ui.tasks import Tasks
 
 T = TypeVar("T")
 
-CHANGES = frozenset({"import", "check", "review", "papers", "settings"})
+# "log": nothing but the record of the work has one more entry.
+CHANGES = frozenset({"import", "check", "review", "papers", "settings", "log"})
 Opener = Callable[[], Workspace]
 
 

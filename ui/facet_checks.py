@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QVBoxLayout, QWidg
 
 from ui.facet_list import FacetLook
 from ui.theme import colors_of, icon, px, space
-from ui.widgets import clear_layout, column, plain_button
+from ui.widgets import column, plain_button
 
 _FEW = 8
 _MORE = 40  # at a time
@@ -30,15 +30,19 @@ class CheckGroup:
 class FacetCheck(QCheckBox):
     """A value and its count; the chosen ones have a tick and bold words."""
 
-    def __init__(self, value: str, words: str, n: int) -> None:
-        super().__init__(words)
-        self.value = value
+    def __init__(self, facet: str) -> None:
+        super().__init__()
+        self.facet = facet
+        self.value = ""
         self._look = FacetLook(self, is_square=True)
-        self._look.show_count(n)
 
-    def show_state(self, n: int, *, is_chosen: bool) -> None:
-        self._look.show_count(n)
+    def take(self, value: str, words: str, n: int, *, is_chosen: bool) -> None:
+        """Stand for a value from now on."""
+        self.value = value
+        if self.text() != words:
+            self.setText(words)
         self.setChecked(is_chosen)
+        self._look.show_count(n)
 
     def sizeHint(self) -> QSize:
         return QSize(px(120), self.heightForWidth(px(120)))
@@ -60,7 +64,11 @@ class FacetCheck(QCheckBox):
 
 
 class _Group(QWidget):
-    """A title that folds what stands below it, the values, and a line for more of them."""
+    """A title that folds what stands below it, the values, and a line for more of them.
+
+    Every answer changes counts and places: the buttons stay and take other values. While the
+    group is folded they are left alone.
+    """
 
     chosen = Signal(str, str)
     folded = Signal(str, bool)
@@ -70,7 +78,7 @@ class _Group(QWidget):
         self.facet = facet
         self._shown = CheckGroup(facet, "", ())
         self._n_shown = _FEW
-        self.checks: dict[str, FacetCheck] = {}
+        self._buttons: list[FacetCheck] = []
         self.title = plain_button("", self._turn)
         self.title.setIconSize(QSize(px(16), px(16)))
         self.more = plain_button("", self._show_more)
@@ -82,61 +90,77 @@ class _Group(QWidget):
         self.setLayout(column(self.title, self.body, gap=0))
         if not is_open:
             self.body.hide()
+        self._show_fold()
 
     @property
     def is_open(self) -> bool:
         return not self.body.isHidden()
 
+    @property
+    def checks(self) -> dict[str, FacetCheck]:
+        """The buttons of the values offered."""
+        n = len(self._offered())
+        return {button.value: button for button in self._buttons[:n]} if self.is_open else {}
+
     def show_group(self, shown: CheckGroup) -> None:
-        """What can be chosen and what is; buttons stay where they are while they can."""
+        """What can be chosen and what is."""
         self._shown = shown
-        values = self._offered()
-        if [value for value, _, _ in values] != list(self.checks):
-            self._make(values)
-        for value, _, n in values:
-            self.checks[value].show_state(n, is_chosen=value in shown.chosen)
+        n = len(shown.chosen)
+        self.title.setText(shown.title + (f" ({n})" if n else ""))
+        self._name_title()
+        if self.is_open:
+            self._show_values()
+
+    def _show_values(self) -> None:
+        shown, values = self._shown, self._offered()
+        focused = next((button.value for button in self._buttons if button.hasFocus()), None)
+        while len(self._buttons) < len(values):
+            self._buttons.append(self._make())
+        for button, (value, words, n) in zip(self._buttons, values, strict=False):
+            button.take(value, words, n, is_chosen=value in shown.chosen)
+            button.show()
+            if value == focused and not button.hasFocus():
+                button.setFocus(Qt.FocusReason.OtherFocusReason)
+        for button in self._buttons[len(values) :]:
+            button.hide()
         n_hidden = len(shown.values) - len(values)
-        words = "Show fewer" if not n_hidden and self._n_shown > _FEW else f"{n_hidden:,} more…"
+        words = f"{n_hidden:,} more…" if n_hidden else "Show fewer"
         self.more.setText(words)
         self.more.setAccessibleName(f"{shown.title}: {words}")
-        self.more.setVisible(bool(n_hidden) or len(values) > max(_FEW, len(shown.chosen)))
-        self._tell()
+        self.more.setVisible(bool(n_hidden) or len(values) > _FEW)
+
+    def _make(self) -> FacetCheck:
+        button = FacetCheck(self.facet)
+        button.clicked.connect(lambda _=False: self.chosen.emit(self.facet, button.value))
+        self._values.addWidget(button)
+        return button
 
     def _offered(self) -> list[tuple[str, str, int]]:
-        few = list(self._shown.values[: self._n_shown])
-        named = {value for value, _, _ in few}
-        chosen = set(self._shown.chosen) - named
-        return few + [one for one in self._shown.values[self._n_shown :] if one[0] in chosen]
-
-    def _make(self, values: Sequence[tuple[str, str, int]]) -> None:
-        focused = next((value for value, check in self.checks.items() if check.hasFocus()), None)
-        clear_layout(self._values)
-        self.checks = {value: FacetCheck(value, words, n) for value, words, n in values}
-        for value, check in self.checks.items():
-            check.setProperty("facet", self.facet)
-            check.clicked.connect(lambda _=False, value=value: self.chosen.emit(self.facet, value))
-            self._values.addWidget(check)
-        if focused is not None and focused in self.checks:
-            self.checks[focused].setFocus(Qt.FocusReason.OtherFocusReason)
+        """The first values, and those that are chosen."""
+        few, rest = self._shown.values[: self._n_shown], self._shown.values[self._n_shown :]
+        return [*few, *(one for one in rest if one[0] in self._shown.chosen)]
 
     def _show_more(self) -> None:
         is_all = len(self._offered()) == len(self._shown.values)
         self._n_shown = _FEW if is_all else self._n_shown + _MORE
-        self.show_group(self._shown)
+        self._show_values()
 
     def _turn(self) -> None:
         self.body.setVisible(not self.is_open)
-        self._tell()
+        self._show_fold()
+        if self.is_open:
+            self._show_values()
         self.folded.emit(self.facet, not self.is_open)
 
-    def _tell(self) -> None:
-        """The title by its arrow and its words says whether it is open, and how many are chosen."""
-        n = len(self._shown.chosen)
+    def _show_fold(self) -> None:
         tone = "dark" if colors_of(self).is_dark else "light"
         name = f"{'up' if self.is_open else 'down'}-{tone}"
         self.title.setIcon(icon(name, self.title, color=colors_of(self).primary))
-        self.title.setText(self._shown.title + (f" ({n})" if n else ""))
-        said = f"{self._shown.title}, {n} chosen" if n else self._shown.title
+        self._name_title()
+
+    def _name_title(self) -> None:
+        n, title = len(self._shown.chosen), self._shown.title
+        said = f"{title}, {n} chosen" if n else title
         self.title.setAccessibleName(f"{said}: {'hide' if self.is_open else 'show'} the values")
 
 
@@ -183,13 +207,14 @@ class FacetChecks(QScrollArea):
         (self._open.discard if is_folded else self._open.add)(facet)
 
     def checks(self, facet: str) -> dict[str, FacetCheck]:
-        """The values now offered for a facet."""
+        """The values now offered for a facet; none of a group that is folded."""
         return self._groups[facet].checks if facet in self._groups else {}
 
     def title(self, facet: str) -> str:
-        """What the title of a group says."""
-        return self._groups[facet].title.text()
+        """What the title of a group says; "" when there is nothing to choose in it."""
+        return self._groups[facet].title.text() if facet in self._groups else ""
 
-    def is_offered(self, facet: str) -> bool:
-        """Whether there is anything to choose in a facet."""
-        return facet in self._groups
+    def unfold(self, facet: str) -> None:
+        """Show the values of a group."""
+        if not self._groups[facet].is_open:
+            self._groups[facet].title.click()

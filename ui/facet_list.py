@@ -45,6 +45,7 @@ class FacetLook:
     def __init__(self, button: QAbstractButton, *, is_square: bool = False) -> None:
         self._button = button
         self._is_square = is_square
+        self._known: dict[tuple[object, ...], list[str]] = {}  # a layout asks many times
         self.count = ""
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
@@ -52,7 +53,9 @@ class FacetLook:
 
     def show_count(self, n: int | None) -> None:
         words = self._button.text()
-        self.count = "" if n is None else f"{n:,}"
+        before, self.count = self.count, "" if n is None else f"{n:,}"
+        if len(before) != len(self.count):
+            self._button.updateGeometry()
         self._button.setAccessibleName(f"{words}, {self.count}" if self.count else words)
         self._button.setToolTip(words)
         self._button.update()
@@ -67,6 +70,13 @@ class FacetLook:
         return font
 
     def _lines(self, width: int) -> list[str]:
+        button = self._button
+        key = (width, button.text(), self.count, button.isChecked(), button.font().key())
+        if key not in self._known:
+            self._known = {**dict(list(self._known.items())[-3:]), key: self._broken(width)}
+        return self._known[key]
+
+    def _broken(self, width: int) -> list[str]:
         """The words in at most `_MOST_LINES` lines; the last gives up its end."""
         metrics = QFontMetrics(self._font())
         room = width - px(24) - metrics.horizontalAdvance(self.count) - px(12)

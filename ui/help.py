@@ -58,14 +58,29 @@ def list_keys() -> list[tuple[str, list[Keys]]]:
     ]
     review = [
         ("Accept the answer and go on", "A"),
-        ("Hold back, with a reason", "H"),
+        ("Override: another answer, with a reason", "O"),
+        ("Park, with a reminder", "P"),
+        ("Write a note", "N"),
+        ("Ask an attorney", "Q"),
+        ("Approve, as the second person", "Y"),
         ("Open again: take the decision back", "U"),
-        ("Preview the motion", "M"),
-        ("Save the person's answers as a sheet", "S"),
+        ("Undo", "Ctrl+Z"),
+        ("Redo", "Ctrl+Y, Ctrl+Shift+Z"),
         ("Next conviction", "J"),
         ("Previous conviction", "K"),
+        ("Choose a conviction, to decide several together", "Space"),
         ("Search", "/"),
-        ("Open the source row of a line", "Enter"),
+        ("Show or hide the filters", "F"),
+        ("Preview the motion", "M"),
+        ("Save the person's answers as a sheet", "S"),
+        ("Open the source row of a line or a fact", "Enter"),
+    ]
+    time_line = [
+        ("Next or previous event", "Right, Left"),
+        ("First or last event", "Home, End"),
+        ("Open the source row of the event", "Enter"),
+        ("Zoom in or out", "+, \u2212, Ctrl and the wheel"),
+        ("The whole time line", "0"),
     ]
     issues = [
         ("Type the correction of the issue in sight", "Enter in the list"),
@@ -89,6 +104,7 @@ def list_keys() -> list[tuple[str, list[Keys]]]:
         ("Import: issues", issues),
         ("Import: people", people),
         ("Review", review),
+        ("Review: the time line", time_line),
         ("Preview of a paper", preview),
     ]
 

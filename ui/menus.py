@@ -13,14 +13,19 @@ from app.version import PROGRAM
 from ui.help import AboutDialog, KeysDialog
 from ui.preferences import Preferences
 from ui.registry import PAGES
-from ui.theme import SCALES
+from ui.theme import HIGH_CONTRAST_NAME, SCALES
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
 OnLook = Callable[[str, float], None]  # colors, text scale
 
-_COLORS = {"system": "Colors of the system", "light": "Light", "dark": "Dark"}
+_COLORS = {
+    "system": "Colors of the system",
+    "light": "Light",
+    "dark": "Dark",
+    HIGH_CONTRAST_NAME: "High contrast",
+}
 
 
 def build_menus(window: MainWindow, on_look: OnLook) -> list[QAction]:

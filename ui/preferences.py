@@ -54,7 +54,7 @@ class Preferences:
 
     @property
     def colors(self) -> str:
-        """ "system", "light" or "dark"."""
+        """ "system", "light", "dark" or "high contrast"."""
         return str(self._values.get("colors", "system"))
 
     @colors.setter

@@ -26,6 +26,7 @@ from app.cli import (
     policy_commands,
     queue_commands,
     reconcile_command,
+    reveal_command,
     review_command,
 )
 from app.cli.terminal import say
@@ -62,6 +63,7 @@ def parser() -> argparse.ArgumentParser:
         queue_commands.add_cases,
         queue_commands.add_filters,
         explain_command.add_explain,
+        reveal_command.add_reveal,
         review_command.add_review,
         packages_command.add_packages,
         data_commands.add_export,

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from app.model.record import RowRef
 from app.model.standing import is_granted_by
 from app.model.truth import MET, NOT_MET, UNKNOWN, Truth
-from app.rules.history import Counted, History, Listed
+from app.rules.history import History, Listed
 from app.rules.lists.offense_lists import Listing, load_offense_list
+from app.rules.vocabulary import dated
 
 SUPER_STRIKES = "us-ca/super-strikes"
 SUPER_STRIKE = "super strike"
@@ -26,14 +27,31 @@ _PERHAPS = "perhaps "
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """What says a flag, and the row and column it stands in."""
+
+    what: str
+    at: RowRef
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
 class Flag:
-    """``truth`` unknown: the record leaves it open. ``what`` is what says it and where, ""
-    and None when nothing on the record does."""
+    """``truth`` unknown: the record leaves it open. ``evidence`` is everything that says so, in
+    the order of the record: of a flag that holds only what is sure."""
 
     name: str  # one of FLAGS
     truth: Truth
-    what: str = ""
-    at: RowRef | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def what(self) -> str:
+        """What says it first; "" when nothing on the record does."""
+        return self.evidence[0].what if self.evidence else ""
+
+    @property
+    def at(self) -> RowRef | None:
+        return self.evidence[0].at if self.evidence else None
 
     @property
     def label(self) -> str:
@@ -69,25 +87,33 @@ def flag_labels(history: History) -> tuple[str, ...]:
     return tuple(flag.label for flag in found if flag.truth is not NOT_MET)
 
 
+_Found = list[tuple[Truth, Evidence]]
+
+
+def _flag(name: str, found: _Found) -> Flag:
+    """Sure where one piece of evidence is."""
+    if not found:
+        return Flag(name, NOT_MET)
+    truth = MET if any(one is MET for one, _ in found) else UNKNOWN
+    return Flag(name, truth, tuple(told for one, told in found if one is truth))
+
+
 def _super_strike(history: History) -> Flag:
-    listed = history.listed(load_offense_list(SUPER_STRIKES))
-    if not listed:
-        return Flag(SUPER_STRIKE, NOT_MET)
-    one = next((one for one in listed if _is_sure(one)), listed[0])
-    truth = MET if _is_sure(one) else UNKNOWN
-    return Flag(SUPER_STRIKE, truth, _conviction(one.counted), one.counted.charge.at)
+    found: _Found = []
+    for one in history.listed(load_offense_list(SUPER_STRIKES)):
+        counted, charge = one.counted, one.counted.charge
+        words = f"{counted.printed}, {dated(counted.on)}"
+        found.append(
+            (
+                MET if _is_sure(one) else UNKNOWN,
+                Evidence(words, charge.at, charge.section_column),
+            )
+        )
+    return _flag(SUPER_STRIKE, found)
 
 
 def _is_sure(one: Listed) -> bool:
     return one.listing is Listing.SURE and one.counted.stands is MET
-
-
-def _conviction(counted: Counted) -> str:
-    return f"{counted.printed}{_dated(str(counted.on), is_known=not counted.on.is_unknown)}"
-
-
-def _dated(on: str, *, is_known: bool) -> str:
-    return f", {on}" if is_known else ", date not on record"
 
 
 def _registration(history: History) -> Flag:
@@ -96,43 +122,36 @@ def _registration(history: History) -> Flag:
         return Flag(REGISTRATION, truth)
     sections = [one.section_text or one.offense for one in event.charges]
     named = ", ".join(dict.fromkeys(one for one in sections if one)) or "law not named"
-    words = f"{named}{_dated(str(event.on), is_known=not event.on.is_unknown)}"
-    return Flag(REGISTRATION, truth, words, event.at)
+    evidence = Evidence(f"{named}, {dated(event.on)}", event.at, "STP_TYPE_DESCR")
+    return Flag(REGISTRATION, truth, (evidence,))
 
 
 def _deceased(history: History) -> Flag:
     event = history.deceased_event
     if event is None:
         return Flag(DECEASED, NOT_MET)
-    on = "date not on record" if event.on.is_unknown else str(event.on)
-    return Flag(DECEASED, MET, on, event.at)
+    return Flag(DECEASED, MET, (Evidence(dated(event.on), event.at, "STP_TYPE_DESCR"),))
 
 
 def _sentence(history: History) -> Flag:
-    doubtful: Counted | None = None
+    found: _Found = []
     for counted in history.counts:
         ended = counted.has_ended(history.as_of)
+        if ended is MET:
+            continue
+        words = f"{counted.printed}: when the sentence ended is not known"
         if ended is NOT_MET:
             words = f"{counted.printed}, until {counted.sentence_ends_on()}"
-            return Flag(SENTENCE, MET, words, counted.charge.at)
-        if ended is UNKNOWN:
-            doubtful = doubtful or counted
-    if doubtful is None:
-        return Flag(SENTENCE, NOT_MET)
-    words = f"{doubtful.printed}: when the sentence ended is not known"
-    return Flag(SENTENCE, UNKNOWN, words, doubtful.charge.at)
+        found.append((~ended, Evidence(words, counted.charge.at, "SENT_LENGTH")))
+    return _flag(SENTENCE, found)
 
 
 def _relief(history: History) -> Flag:
-    doubtful: Flag | None = None
+    found: _Found = []
     for counted in history.counts:
         for one in counted.charge.relief:
             granted = is_granted_by(one, history.as_of)
-            if granted is NOT_MET:
-                continue
-            when = _dated(str(one.on), is_known=not one.on.is_unknown)
-            flag = Flag(RELIEF, granted, f"{counted.printed} {one.kind.value}{when}", one.at)
-            if granted is MET:
-                return flag
-            doubtful = doubtful or flag
-    return doubtful or Flag(RELIEF, NOT_MET)
+            if granted is not NOT_MET:
+                words = f"{counted.printed} {one.kind.value}, {dated(one.on)}"
+                found.append((granted, Evidence(words, one.at, "DISP_DESCR")))
+    return _flag(RELIEF, found)

@@ -46,6 +46,8 @@ REVIEWS = (
     """CREATE TABLE saved_filter (
         name TEXT PRIMARY KEY, filter TEXT NOT NULL, sort TEXT NOT NULL, who TEXT NOT NULL,
         at TEXT NOT NULL) STRICT""",
+    # What was decided of a conviction, and when, is looked up as often as the conviction is.
+    "CREATE INDEX audit_conviction ON audit (subject) WHERE subject GLOB 'conviction *'",
     # What a person's record says of them, as of the latest check, and their other names.
     """CREATE TABLE person_flag (
         person_id INTEGER PRIMARY KEY, flags TEXT NOT NULL, aliases TEXT NOT NULL) STRICT""",

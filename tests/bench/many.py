@@ -16,11 +16,12 @@ from app.sampling.writer import write_sample
 from app.store.workspace import Workspace, create_workspace
 from tests.bench.place import COUNTY, KEY, SEED, request
 
-N_SAMPLE = 3_000  # people
+MOST_SAMPLED = 3_000  # people
+LEAST_SAMPLED = 20
 WHO = "bench"
 
-# Copy number ``n`` of a person or conviction has the id of the first plus n times this.
-_STEP = 1_000_000_000 // 500
+_STEP = 2_000_000
+"""Copy number ``n`` of a person or conviction has the number of the first plus n times this."""
 
 _COPIES = "WITH RECURSIVE copy(n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM copy WHERE n < ?) "
 _PEOPLE = (
@@ -50,11 +51,17 @@ _ISSUES = (
     "FROM copy CROSS JOIN row_issue WHERE id <= ? AND person_id IS NOT NULL"
 )
 
+_FLAGS = (
+    _COPIES + "INSERT INTO person_flag SELECT person_id + copy.n * ?, flags, aliases "
+    "FROM copy CROSS JOIN person_flag WHERE person_id < ?"
+)
+
 
 def make_many(path: Path, n_convictions: int) -> int:
     """At least so many convictions with an answer; returns how many there are."""
     delivery = path.with_suffix(".dat")
-    write_sample(delivery, n_people=N_SAMPLE, county=COUNTY, seed=SEED, is_messy=True)
+    n_people = min(MOST_SAMPLED, max(LEAST_SAMPLED, n_convictions // 300))
+    write_sample(delivery, n_people=n_people, county=COUNTY, seed=SEED, is_messy=True)
     with create_workspace(
         path, KEY, name="Bench", county=COUNTY, created_at="2026-07-01"
     ) as workspace:
@@ -74,4 +81,5 @@ def _copy(workspace: Workspace, n_convictions: int) -> int:
     connection.execute(_CONVICTIONS, (n, _STEP, _STEP, _STEP))
     connection.execute(_ANSWERS, (n, _STEP, _STEP))
     connection.execute(_ISSUES, (n, _STEP, n_issues))
+    connection.execute(_FLAGS, (n, _STEP, _STEP))
     return int(connection.execute(count).fetchone()[0])

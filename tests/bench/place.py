@@ -40,6 +40,11 @@ class Place:
         """A workspace with the delivery, checked."""
         return self.folder / "checked.relief"
 
+    @property
+    def many(self) -> Path:
+        """A workspace of many convictions, made without importing them one by one."""
+        return self.folder / "many.relief"
+
     def count_rows(self) -> int:
         """Records of the delivery; its first line is a header."""
         n_lines = 0

@@ -35,6 +35,7 @@ NEEDS = {
     "look": "delivery",
     "import": "delivery",
     "workbook": "delivery",
+    "queue": "many",
 }  # the others: "checked"
 
 

@@ -66,7 +66,7 @@ class CasesPage(QWidget):
         self.facets = FacetColumn()
         self.queue = QueuePane(self._fetch, self.facets)
         self.listing = QueueControl(desk, self.queue, self.facets)
-        self.person = PersonPane()
+        self.person = PersonPane(desk)
         keeps_room = self.person.sizePolicy()
         keeps_room.setRetainSizeWhenHidden(True)
         self.person.setSizePolicy(keeps_room)
@@ -139,6 +139,8 @@ class CasesPage(QWidget):
         selection.selectionChanged.connect(lambda *_: self._ask_chosen())
         self.person.place_wanted.connect(self._open_place)
         self.person.sheet_wanted.connect(self.save_sheet)
+        self.person.conviction_wanted.connect(self._go_to_case)
+        self.person.selection_changed.connect(lambda _: self._ask_chosen())
         self.bar.preview_wanted.connect(self.preview_motion)
         self.bar.form_closed.connect(self.queue.table.setFocus)
         act = self.deciding
@@ -294,7 +296,10 @@ class CasesPage(QWidget):
         current = self.queue.current_id
         if current is None:
             return ()
-        return (current, *(one for one in self.queue.selected_ids if one != current))
+        beside = list(self.queue.selected_ids)
+        if self._current_view() is not None:
+            beside += self.person.selected_convictions
+        return tuple(dict.fromkeys((current, *beside)))
 
     def _ask_chosen(self) -> None:
         ids = self._wanted_ids()
@@ -342,7 +347,9 @@ class CasesPage(QWidget):
         )
 
     def _show_source_row(self, found: SourceRow, column_name: str) -> None:
-        self._show_dialog(SourceRowDialog(found, column_name, self))
+        dialog = SourceRowDialog(found, column_name, self)
+        self.person.reveals.watch(dialog)
+        self._show_dialog(dialog)
 
     def preview_motion(self) -> None:
         """Show the motion of the case in sight; nothing is recorded."""
