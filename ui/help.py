@@ -69,6 +69,8 @@ def list_keys() -> list[tuple[str, list[Keys]]]:
         ("Next conviction", "J"),
         ("Previous conviction", "K"),
         ("Choose a conviction, to decide several together", "Space"),
+        ("Choose all convictions of the person", "C"),
+        ("Go to the next open case", "E"),
         ("Search", "/"),
         ("Show or hide the filters", "F"),
         ("Preview the motion", "M"),
