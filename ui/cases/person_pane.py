@@ -9,6 +9,7 @@ from app.jobs.person_numbers import COLUMNS, mask_number
 from app.model.record import RowRef
 from app.rules.explaining.windows import list_ages, list_windows
 from ui.cases.answer_html import Link
+from ui.cases.answer_line import AnswerLine
 from ui.cases.answer_view import AnswerView
 from ui.cases.case_tabs import CaseTabs, fit_table, wrap_rows
 from ui.cases.case_view import CaseView
@@ -50,6 +51,7 @@ class PersonPane(QScrollArea):
         self.header = PersonHeader()
         self.reveals = Reveals(desk, self.header)
         self.convictions = ConvictionList()
+        self.answer_line = AnswerLine()
         self.time_line = TimeLineView()
         self.answer = AnswerView()
         self.history_model = ListingModel(HISTORY_HEADERS, self, strong_words="under review")
@@ -94,7 +96,7 @@ class PersonPane(QScrollArea):
         layout = QVBoxLayout(self._inside)
         layout.setContentsMargins(0, 0, space(0.5), 0)
         layout.setSpacing(space(1))
-        for part in (self.header, self.convictions, self.time_line, self.tabs):
+        for part in (self.header, self.convictions, self.answer_line, self.time_line, self.tabs):
             layout.addWidget(part)
         layout.addStretch(1)
         self.setWidget(self._inside)
@@ -116,6 +118,7 @@ class PersonPane(QScrollArea):
         self._view = view
         self.header.show_case(view)
         self.convictions.show_convictions(view.convictions, view.row.conviction_id)
+        self.answer_line.show_case(view)
         self._show_line(view, is_same_person=is_same_person)
         self.answer.show_case(view)
         self.sheet_button.setEnabled(bool(view.convictions))
