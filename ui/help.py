@@ -97,6 +97,10 @@ def list_keys() -> list[tuple[str, list[Keys]]]:
         ("Undo the last decision", "Ctrl+Z"),
         ("Next or previous pair or conflict", "J, K"),
     ]
+    samples = [
+        ("The answer of the case is right; on to the next", "R"),
+        ("The answer is wrong: stop the sample", "W"),
+    ]
     preview = [("Next page", "Page Down"), ("Previous page", "Page Up")]
     return [
         ("Everywhere", anywhere),
@@ -105,6 +109,7 @@ def list_keys() -> list[tuple[str, list[Keys]]]:
         ("Import: people", people),
         ("Review", review),
         ("Review: the time line", time_line),
+        ("Review: samples", samples),
         ("Preview of a paper", preview),
     ]
 

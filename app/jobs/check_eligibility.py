@@ -19,6 +19,7 @@ from app.jobs.clock import now
 from app.jobs.progress import Progress
 from app.jobs.result_cells import Results
 from app.jobs.source_rows import PlaceNames
+from app.jobs.unlocked import check_can_change
 from app.jobs.workers import Workers
 from app.model.relief import Determination
 from app.reports.facts import InputFile, IssueKind, QuarantinedRow, RunFacts
@@ -68,6 +69,7 @@ def check_eligibility(
             return check_eligibility(
                 workspace, request, progress, who=who, workers=own, results=results
             )
+    check_can_change(workspace, who, "Checking")
     began, started_at = time.perf_counter(), now()
     evaluator = request.evaluator()
     total = records.count_people(workspace)

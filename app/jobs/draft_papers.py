@@ -37,8 +37,10 @@ from app.jobs.clock import now
 from app.jobs.formats import BULK, MOTIONS
 from app.jobs.kept_policy import policy_of
 from app.jobs.motion_cases import CaseRows, choose_cases, full_case, schedule_cases
+from app.jobs.packages.guard import check_not_package
 from app.jobs.progress import Progress
 from app.jobs.relief_asked import ReliefAsks
+from app.jobs.rights import find_user
 from app.jobs.workers import Workers
 from app.model.record import RapSheet
 from app.store import audit, papers, queue, records, runs
@@ -123,6 +125,7 @@ def find_office(workspace: Workspace) -> Office:
 
 def save_office(workspace: Workspace, office: Office, who: str) -> None:
     """Keep the letterhead in the workspace, with the one before it in the log."""
+    find_user(workspace, who)
     before = workspace.get_setting(_OFFICE_SETTING)
     text = json.dumps(asdict(office), ensure_ascii=False, sort_keys=True)
     with workspace.transaction():
@@ -145,9 +148,11 @@ def draft_papers(
     A case whose paper cannot be made (a character no font has) is left out and
     named; the others are made. Raises InputError when there is nothing to draft.
     """
+    check_not_package(workspace, "Drafting papers")
     if workers is None:
         with Workers() as own:
             return draft_papers(workspace, request, progress, who=who, workers=own)
+    find_user(workspace, who)
     began = time.perf_counter()
     run = _latest_run(workspace)
     frame = _frame(workspace, run, request)
