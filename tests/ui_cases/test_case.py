@@ -293,6 +293,7 @@ def test_an_override_stands_beside_the_struck_answer(
     write(qtbot, page, desk, job)
     open_case(qtbot, page, desk, number)
     html, text = page.person.answer.toHtml(), page.person.answer.toPlainText()
+    assert page.person.answer_line.text.startswith("Not eligible, overridden. The program: Dism")
     assert "Overridden by A. Clerk" in text
     assert "The program: Dismissal. The reviewer: \N{OBJECT REPLACEMENT CHARACTER} Not" in text
     assert "line-through" in html
