@@ -150,11 +150,13 @@ class AboutDialog(Sheet):
 
 
 class KeysDialog(Sheet):
-    """The keyboard map."""
+    """The keyboard map, the keys of the page in sight first."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, page: str = "") -> None:
         super().__init__(parent, "Keys", window_title=f"Keys of {PROGRAM}")
-        for title, keys in list_keys():
+        titles = {entry.name: entry.title for entry in PAGES}
+        own = titles.get(page, PROGRAM)
+        for title, keys in sorted(list_keys(), key=lambda one: not one[0].startswith(own)):
             self.body.addLayout(column(label(title, "strong"), _table(keys), gap=0.5))
         close = primary_button("Close", self.accept)
         self.set_buttons(close)

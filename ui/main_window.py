@@ -20,6 +20,7 @@ from ui.menus import build_menus
 from ui.messages import BugDialog, ask
 from ui.office.dialog import OfficeDialog
 from ui.office.who_dialog import WhoDialog
+from ui.packages.banner import PackageBanner
 from ui.page_area import PageArea
 from ui.progress_panel import ProgressPanel
 from ui.registry import PAGES, make_page, refresh_page
@@ -68,8 +69,8 @@ class MainWindow(QMainWindow):
         )  # fmt: skip
         self._start = PageArea(self.start_page)
         self.stack.addWidget(self._start)
-        content = column(self.banner, self.stack, gap=0)
-        content.setStretch(1, 1)
+        content = column(PackageBanner(self.desk), self.banner, self.stack, gap=0)
+        content.setStretch(2, 1)
         middle = row(self.rail, content, gap=0)
         middle.setStretch(1, 1)
         frame = column(self.header, middle, self.progress, gap=0)

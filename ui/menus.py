@@ -101,7 +101,7 @@ def _use_scale(scale: float, preferences: Preferences, on_look: OnLook) -> None:
 
 
 def _fill_help(menu: QMenu, window: MainWindow) -> None:
-    keys = _add(menu, "&Keys", lambda: KeysDialog(window).open())
+    keys = _add(menu, "&Keys", lambda: KeysDialog(window, window.current_page).open())
     # A question mark typed into a field stays one: editors take their keys first.
     keys.setShortcuts([QKeySequence(QKeySequence.StandardKey.HelpContents), QKeySequence("?")])
     _add(menu, f"&About {PROGRAM}", lambda: AboutDialog(window).open())

@@ -69,7 +69,7 @@ def check_eligibility(
             return check_eligibility(
                 workspace, request, progress, who=who, workers=own, results=results
             )
-    check_can_change(workspace, who)
+    check_can_change(workspace, who, "Checking")
     began, started_at = time.perf_counter(), now()
     evaluator = request.evaluator()
     total = records.count_people(workspace)

@@ -32,7 +32,7 @@ def choose(
     the two are not one conviction after all. Of two that are perhaps the same conviction: SAME
     or DIFFERENT. Raises InputError when there is no such conflict or choice.
     """
-    check_can_change(workspace, who)
+    check_can_change(workspace, who, "Deciding which file counts")
     found = conflicts.list_conflicts(workspace, conflict_id=conflict_id)
     if not found:
         raise InputError(
@@ -91,7 +91,7 @@ def set_order(
     order, before = read_order(text), get_order(workspace)
     if order == before:
         return order
-    check_can_change(workspace, who)
+    check_can_change(workspace, who, "Deciding which file counts")
     with workspace.transaction():
         workspace.save_setting(ORDER_SETTING, ",".join(order))
         people = conflicts.people_of_several_sources(workspace)

@@ -37,6 +37,7 @@ from app.jobs.clock import now
 from app.jobs.formats import BULK, MOTIONS
 from app.jobs.kept_policy import policy_of
 from app.jobs.motion_cases import CaseRows, choose_cases, full_case, schedule_cases
+from app.jobs.packages.guard import check_not_package
 from app.jobs.progress import Progress
 from app.jobs.relief_asked import ReliefAsks
 from app.jobs.rights import find_user
@@ -147,6 +148,7 @@ def draft_papers(
     A case whose paper cannot be made (a character no font has) is left out and
     named; the others are made. Raises InputError when there is nothing to draft.
     """
+    check_not_package(workspace, "Drafting papers")
     if workers is None:
         with Workers() as own:
             return draft_papers(workspace, request, progress, who=who, workers=own)

@@ -7,6 +7,7 @@ from typing import Any
 
 from app.errors import InputError
 from app.jobs.clock import now
+from app.jobs.packages.guard import check_not_package
 from app.jobs.rights import Right, check_may
 from app.jobs.unlocked import check_not_signed
 from app.store import audit, final, issue_lists, runs
@@ -66,6 +67,7 @@ def call_final(workspace: Workspace, who: str, why: str = "") -> Finality:
 
     Raises InputError when it may not be.
     """
+    check_not_package(workspace, "Calling a check final")
     check_may(workspace, who, Right.SIGN_OFF)
     check_not_signed(workspace)
     with workspace.transaction():

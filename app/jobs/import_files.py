@@ -53,7 +53,7 @@ def import_files(
                 workspace, files, progress, who=who, workers=own, piece_bytes=piece_bytes,
                 replaces=replaces,
             )  # fmt: skip
-    check_can_change(workspace, who)
+    check_can_change(workspace, who, "Importing files")
     order = _Order(files, who, piece_bytes, replaces or {})
     looked = order.look_over(workspace, workers, progress)
     with workspace.transaction():

@@ -235,7 +235,7 @@ def apply_issue_workbook(
     workers: Workers | None = None,
 ) -> WorkbookSummary:
     """Do what a plan says, in one transaction. ``progress`` counts people."""
-    check_can_change(workspace, who)
+    check_can_change(workspace, who, "Mending issues")
     with workspace.transaction():
         mended = keep_mends(workspace, plan.mends, progress, who=who, workers=workers)
         keep_confirmations(workspace, plan.confirmations, who=who)

@@ -51,7 +51,7 @@ def mend_issues(
 
     Raises InputError, a sentence, when one of them cannot be kept: then none is.
     """
-    check_can_change(workspace, who)
+    check_can_change(workspace, who, "Mending issues")
     resolver = Resolver(workspace)
     resolved = [resolver.resolve(request) for request in wanted]
     with workspace.transaction():
@@ -93,7 +93,7 @@ def undo_mends(
     workers: Workers | None = None,
 ) -> MendSummary:
     """Bring back what stood before mends, the latest or not; they stay on record as undone."""
-    check_can_change(workspace, who)
+    check_can_change(workspace, who, "Mending issues")
     at = now()
     undone = [_standing_mend(workspace, number) for number in dict.fromkeys(numbers)]
     with workspace.transaction():
@@ -213,7 +213,7 @@ def _unhelped(
 
 def confirm_issues(workspace: Workspace, numbers: Sequence[int], *, who: str, note: str) -> int:
     """Seen, they stay as they are; returns how many. Raises InputError, then none is confirmed."""
-    check_can_change(workspace, who)
+    check_can_change(workspace, who, "Mending issues")
     listed = known_issues(workspace, numbers)
     for one in listed:
         if one.state == MENDED:
@@ -240,7 +240,7 @@ def keep_confirmations(
 
 def withdraw_confirmations(workspace: Workspace, numbers: Sequence[int], *, who: str) -> int:
     """The issues are open again; returns how many."""
-    check_can_change(workspace, who)
+    check_can_change(workspace, who, "Mending issues")
     listed = known_issues(workspace, numbers)
     for one in listed:
         if mends.find_confirmation(workspace, one.issue) is None:

@@ -6,17 +6,20 @@ Every job that changes facts, people or answers asks here first.
 from __future__ import annotations
 
 from app.errors import InputError
+from app.jobs.packages.guard import check_not_package
 from app.jobs.rights import find_user
 from app.store import signing
 from app.store.workspace import Workspace
 
 
-def check_can_change(workspace: Workspace, who: str) -> None:
+def check_can_change(workspace: Workspace, who: str, what: str) -> None:
     """Raises InputError when somebody may not change facts, people or answers here now.
 
-    That is: the workspace is only read, nobody's name was given, a stranger to its office, or
-    results that are signed off.
+    That is: the workspace is a package of another desk or only read, nobody's name was given, a
+    stranger to its office, or results that are signed off. ``what`` is done, as the beginning
+    of a sentence: "Importing files".
     """
+    check_not_package(workspace, what)
     if workspace.is_read_only:
         raise InputError("The workspace is open for reading only. Open it for work to change it.")
     if not who.strip():

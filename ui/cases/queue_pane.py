@@ -21,7 +21,7 @@ from ui.tables.delegates import MarkDelegate
 from ui.theme import px, space
 from ui.widgets import column, data_table, label, plain_button, plural, row
 
-_WIDTHS = (256, 132, 118, 104, 100, 104, 112, 130, 280)
+_WIDTHS = (212, 120, 118, 104, 100, 104, 112, 130, 280)
 SEARCH_AFTER_MS = 200
 
 
