@@ -14,14 +14,14 @@ What is hashed (SHA-256, lower case hexadecimal), as UTF-8, each line ended by o
 
     relief-desk sign-off 1
     result HASH             the check's own hash over its answers
-    REVIEW                  each decision in ascending order of conviction number, as the JSON
-                            that `app.store.reviews.review_json` writes: the fields of `Review` in
-                            their order, without blanks
+    REVIEW                  each decision in ascending order of conviction number, as a JSON list
+                            of the values named in `HASHED`, without blanks, letters as they are
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -38,6 +38,12 @@ from app.store.workspace import Workspace
 
 LONGEST = 4000
 _FORM = "relief-desk sign-off 1"
+HASHED = (
+    "conviction_id", "decision", "outcome", "outcome_reason", "seen", "new_outcome", "new_remedy",
+    "new_procedure", "reason_code", "words", "remind_on", "reviewer", "decided_at", "stale",
+    "stale_by", "approver", "approved_at", "sample_id",
+)  # fmt: skip
+"""Fields of `Review`, of this form for good: what is kept later belongs to another form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +217,9 @@ def results_hash(result_sha256: str, decided: Iterable[Review]) -> str:
     """Over a check's hash and decisions in order of conviction number, as the module says."""
     digest = hashlib.sha256(f"{_FORM}\nresult {result_sha256}\n".encode())
     for review in decided:
-        digest.update(f"{reviews.review_json(review)}\n".encode())
+        values = [getattr(review, name) for name in HASHED]
+        line = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+        digest.update(f"{line}\n".encode())
     return digest.hexdigest()
 
 
