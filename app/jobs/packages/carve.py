@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import zstandard
@@ -49,14 +49,15 @@ class OwnRows:
         return bool(self.within(row, 1))
 
 
-def carve_source(home: Workspace, package: Workspace, source: Source, own: OwnRows) -> int:
-    """Copy the pieces of a file in which some people's rows stand; returns how many bytes."""
+def carve_source(
+    home: Workspace, package: Workspace, source: Source, own: OwnRows, step: Callable[[], None]
+) -> None:
+    """Copy the pieces of a file in which some people's rows stand; ``step`` is called for each."""
     if source.is_state_file:
-        return sum(
+        for chunk in _pieces(home, source, own, FILE):
+            step()
             _put(package, chunk, _lines(source, chunk, own), FILE)
-            for chunk in _pieces(home, source, own, FILE)
-        )
-    total = 0
+        return
     origin = find_origin(source)
     needed: set[int] = set()  # lines of running text
     for chunk in _pieces(home, source, own, READING):
@@ -64,14 +65,15 @@ def carve_source(home: Workspace, package: Workspace, source: Source, own: OwnRo
         kept = {row: line for row, line in lines.items() if own.has(row)}
         for row, line in kept.items():
             needed |= {row // LINE_STEP, *lines_of_reading(line).values()}
-        total += _put(package, chunk, _text(kept.values()), READING)
+        step()
+        _put(package, chunk, _text(kept.values()), READING)
     needed |= {row // LINE_STEP for row in own.issues}
     is_text = origin is not None and origin.is_text
     for chunk in _pieces(home, source, own, ORIGINAL):
         rows = [json.loads(line) for line in chunk.data.decode().split("\n") if line]
         kept_rows = _text_rows(rows, needed) if is_text else _rows(rows, own)
-        total += _put(package, chunk, _text(map(_json, kept_rows)), ORIGINAL)
-    return total
+        step()
+        _put(package, chunk, _text(map(_json, kept_rows)), ORIGINAL)
 
 
 def _pieces(home: Workspace, source: Source, own: OwnRows, role: str) -> Iterator[Chunk]:
@@ -83,11 +85,10 @@ def _pieces(home: Workspace, source: Source, own: OwnRows, role: str) -> Iterato
             yield chunks.unpacked(chunks.get_packed_chunk(home, source.id, number, role))
 
 
-def _put(package: Workspace, chunk: Chunk, data: bytes, role: str) -> int:
+def _put(package: Workspace, chunk: Chunk, data: bytes, role: str) -> None:
     packed = zstandard.compress(data, 3)
     one = Chunk(chunk.source_id, chunk.number, chunk.first_row, chunk.n_rows, packed)
     chunks.insert_chunk(package, one, len(data), role)
-    return len(data)
 
 
 def _lines(source: Source, chunk: Chunk, own: OwnRows) -> bytes:

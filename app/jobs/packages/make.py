@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 
 from app.errors import InputError
@@ -14,8 +16,9 @@ from app.jobs.packages.cut import CutPlan, Part, names_apart
 from app.jobs.packages.guard import check_not_package
 from app.jobs.progress import Progress
 from app.jobs.rights import Right, check_may
-from app.store import audit, package_copy, packages, records, runs
+from app.store import audit, chunks, package_copy, packages, records, runs
 from app.store.case_states import OPEN, get_states, state_json
+from app.store.chunks import FILE, ORIGINAL, READING
 from app.store.key import Key, key_of
 from app.store.packages import Package
 from app.store.workspace import SUFFIX, Workspace, create_workspace
@@ -126,8 +129,11 @@ class _Maker:
             created_at=package.made_at, is_practice=info.is_practice,
         ) as made:  # fmt: skip
             package_copy.copy_people(made, self.workspace, part.people)
-            self.progress.step(self._done + part.n_cases // 2, total, label)
-            _carve(self.workspace, made)
+            half = part.n_cases // 2
+            _carve(
+                self.workspace, made,
+                lambda share: self.progress.step(self._done + half + int(share * half), total, label),
+            )  # fmt: skip
             return _mark(made, package, info.name)
 
     def publish(self) -> None:
@@ -171,12 +177,20 @@ def keep_package(
     return number
 
 
-def _carve(home: Workspace, made: Workspace) -> None:
+def _carve(home: Workspace, made: Workspace, step: Callable[[float], None]) -> None:
+    """Their rows of every file; ``step`` is told the share that is done."""
     own, issues = package_copy.runs_of_rows(made), package_copy.rows_of_issues(made)
+    sources = records.list_sources(made)
+    total = sum(
+        len(chunks.list_chunks(home, source.id, role))
+        for source in sources
+        for role in ((FILE,) if source.is_state_file else (READING, ORIGINAL))
+    )
+    done = count()
     with made.transaction():
-        for source in records.list_sources(made):
+        for source in sources:
             rows = OwnRows(own.get(source.id, ()), issues.get(source.id, frozenset()))
-            carve_source(home, made, source, rows)
+            carve_source(home, made, source, rows, lambda: step(next(done) / total))
 
 
 def _mark(made: Workspace, package: Package, office: str) -> tuple[int, str]:
