@@ -11,6 +11,7 @@ from app.store.workspace import Workspace
 
 
 def add_cut(parser: argparse.ArgumentParser) -> None:
+    """Which cases go, and how they are cut."""
     parser.add_argument(
         "convictions", nargs="*", type=count, metavar="NUMBER",
         help="cases, as 'cases' lists them; with them go all cases of their people",
@@ -54,6 +55,7 @@ def _filtered(workspace: Workspace, name: str) -> tuple[int, ...]:
 
 
 def plan_of(workspace: Workspace, arguments: argparse.Namespace) -> CutPlan:
+    """Who goes where, as the arguments say."""
     return plan_cut(
         workspace, _cut(workspace, arguments), everything=arguments.everything,
         force=arguments.force,

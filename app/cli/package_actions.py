@@ -14,6 +14,7 @@ from app.store.workspace import Workspace
 def new_action(
     actions: Any, name: str, words: str, work: Callable[[argparse.Namespace], int]
 ) -> argparse.ArgumentParser:
+    """An action on a workspace, with ``--json``."""
     parser: argparse.ArgumentParser = actions.add_parser(name, help=words)
     add_workspace(parser)
     add_json(parser)
@@ -23,6 +24,7 @@ def new_action(
 
 @contextmanager
 def working(arguments: argparse.Namespace) -> Iterator[tuple[Workspace, LineProgress]]:
+    """The open workspace, and progress on a line that is ended whatever happens."""
     progress = LineProgress()
     try:
         with open_for_work(arguments) as workspace:
@@ -32,6 +34,7 @@ def working(arguments: argparse.Namespace) -> Iterator[tuple[Workspace, LineProg
 
 
 def add_why(parser: argparse.ArgumentParser) -> None:
+    """Needed once results are signed off."""
     parser.add_argument(
         "--why", default="", metavar="TEXT", help="why, once results are signed off"
     )

@@ -14,6 +14,7 @@ from app.jobs.packages.workbook_in import apply_workbook, plan_workbook, problem
 
 
 def add_workbook_out(actions: Any) -> None:
+    """``workbook-out``: the arguments of `_out_book`."""
     parser = new_action(
         actions, "workbook-out", "cases as an Excel workbook to be reviewed", _out_book
     )
@@ -48,6 +49,7 @@ def _out_book(arguments: argparse.Namespace) -> int:
 
 
 def add_workbook_in(actions: Any) -> None:
+    """``workbook-in``: the arguments of `_in_book`."""
     parser = new_action(actions, "workbook-in", "read a reviewed workbook back", _in_book)
     parser.add_argument("file", type=Path, metavar="FILE")
     parser.add_argument("--reviewer", default="", metavar="NAME", help="who decided where a row "

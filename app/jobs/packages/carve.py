@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import zstandard
@@ -48,83 +48,102 @@ class OwnRows:
     def has(self, row: int) -> bool:
         return bool(self.within(row, 1))
 
+    def is_in(self, first: int, n: int) -> bool:
+        """Whether anything of theirs stands within some rows."""
+        return bool(self.within(first, n)) or any(first <= row < first + n for row in self.issues)
 
-def carve_source(home: Workspace, package: Workspace, source: Source, own: OwnRows) -> int:
-    """Copy the pieces of a file in which some people's rows stand; returns how many bytes."""
+
+Target = tuple[Workspace, OwnRows]  # a package, and its people's rows of the source
+
+
+def carve_source(
+    home: Workspace, source: Source, targets: Sequence[Target], step: Callable[[], None]
+) -> None:
+    """Copy into each package what of a file is its people's; ``step`` is called for each piece.
+
+    A piece is unpacked once for all of them.
+    """
     if source.is_state_file:
-        return sum(
-            _put(package, chunk, _lines(source, chunk, own), FILE)
-            for chunk in _pieces(home, source, own, FILE)
-        )
-    total = 0
+        for chunk, own in _pieces(home, source, targets, FILE, step):
+            lines = _Lines(source, chunk)
+            for package, rows in own:
+                _put(package, chunk, lines.only(rows), FILE)
+        return
     origin = find_origin(source)
-    needed: set[int] = set()  # lines of running text
-    for chunk in _pieces(home, source, own, READING):
-        lines = numbered_lines(chunk.data.decode().split("\n"))
-        kept = {row: line for row, line in lines.items() if own.has(row)}
-        for row, line in kept.items():
-            needed |= {row // LINE_STEP, *lines_of_reading(line).values()}
-        total += _put(package, chunk, _text(kept.values()), READING)
-    needed |= {row // LINE_STEP for row in own.issues}
+    needed: dict[int, set[int]] = {}  # by package: lines of running text
+    for chunk, own in _pieces(home, source, targets, READING, step):
+        readings = numbered_lines(chunk.data.decode().split("\n"))
+        for package, rows in own:
+            kept = {row: line for row, line in readings.items() if rows.has(row)}
+            lines_needed = needed.setdefault(id(package), set())
+            for row, line in kept.items():
+                lines_needed |= {row // LINE_STEP, *lines_of_reading(line).values()}
+            _put(package, chunk, _text(kept.values()), READING)
     is_text = origin is not None and origin.is_text
-    for chunk in _pieces(home, source, own, ORIGINAL):
-        rows = [json.loads(line) for line in chunk.data.decode().split("\n") if line]
-        kept_rows = _text_rows(rows, needed) if is_text else _rows(rows, own)
-        total += _put(package, chunk, _text(map(_json, kept_rows)), ORIGINAL)
-    return total
+    for chunk, own in _pieces(home, source, targets, ORIGINAL, step):
+        originals = [json.loads(line) for line in chunk.data.decode().split("\n") if line]
+        for package, rows in own:
+            if is_text:
+                of_issues = {row // LINE_STEP for row in rows.issues}
+                found = _text_rows(originals, needed.get(id(package), set()) | of_issues)
+            else:
+                found = (row for row in originals if rows.has(int(row[0])))
+            _put(package, chunk, _text(map(_json, found)), ORIGINAL)
 
 
-def _pieces(home: Workspace, source: Source, own: OwnRows, role: str) -> Iterator[Chunk]:
-    """Those in which a row of theirs stands; of others nothing is read."""
+def _pieces(
+    home: Workspace, source: Source, targets: Sequence[Target], role: str, step: Callable[[], None]
+) -> Iterator[tuple[Chunk, list[Target]]]:
+    """Each piece with the packages whose people have rows in it; of others nothing is read."""
     for number, first_row, n_rows, _ in chunks.list_chunks(home, source.id, role):
-        if own.within(first_row, n_rows) or any(
-            first_row <= row < first_row + n_rows for row in own.issues
-        ):
-            yield chunks.unpacked(chunks.get_packed_chunk(home, source.id, number, role))
+        step()
+        own = [one for one in targets if one[1].is_in(first_row, n_rows)]
+        if own:
+            packed = chunks.get_packed_chunk(home, source.id, number, role)
+            yield chunks.unpacked(packed), own
 
 
-def _put(package: Workspace, chunk: Chunk, data: bytes, role: str) -> int:
+def _put(package: Workspace, chunk: Chunk, data: bytes, role: str) -> None:
     packed = zstandard.compress(data, 3)
     one = Chunk(chunk.source_id, chunk.number, chunk.first_row, chunk.n_rows, packed)
     chunks.insert_chunk(package, one, len(data), role)
-    return len(data)
 
 
-def _lines(source: Source, chunk: Chunk, own: OwnRows) -> bytes:
-    """A piece of the state's file; its byte-order mark stays, for it is counted on."""
-    mark = source.mark_bytes if chunk.number == 0 else 0
-    signs = to_signs(chunk.data[mark:], source.encoding)
-    lines = signs.split(source.line_mark)
-    kept = [""] * len(lines)
-    for first, n in own.within(chunk.first_row, chunk.n_rows):
-        for row in range(first, first + n):
-            index = row - chunk.first_row
-            end = index + _length(lines, index, source.line_mark)
-            kept[index:end] = lines[index:end]
-    text = source.line_mark.join(kept)
-    two_byte = is_two_byte(source.encoding)
-    data = to_bytes(text, source.encoding) if two_byte else text.encode("latin-1")
-    return chunk.data[:mark] + data
+class _Lines:
+    """The lines of a piece of the state's file."""
+
+    def __init__(self, source: Source, chunk: Chunk) -> None:
+        self._source, self._chunk = source, chunk
+        mark = source.mark_bytes if chunk.number == 0 else 0
+        self._mark = chunk.data[:mark]  # it stays, for it is counted on
+        signs = to_signs(chunk.data[mark:], source.encoding)
+        self._lines = signs.split(source.line_mark)
+        # Where a record may go on in the lines below.
+        self._odd = [i for i, line in enumerate(self._lines) if line.count('"') % 2]
+
+    def only(self, own: OwnRows) -> bytes:
+        """The piece with every other line blank."""
+        first_row, lines = self._chunk.first_row, self._lines
+        kept = [""] * len(lines)
+        for first, n in own.within(first_row, self._chunk.n_rows):
+            begin, end = first - first_row, first - first_row + n
+            kept[begin:end] = lines[begin:end]
+            for index in self._odd[bisect_left(self._odd, begin) : bisect_left(self._odd, end)]:
+                after = index + _length(lines, index, self._source.line_mark)
+                kept[index:after] = lines[index:after]
+        text, encoding = self._source.line_mark.join(kept), self._source.encoding
+        is_wide = is_two_byte(encoding)
+        return self._mark + (to_bytes(text, encoding) if is_wide else text.encode("latin-1"))
 
 
 def _length(lines: list[str], index: int, line_mark: str) -> int:
-    """How many lines a record has; one that could not be split has its own."""
-    if index >= len(lines):
-        return 0
-    if lines[index].count('"') % 2 == 0:
-        return 1
+    """How many lines a record with an odd number of quotes has; one that could not be split has
+    its own."""
     text = line_mark.join(lines[index : index + TAIL_LINES])
     one = next(split_rows(text, 1, line_mark), None)
     if one is None or isinstance(one, BadRow):
         return 1
     return 1 + one[2].count(line_mark)
-
-
-def _rows(rows: list[list[str | int]], own: OwnRows) -> Iterator[list[str | int]]:
-    """Rows of a table; of a header row nothing is needed, its words stand with the file."""
-    for row in rows:
-        if own.has(int(row[0])):
-            yield row
 
 
 def _text_rows(rows: list[list[str | int]], needed: set[int]) -> Iterator[list[str | int]]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import secrets
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from app.errors import InputError
@@ -14,14 +17,16 @@ from app.jobs.packages.cut import CutPlan, Part, names_apart
 from app.jobs.packages.guard import check_not_package
 from app.jobs.progress import Progress
 from app.jobs.rights import Right, check_may
-from app.store import audit, package_copy, packages, records, runs
+from app.store import audit, chunks, package_copy, packages, records, runs
 from app.store.case_states import OPEN, get_states, state_json
+from app.store.chunks import FILE, ORIGINAL, READING
 from app.store.key import Key, key_of
 from app.store.packages import Package
 from app.store.workspace import SUFFIX, Workspace, create_workspace
 
 _NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 _PART = ".part"
+MOST_OPEN = 16  # packages that are filled together
 _BESIDE = ("", "-wal", "-shm", ".lock")
 
 
@@ -79,68 +84,120 @@ def _check_passphrase(workspace: Workspace, passphrase: str | Key) -> None:
 
 
 @dataclass(slots=True)
+class _Part:
+    """A package on its way: its file is open, under a name that is not yet its own."""
+
+    package: Package
+    store: Workspace
+    bases: dict[int, str]
+
+
 class _Maker:
-    workspace: Workspace
-    plan: CutPlan
-    folder: Path
-    passphrase: str | Key
-    progress: Progress
-    who: str
-    packages: list[Package] = field(default_factory=list)
-    files: list[Path] = field(default_factory=list)
-    _parts: list[Path] = field(default_factory=list)
-    _done: int = 0
+    """Fills several packages together: the pieces of the files are unpacked once for all."""
+
+    def __init__(
+        self, workspace: Workspace, plan: CutPlan, folder: Path, passphrase: str | Key,
+        progress: Progress, who: str,
+    ) -> None:  # fmt: skip
+        self.packages: list[Package] = []
+        self.files: list[Path] = []
+        self._workspace, self._plan, self._folder = workspace, plan, folder
+        self._passphrase, self._progress, self._who = passphrase, progress, who
+        self._temporary: list[Path] = []
+        self._open: list[_Part] = []
+        self._total = 2 * sum(one.n_cases for one in plan.parts)  # copied, then their rows
+        self._done = 0
 
     def add(self, part: Part, name: str) -> None:
-        """A package: known here, and its file under a name that is not yet its own."""
-        run = runs.find_latest_run(self.workspace)
+        """Begin a package with everything but its rows of files."""
+        run = runs.find_latest_run(self._workspace)
         if run is None:
             raise InputError("Nothing was checked yet. Choose a policy and check first.")
-        path = self.folder / file_name(self.workspace.info.name, name)
+        path = self._folder / file_name(self._workspace.info.name, name)
         if path.exists():
             raise InputError(f"{path} exists already. Move it away, or choose another folder.")
-        answered = packages.convictions_of(self.workspace, part.people)
+        self._progress.step(self._done, self._total, f"Writing {path.name}")
+        answered = packages.convictions_of(self._workspace, part.people)
         package = Package(
-            0, secrets.token_hex(16), packages.FILE, name, self.plan.words, self.who, now(),
+            0, secrets.token_hex(16), packages.FILE, name, self._plan.words, self._who, now(),
             run.id, len(part.people), sum(answered.values()), path.name,
         )  # fmt: skip
-        bases = states_that_leave(self.workspace, answered)
-        number, digest = self._write(package, path, part)
-        keep_package(self.workspace, package, bases, f"its record begins with {digest}")
-        packages.set_known_until(self.workspace, package.uid, number, digest)
-        self.packages.append(package)
+        store = self._create(package, path)
+        self._open.append(_Part(package, store, states_that_leave(self._workspace, answered)))
+        package_copy.copy_people(store, self._workspace, part.people)
         self._done += part.n_cases
+        if len(self._open) >= MOST_OPEN:
+            self._finish_open()
 
-    def _write(self, package: Package, path: Path, part: Part) -> tuple[int, str]:
-        total = sum(one.n_cases for one in self.plan.parts)
+    def _create(self, package: Package, path: Path) -> Workspace:
         temporary = path.with_name(path.name + _PART)
         for end in _BESIDE:  # of a run that was stopped hard
             temporary.with_name(temporary.name + end).unlink(missing_ok=True)
-        self._parts.append(temporary)
+        self._temporary.append(temporary)
         self.files.append(path)
-        info = self.workspace.info
-        label = f"Writing {path.name}"
-        self.progress.step(self._done, total, label)
-        with create_workspace(
-            temporary, self.passphrase, name=package.name, county=info.county,
+        info = self._workspace.info
+        return create_workspace(
+            temporary, self._passphrase, name=package.name, county=info.county,
             created_at=package.made_at, is_practice=info.is_practice,
-        ) as made:  # fmt: skip
-            package_copy.copy_people(made, self.workspace, part.people)
-            self.progress.step(self._done + part.n_cases // 2, total, label)
-            _carve(self.workspace, made)
-            return _mark(made, package, info.name)
+        )  # fmt: skip
+
+    def _finish_open(self) -> None:
+        """Their rows of the files, and the entries on both sides."""
+        n_cases = sum(one.package.n_convictions for one in self._open)
+        label = f"Writing the rows of {len(self._open):,} packages"
+
+        def step(share: float) -> None:
+            self._progress.step(self._done + int(share * n_cases), self._total, label)
+
+        _carve(self._workspace, [one.store for one in self._open], step)
+        office = self._workspace.info.name
+        for one in self._open:
+            number, digest = _mark(one.store, one.package, office)
+            remark = f"its record begins with {digest}"
+            keep_package(self._workspace, one.package, one.bases, remark)
+            packages.set_known_until(self._workspace, one.package.uid, number, digest)
+            self.packages.append(one.package)
+            one.store.close()
+        self._open.clear()
+        self._done += n_cases
 
     def publish(self) -> None:
-        """Give all files their names."""
-        for temporary, path in zip(self._parts, self.files, strict=True):
+        """Finish what is open, and give all files their names."""
+        self._finish_open()
+        for temporary, path in zip(self._temporary, self.files, strict=True):
             temporary.with_name(temporary.name + ".lock").unlink(missing_ok=True)
             temporary.rename(path)
 
     def clear(self) -> None:
         """Take away whatever was written."""
-        for path in (*self._parts, *self.files):
+        for one in self._open:
+            one.store.close()
+        for path in (*self._temporary, *self.files):
             for end in _BESIDE:
                 path.with_name(path.name + end).unlink(missing_ok=True)
+
+
+def _carve(home: Workspace, made: Sequence[Workspace], step: Callable[[float], None]) -> None:
+    """Their rows of every file; ``step`` is told the share that is done."""
+    own = [package_copy.runs_of_rows(one) for one in made]
+    issues = [package_copy.rows_of_issues(one) for one in made]
+    sources = {source.id for one in made for source in records.list_sources(one)}
+    wanted = [source for source in records.list_sources(home) if source.id in sources]
+    total = sum(
+        len(chunks.list_chunks(home, source.id, role))
+        for source in wanted
+        for role in ((FILE,) if source.is_state_file else (READING, ORIGINAL))
+    )
+    done = count()
+    with contextlib.ExitStack() as stack:
+        for one in made:
+            stack.enter_context(one.transaction())
+        for source in wanted:
+            targets = [
+                (one, OwnRows(runs.get(source.id, ()), rows.get(source.id, frozenset())))
+                for one, runs, rows in zip(made, own, issues, strict=True)
+            ]
+            carve_source(home, source, targets, lambda: step(next(done) / total))
 
 
 def states_that_leave(workspace: Workspace, answered: dict[int, bool]) -> dict[int, str]:
@@ -169,14 +226,6 @@ def keep_package(
         new=f"{words}; {remark}" if remark else words,
     )  # fmt: skip
     return number
-
-
-def _carve(home: Workspace, made: Workspace) -> None:
-    own, issues = package_copy.runs_of_rows(made), package_copy.rows_of_issues(made)
-    with made.transaction():
-        for source in records.list_sources(made):
-            rows = OwnRows(own.get(source.id, ()), issues.get(source.id, frozenset()))
-            carve_source(home, made, source, rows)
 
 
 def _mark(made: Workspace, package: Package, office: str) -> tuple[int, str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import zstandard
 
-from app.errors import InputError, WorkspaceError
+from app.errors import Cancelled, InputError, WorkspaceError
 from app.jobs.decide import Park, add_note, ask_attorney, decide
 from app.jobs.mend_issues import mend_issues
 from app.jobs.mend_requests import CellMend
@@ -285,3 +285,28 @@ def test_another_passphrase_opens_no_package(office: Workspace, tmp_path: Path) 
     made = make(office, tmp_path)
     with pytest.raises(WorkspaceError, match="passphrase is wrong"):
         open_workspace(made.files[0], "other words")
+
+
+def test_stopped_half_way_nothing_is_left(office: Workspace, tmp_path: Path) -> None:
+    """No file, no package on the list, whenever it is stopped."""
+
+    class Stopper:
+        def __init__(self, after: int) -> None:
+            self.left = after
+
+        def step(self, done: int, total: int, label: str) -> None:
+            assert 0 <= done <= total
+            assert label
+            self.left -= 1
+            if self.left < 0:
+                raise Cancelled
+
+    plan = plan_cut(office, Shares(3))
+    before = list(audit.entries(office))
+    for after in (0, 1, 4, 9):
+        with pytest.raises(Cancelled):
+            make_packages(office, plan, tmp_path, SECRET, Stopper(after), who=CLERK)
+        assert packages.list_packages(office) == []
+        assert list(audit.entries(office)) == before
+        assert not list(tmp_path.glob("*Share*"))
+    assert len(make(office, tmp_path, Shares(3)).files) == 3
