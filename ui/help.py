@@ -69,6 +69,8 @@ def list_keys() -> list[tuple[str, list[Keys]]]:
         ("Next conviction", "J"),
         ("Previous conviction", "K"),
         ("Choose a conviction, to decide several together", "Space"),
+        ("Choose all convictions of the person", "C"),
+        ("Go to the next open case", "E"),
         ("Search", "/"),
         ("Show or hide the filters", "F"),
         ("Preview the motion", "M"),
@@ -97,6 +99,10 @@ def list_keys() -> list[tuple[str, list[Keys]]]:
         ("Undo the last decision", "Ctrl+Z"),
         ("Next or previous pair or conflict", "J, K"),
     ]
+    samples = [
+        ("The answer of the case is right; on to the next", "R"),
+        ("The answer is wrong: stop the sample", "W"),
+    ]
     preview = [("Next page", "Page Down"), ("Previous page", "Page Up")]
     return [
         ("Everywhere", anywhere),
@@ -105,6 +111,7 @@ def list_keys() -> list[tuple[str, list[Keys]]]:
         ("Import: people", people),
         ("Review", review),
         ("Review: the time line", time_line),
+        ("Review: samples", samples),
         ("Preview of a paper", preview),
     ]
 
@@ -145,11 +152,13 @@ class AboutDialog(Sheet):
 
 
 class KeysDialog(Sheet):
-    """The keyboard map."""
+    """The keyboard map, the keys of the page in sight first."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, page: str = "") -> None:
         super().__init__(parent, "Keys", window_title=f"Keys of {PROGRAM}")
-        for title, keys in list_keys():
+        titles = {entry.name: entry.title for entry in PAGES}
+        own = titles.get(page, PROGRAM)
+        for title, keys in sorted(list_keys(), key=lambda one: not one[0].startswith(own)):
             self.body.addLayout(column(label(title, "strong"), _table(keys), gap=0.5))
         close = primary_button("Close", self.accept)
         self.set_buttons(close)

@@ -34,11 +34,11 @@ def build_menus(window: MainWindow, on_look: OnLook) -> list[QAction]:
     ``on_look`` is called with the colors and the text scale.
     """
     bar = window.menuBar()
-    close = _fill_file(bar.addMenu("&File"), window)
+    open_ones = _fill_file(bar.addMenu("&File"), window)
     pages = _fill_pages(bar.addMenu("&Go"), window)
     _fill_view(bar.addMenu("&View"), window, on_look)
     _fill_help(bar.addMenu("&Help"), window)
-    return [close, *pages]
+    return [*open_ones, *pages]
 
 
 def _add(
@@ -54,15 +54,16 @@ def _add(
     return action
 
 
-def _fill_file(menu: QMenu, window: MainWindow) -> QAction:
+def _fill_file(menu: QMenu, window: MainWindow) -> list[QAction]:
     _add(menu, "&New workspace …", window.new_workspace, QKeySequence.StandardKey.New)
     _add(menu, "&Open a workspace …", window.open_workspace, QKeySequence.StandardKey.Open)
     _add(menu, "&Practice county", window.practice)
     menu.addSeparator()
+    office = _add(menu, "O&ffice …", window.show_office)
     close = _add(menu, "&Close workspace", window.close_workspace, "Ctrl+W")
     menu.addSeparator()
     _add(menu, "&Quit", window.close, "Ctrl+Q")
-    return close
+    return [office, close]
 
 
 def _fill_pages(menu: QMenu, window: MainWindow) -> list[QAction]:
@@ -100,7 +101,7 @@ def _use_scale(scale: float, preferences: Preferences, on_look: OnLook) -> None:
 
 
 def _fill_help(menu: QMenu, window: MainWindow) -> None:
-    keys = _add(menu, "&Keys", lambda: KeysDialog(window).open())
+    keys = _add(menu, "&Keys", lambda: KeysDialog(window, window.current_page).open())
     # A question mark typed into a field stays one: editors take their keys first.
     keys.setShortcuts([QKeySequence(QKeySequence.StandardKey.HelpContents), QKeySequence("?")])
     _add(menu, f"&About {PROGRAM}", lambda: AboutDialog(window).open())

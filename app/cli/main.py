@@ -20,6 +20,7 @@ from app.cli import (
     issue_commands,
     layout_commands,
     look_command,
+    office_command,
     packages_command,
     people_commands,
     person_command,
@@ -28,6 +29,8 @@ from app.cli import (
     reconcile_command,
     reveal_command,
     review_command,
+    samples_command,
+    sign_off_commands,
 )
 from app.cli.terminal import say
 from app.errors import Cancelled, UsageError, UserError
@@ -65,6 +68,11 @@ def parser() -> argparse.ArgumentParser:
         explain_command.add_explain,
         reveal_command.add_reveal,
         review_command.add_review,
+        samples_command.add_samples,
+        sign_off_commands.add_approvals,
+        sign_off_commands.add_sign_off,
+        sign_off_commands.add_overrides,
+        office_command.add_office,
         packages_command.add_packages,
         data_commands.add_export,
         case_commands.add_papers,

@@ -36,7 +36,7 @@ def add_cases(commands: Any) -> None:
     """``cases``: filter, order and number of the list."""
     parser = commands.add_parser("cases", help="list convictions with their answers")
     add_workspace(parser)
-    _add_filter(parser)
+    add_filter(parser)
     parser.add_argument("--sort", choices=sorted(SORTS), help="default: risk, or as it was saved")
     parser.add_argument("--limit", type=count, default=50, metavar="N")
     parser.add_argument(
@@ -46,7 +46,8 @@ def add_cases(commands: Any) -> None:
     parser.set_defaults(work=_cases)
 
 
-def _add_filter(parser: argparse.ArgumentParser) -> None:
+def add_filter(parser: argparse.ArgumentParser) -> None:
+    """The options that `find_wanted` reads."""
     parser.add_argument("--filter", metavar="NAME", help="begin with a saved filter")
     parser.add_argument(
         "--find", default="", metavar="TEXT",
@@ -69,7 +70,7 @@ def _help(facet: str, title: str) -> str:
     return f"{words}; may be given several times"
 
 
-def _wanted(workspace: Workspace, arguments: argparse.Namespace) -> tuple[QueueFilter, str]:
+def find_wanted(workspace: Workspace, arguments: argparse.Namespace) -> tuple[QueueFilter, str]:
     """The filter and the order that are asked for."""
     wanted, sort = QueueFilter(), "risk"
     if arguments.filter is not None:
@@ -99,7 +100,7 @@ def _cases(arguments: argparse.Namespace) -> int:
     from app.jobs.queue.load import load_queue  # noqa: PLC0415
 
     with open_for_work(arguments) as workspace:
-        wanted, sort = _wanted(workspace, arguments)
+        wanted, sort = find_wanted(workspace, arguments)
         index = load_queue(workspace)
         if arguments.facets:
             counts = index.facets(wanted)
@@ -151,7 +152,7 @@ def add_filters(commands: Any) -> None:
     saved = does.add_parser("save", help="keep a filter under a name")
     add_workspace(saved)
     saved.add_argument("name", metavar="NAME")
-    _add_filter(saved)
+    add_filter(saved)
     saved.add_argument("--sort", choices=sorted(SORTS))
     saved.add_argument("--replace", action="store_true", help="in place of one of that name")
     add_json(saved)
@@ -174,7 +175,7 @@ def _list(arguments: argparse.Namespace) -> int:
 
 def _save(arguments: argparse.Namespace) -> int:
     with open_for_work(arguments) as workspace:
-        wanted, sort = _wanted(workspace, arguments)
+        wanted, sort = find_wanted(workspace, arguments)
         who = user_name(arguments)
         saved: SavedFilter = save_filter(
             workspace, arguments.name, wanted, sort, who=who, replaces=arguments.replace

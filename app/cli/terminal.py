@@ -81,6 +81,7 @@ class LineProgress:
 
 
 def add_workspace(parser: argparse.ArgumentParser) -> None:
+    """The workspace, who works in it, and its passphrase."""
     parser.add_argument("workspace", type=Path, metavar="WORKSPACE", help="the .relief file")
     parser.add_argument(
         "--as", dest="user", metavar="NAME",

@@ -16,10 +16,10 @@ from datetime import date
 from app.errors import InputError
 from app.jobs.answer_people import PeopleTask, additional_relief, answer_people
 from app.jobs.clock import now
-from app.jobs.packages.guard import check_not_package
 from app.jobs.progress import Progress
 from app.jobs.result_cells import Results
 from app.jobs.source_rows import PlaceNames
+from app.jobs.unlocked import check_can_change
 from app.jobs.workers import Workers
 from app.model.relief import Determination
 from app.reports.facts import InputFile, IssueKind, QuarantinedRow, RunFacts
@@ -64,12 +64,12 @@ def check_eligibility(
     Raises InputError when nothing was imported or the county does not occur;
     Cancelled leaves the determinations of the run before.
     """
-    check_not_package(workspace, "Checking")
     if workers is None:
         with Workers() as own:
             return check_eligibility(
                 workspace, request, progress, who=who, workers=own, results=results
             )
+    check_can_change(workspace, who, "Checking")
     began, started_at = time.perf_counter(), now()
     evaluator = request.evaluator()
     total = records.count_people(workspace)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from app.errors import InputError
 from app.jobs.clock import now
-from app.jobs.packages.guard import check_not_package
 from app.jobs.progress import Progress, Silent
 from app.jobs.reassemble import reassemble_people
 from app.jobs.source_order import get_order, order_in_words, read_order
+from app.jobs.unlocked import check_can_change
 from app.jobs.workers import Workers
 from app.model.conflict import DIFFERENT, PERHAPS_SAME, SAME, Choice
 from app.store import audit, conflicts
@@ -32,7 +32,7 @@ def choose(
     the two are not one conviction after all. Of two that are perhaps the same conviction: SAME
     or DIFFERENT. Raises InputError when there is no such conflict or choice.
     """
-    check_not_package(workspace, "Deciding which file counts")
+    check_can_change(workspace, who, "Deciding which file counts")
     found = conflicts.list_conflicts(workspace, conflict_id=conflict_id)
     if not found:
         raise InputError(
@@ -88,10 +88,10 @@ def set_order(
 
     Single decisions stay. Raises InputError when the text is no order.
     """
-    check_not_package(workspace, "Deciding which file counts")
     order, before = read_order(text), get_order(workspace)
     if order == before:
         return order
+    check_can_change(workspace, who, "Deciding which file counts")
     with workspace.transaction():
         workspace.save_setting(ORDER_SETTING, ",".join(order))
         people = conflicts.people_of_several_sources(workspace)

@@ -40,6 +40,7 @@ from app.jobs.motion_cases import CaseRows, choose_cases, full_case, schedule_ca
 from app.jobs.packages.guard import check_not_package
 from app.jobs.progress import Progress
 from app.jobs.relief_asked import ReliefAsks
+from app.jobs.rights import find_user
 from app.jobs.workers import Workers
 from app.model.record import RapSheet
 from app.store import audit, papers, queue, records, runs
@@ -124,6 +125,7 @@ def find_office(workspace: Workspace) -> Office:
 
 def save_office(workspace: Workspace, office: Office, who: str) -> None:
     """Keep the letterhead in the workspace, with the one before it in the log."""
+    find_user(workspace, who)
     before = workspace.get_setting(_OFFICE_SETTING)
     text = json.dumps(asdict(office), ensure_ascii=False, sort_keys=True)
     with workspace.transaction():
@@ -150,6 +152,7 @@ def draft_papers(
     if workers is None:
         with Workers() as own:
             return draft_papers(workspace, request, progress, who=who, workers=own)
+    find_user(workspace, who)
     began = time.perf_counter()
     run = _latest_run(workspace)
     frame = _frame(workspace, run, request)

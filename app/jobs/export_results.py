@@ -18,6 +18,7 @@ from app.exporting.differences import DIFFERENCES_FILE, differences_text
 from app.jobs.difference_lines import difference_lines
 from app.jobs.formats import CLEAR_MY_RECORD, EXPORTS, WORKBOOK
 from app.jobs.mended_rows import mended_rows, n_columns_of
+from app.jobs.overrides import add_register
 from app.jobs.packages.guard import check_not_package
 from app.jobs.progress import Progress
 from app.jobs.result_cells import PersonTask, Results, ResultsTask, find_results
@@ -76,6 +77,7 @@ def export_results(
             from app.jobs.export_workbook import write_results_workbook  # noqa: PLC0415
 
             write_results_workbook(workspace, run, stage)
+        add_register(workspace, stage)
         return tuple(_publish(path, folder) for path in sorted(stage.iterdir()))
 
 

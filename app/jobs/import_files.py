@@ -19,9 +19,9 @@ from app.jobs.clock import now
 from app.jobs.delivery import Delivery, ImportSummary
 from app.jobs.newer_delivery import DeliveryDifference
 from app.jobs.other_files import OtherFile, look_over
-from app.jobs.packages.guard import check_not_package
 from app.jobs.progress import Progress
 from app.jobs.readers import FilePlan
+from app.jobs.unlocked import check_can_change
 from app.jobs.workers import Workers
 from app.store import audit, records
 from app.store.workspace import Workspace
@@ -47,13 +47,13 @@ def import_files(
     imported before, is no newer delivery, or changes while it is read; Cancelled likewise
     leaves no trace.
     """
-    check_not_package(workspace, "Importing files")
     if workers is None:
         with Workers() as own:
             return import_files(
                 workspace, files, progress, who=who, workers=own, piece_bytes=piece_bytes,
                 replaces=replaces,
             )  # fmt: skip
+    check_can_change(workspace, who, "Importing files")
     order = _Order(files, who, piece_bytes, replaces or {})
     looked = order.look_over(workspace, workers, progress)
     with workspace.transaction():

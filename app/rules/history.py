@@ -180,6 +180,26 @@ class History:
         self.answers: dict[int, Truth] = {}  # rules about the person, by their place
         self._listed: dict[str, tuple[Listed, ...]] = {}
 
+    def moved_to(self, as_of: date) -> History:
+        """The same record as of another date.
+
+        What does not depend on the date is not worked out again: on it depends only what relief
+        that the record dates does to a conviction, and the answers of rules.
+        """
+        other = History.__new__(History)
+        other.sheet, other.as_of, other.born, other.answers = self.sheet, as_of, self.born, {}
+        if any(one.charge.relief for one in self.counts):
+            other.counts = [
+                Counted(one.charge, one.event, one.cycle, as_of) if one.charge.relief else one
+                for one in self.counts
+            ]
+            other._listed = {}
+        else:
+            other.counts, other._listed = self.counts, self._listed
+        other.__dict__["_telling_events"] = self._telling_events
+        other.__dict__["registration"] = self.registration
+        return other
+
     @cached_property
     def birth_contradiction(self) -> str:
         """What shows the birth date to be a mistake, in words; empty when nothing does.

@@ -172,15 +172,11 @@ def held_against(review: Review, fingerprint: str) -> Review:
     """
     if review.stale_by not in ("", BY_CHECK):
         return review
-    changed = _what_changed(review, fingerprint)
-    if changed == review.stale:
-        return review
+    changed = "" if review.seen == fingerprint else _what_changed(review, fingerprint)
     return replace(review, stale=changed, stale_by=BY_CHECK if changed else "")
 
 
 def _what_changed(review: Review, fingerprint: str) -> str:
-    if review.seen == fingerprint:
-        return ""
     now = json.loads(fingerprint)
     if now[0] is None:
         return "The latest check no longer answers for this conviction."

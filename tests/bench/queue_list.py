@@ -164,11 +164,15 @@ def _measure_page(page: Any, desk: Any) -> Iterator[Part]:
 
 
 def _until(is_so: Callable[[], bool]) -> None:
-    """Let the window work until something holds."""
-    from PySide6.QtCore import QCoreApplication, QEventLoop
+    """Let the window work until something holds. It sleeps meanwhile, as a window does: one
+    that kept looking would hold up the thread that it waits for."""
+    from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
 
+    alarm = QTimer(interval=5)
+    alarm.start()
     while not is_so():
-        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+    alarm.stop()
     QCoreApplication.processEvents()
 
 

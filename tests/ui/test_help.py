@@ -40,6 +40,16 @@ def test_every_key_of_the_menus_is_on_the_keyboard_map(program: ReliefDesk, qtbo
     assert "Accept the answer and go on" in _said(dialog)
 
 
+def test_the_keys_of_the_page_in_sight_come_first(program: ReliefDesk, qtbot: QtBot) -> None:
+    """Who asks on the review page need not scroll past the others."""
+    for page, first in (("review", "Review"), ("import", "Import: issues"), ("", "Everywhere")):
+        dialog = KeysDialog(program.window, page)
+        qtbot.addWidget(dialog)
+        titles = [part.text() for part in dialog.findChildren(QLabel)]
+        known = [title for title, _ in list_keys()]
+        assert next(title for title in titles if title in known) == first
+
+
 def test_a_question_mark_typed_into_a_field_stays_one(program: ReliefDesk, qtbot: QtBot) -> None:
     """The key of the map does not take a character from somebody who is writing."""
     program.window.ask_user()

@@ -293,6 +293,7 @@ def test_an_override_stands_beside_the_struck_answer(
     write(qtbot, page, desk, job)
     open_case(qtbot, page, desk, number)
     html, text = page.person.answer.toHtml(), page.person.answer.toPlainText()
+    assert page.person.answer_line.text.startswith("Not eligible, overridden. The program: Dism")
     assert "Overridden by A. Clerk" in text
     assert "The program: Dismissal. The reviewer: \N{OBJECT REPLACEMENT CHARACTER} Not" in text
     assert "line-through" in html
@@ -366,8 +367,8 @@ def test_every_decision_is_listed_with_before_and_after(
     open_case(qtbot, page, desk, number)
     rows = [page.person.log_model.get_row(n) for n in range(page.person.log_model.rowCount())]
     assert [row[1:] for row in rows] == [
-        ("B. Clerk", "Park", "accepted", "parked: Wait"),
-        ("A. Clerk", "Accept", "open", "accepted"),
+        ("B. Clerk", "Parked: Wait; before: accepted"),
+        ("A. Clerk", "Accepted"),
     ]
     assert page.person.tabs.tabText(LOG) == "Decisions (2)"
 
@@ -411,6 +412,22 @@ def test_a_fact_opens_by_keyboard_and_comes_into_sight(
         qtbot.keyClick(answer, Qt.Key.Key_Return)
     settle(qtbot, page, desk)
     page._dialogs[0].close()
+
+
+def test_the_case_keeps_its_place_when_it_is_shown_again(
+    qtbot: QtBot, page: CasesPage, desk: Desk
+) -> None:
+    """After a note, or on coming back to the page: the same part of it is in sight."""
+    number = view_of(page).row.conviction_id
+    bar = page.person.verticalScrollBar()
+    bar.setValue(bar.maximum() // 2)
+    place = bar.value()
+    assert place > 0
+    write(qtbot, page, desk, lambda store: write_note(store, [number], "Box 12", who="A. Clerk"))
+    qtbot.wait(20)
+    assert view_of(page).row.conviction_id == number
+    assert "Box 12" in page.person.answer.toPlainText()
+    assert bar.value() == place
 
 
 def test_only_the_pane_scrolls(page: CasesPage) -> None:

@@ -126,3 +126,13 @@ def test_sentences_in_words(part: SentencePart, words: str) -> None:
 def test_age_only_as_far_as_the_record_knows_it(born: PartialDate, words: str) -> None:
     """Two birth dates that disagree do not give one age."""
     assert describe_birth(sheet(born=born).person, AS_OF) == words
+
+
+def test_an_age_that_the_record_contradicts_is_not_told() -> None:
+    """Nobody knows which of the two dates is wrong."""
+    told = describe_birth(
+        sheet(born=day("1999-03-14")).person, AS_OF, "is not before the conviction of 1999-03-01"
+    )
+    assert told == (
+        "Born 1999-03-14, age not known: that date is not before the conviction of 1999-03-01"
+    )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QWheelEvent
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QWheelEvent
 from pytestqt.qtbot import QtBot
 
 from app.model.dates import UNKNOWN_DATE, PartialDate
@@ -14,10 +16,19 @@ from app.model.record import EventKind, RapSheet, SentencePart
 from app.model.truth import MET, NOT_MET
 from app.rules.explaining.windows import Window
 from tests.ui_cases.test_history import AS_OF, JAIL, RECORD, at, charge, day, event, sheet
-from ui.cases.time_data import SpanKind, TimeLine, build_time_line, kind_of_place
+from ui.cases.time_data import (
+    SpanKind,
+    TimeLine,
+    TimeMark,
+    TimePart,
+    TimeSpan,
+    build_time_line,
+    kind_of_place,
+)
 from ui.cases.time_line import TimeLineView, TimePicture
-from ui.cases.time_plan import AGES, COURT, SENTENCES, WINDOWS, lanes_of
-from ui.theme import px
+from ui.cases.time_paint import Artist
+from ui.cases.time_plan import AGES, COURT, SENTENCES, WINDOWS, Scale, lanes_of, make_plan
+from ui.theme import LIGHT, Colors, px
 
 WINDOW = Window(10, date(2016, 11, 1), "Is no conviction later?", MET)
 
@@ -323,3 +334,62 @@ def test_rules_that_look_at_the_same_time_share_its_window() -> None:
         "Is no conviction later? MET",
         "Is the conviction older? NOT MET",
     ]
+
+
+def test_no_sign_is_told_by_its_color_alone(qapp: object) -> None:
+    """Drawn in one color on white, every kind of mark and of sentence looks different."""
+    one = dataclasses.replace(
+        LIGHT, ink="#000000", primary="#000000", secondary="#000000", field="#000000"
+    )
+    court, arrest = EventKind.COURT, EventKind.ARREST
+    kinds = [court, arrest, EventKind.JAIL, EventKind.OTHER, EventKind.DECEASED]
+    marks = [(kind, False, False, False) for kind in kinds]
+    marks += [(court, True, False, False), (court, True, True, False), (court, True, True, True)]
+    marks += [(arrest, True, False, False), (arrest, True, True, False)]
+    drawn = {drawn_mark(TimeMark(AS_OF, True, k, "", "", at(1), c, r, n), one)
+             for k, c, r, n in marks}  # fmt: skip
+    assert len(drawn) == len(marks)
+    not_exact = TimeMark(AS_OF, False, court, "", "", at(1), False, False, False)
+    assert drawn_mark(not_exact, one) not in drawn
+    assert len({drawn_part(kind, one) for kind in SpanKind}) == len(SpanKind)
+
+
+def drawn_mark(mark: TimeMark, colors: Colors) -> bytes:
+    line = TimeLine(marks=(mark,))
+    return drawn_by(line, colors, lambda artist: artist._cluster(artist.plan.clusters[0]))
+
+
+def drawn_part(kind: SpanKind, colors: Colors) -> bytes:
+    part = TimePart(date(2020, 1, 1), date(2022, 1, 1), kind, "")
+    span = TimeSpan((part,), "", at(1), is_under_review=True, is_current=False)
+    line = TimeLine(spans=(span,))
+    return drawn_by(line, colors, lambda artist: artist._part(QRectF(4, 4, 40, 12), part, span))
+
+
+def drawn_by(line: TimeLine, colors: Colors, draw: Callable[[Artist], None]) -> bytes:
+    image = QImage(300, 120, QImage.Format.Format_Grayscale8)
+    image.fill(Qt.GlobalColor.white)
+    painter = QPainter(image)
+    scale = Scale(date(2026, 1, 1), date(2027, 1, 1), 60, 280)
+    draw(Artist(painter, line, make_plan(line, scale, len), colors, None))
+    painter.end()
+    return bytes(image.constBits())
+
+
+def test_hovering_over_a_lane_tells_what_its_signs_mean(
+    view: TimeLineView, picture: TimePicture
+) -> None:
+    """Nobody has to know them by heart."""
+    show(view)
+    lanes = picture.plan().lanes
+    assert "Crossed: prison" in picture.words_at(QPointF(4, lanes[SENTENCES].middle))
+    assert "Filled: a conviction" in picture.words_at(QPointF(4, lanes[COURT].middle))
+
+
+def test_showing_the_same_again_keeps_the_step(view: TimeLineView, picture: TimePicture) -> None:
+    """After a note was written, somebody goes on where they were."""
+    show(view)
+    picture.step_to(0)
+    said = picture.accessibleName()
+    view.show_line(picture.line, is_same_person=True)
+    assert picture.accessibleName() == said

@@ -6,6 +6,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QLabel, QWidget
 
 from app.model.relief import Outcome
+from app.store.reviews import OVERRIDDEN
 from ui.cases.case_view import CaseView
 from ui.marks import as_outcome, outcome_word
 from ui.tables.marks import mark_image
@@ -32,15 +33,20 @@ class AnswerLine(QWidget):
         return self._words.text()
 
     def show_case(self, view: CaseView) -> None:
-        """Show the answer of the latest check."""
-        outcome = view.row.outcome
+        """Show the answer of the latest check, of an override that holds the person's first."""
+        outcome, review = view.row.outcome, view.review
         self.setVisible(bool(outcome))
         if not outcome:
             return
-        self._mark.setPixmap(self._pixmap(outcome))
         words = f"{outcome_word(as_outcome(outcome))}: {view.row.reason}"
+        told = f"{Outcome[outcome].value}: {view.row.reason}"
+        if review is not None and review.decision == OVERRIDDEN and not review.stale:
+            outcome = review.new_outcome
+            words = f"{outcome_word(as_outcome(outcome))}, overridden. The program: {words}"
+            told = f"{Outcome[outcome].value}, overridden. The program: {told}"
+        self._mark.setPixmap(self._pixmap(outcome))
         self._words.setText(words)
-        self._words.setToolTip(f"{Outcome[outcome].value}: {view.row.reason}")
+        self._words.setToolTip(told)
         self._words.setAccessibleName(f"Answer: {words}")
 
     def _pixmap(self, outcome: str) -> QPixmap:

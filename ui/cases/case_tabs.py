@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSizePolicy, QTableView, QTabWidget, QWidget
+from PySide6.QtWidgets import QHeaderView, QSizePolicy, QTableView, QTabWidget, QWidget
 
 from ui.theme import px, space
 from ui.widgets import column, label
@@ -45,5 +45,16 @@ def fit_table(table: QTableView) -> None:
     """As high as its rows, up to a screenful; beyond that it scrolls by itself."""
     n_rows = min(max(2, table.model().rowCount()), _MOST_ROWS)
     head = table.horizontalHeader().sizeHint().height()
-    table.setFixedHeight(n_rows * table.verticalHeader().defaultSectionSize() + head + px(20))
-    table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+    usual = table.verticalHeader().defaultSectionSize()
+    rows = sum(max(usual, table.rowHeight(row)) for row in range(n_rows))
+    table.setFixedHeight(rows + head + px(20))
+
+
+def wrap_rows(table: QTableView) -> None:
+    """Rows as high as their words, at every width."""
+    table.setWordWrap(True)
+    table.verticalHeader().setMinimumSectionSize(px(30))
+    table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+    table.horizontalHeader().geometriesChanged.connect(lambda: fit_table(table))
+    table.horizontalHeader().sectionResized.connect(lambda *_: fit_table(table))

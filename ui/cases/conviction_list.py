@@ -20,7 +20,7 @@ from ui.widgets import column, data_table, label
 
 HEADERS = ("Section", "Convicted", "Answer", "State", "Why")
 ANSWER, STATE = 2, 3
-_WIDTHS = (106, 108, 122, 108)
+_WIDTHS = (106, 108, 130, 104)
 _MORE = (80, 0, 0, 150)  # where there is room
 _LEAST_WHY = 80
 _MOST_ROWS = 4

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from app.model.relief import Outcome
 from app.store.questions import Note, Question
 from app.store.reviews import OVERRIDDEN, PARKED, Review
 from ui.cases.case_view import CaseView
+from ui.cases.log_words import outcome_names_in_words
 from ui.marks import as_outcome, outcome_word
 from ui.tables.audit import local_time
 from ui.tables.words import STATE_WORDS
@@ -49,8 +49,7 @@ def _stale(review: Review, colors: Colors) -> str:
 def _in_words(change: str) -> str:
     """``Answer: Hand review → Dismissal`` of the names that the store keeps."""
     if change.startswith("answer: "):
-        for outcome in Outcome:
-            change = change.replace(outcome.name.replace("_", " "), outcome_word(outcome))
+        change = outcome_names_in_words(change)
     return change[:1].upper() + change[1:]
 
 

@@ -29,6 +29,17 @@ def facet_words(facet: str, value: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def filter_words(wanted: QueueFilter) -> str:
+    """A filter in a line: ``Answer: Dismissal; Court: Van Nuys, Pasadena; “garcia”``."""
+    parts = [
+        f"{FACETS[facet]}: {', '.join(facet_words(facet, one) for one in wanted.chosen(facet))}"
+        for facet in wanted.set_facets
+    ]
+    if wanted.text.strip():
+        parts.append(f"“{wanted.text.strip()}”")
+    return "; ".join(parts) or "All cases"
+
+
 class FacetColumn(QWidget):
     """Saved filters, and below them the facets of convictions."""
 

@@ -25,10 +25,15 @@ _ABSENT = {  # what is said not to be on the record
 }
 
 
-def find_flags(sheet: RapSheet, as_of: date | None) -> tuple[Flag, ...]:
-    """Every flag, those that do not hold too. Before any check there is no as-of date: then the
-    record counts as it stands, and nothing is said of sentences."""
-    found = flags.list_flags(History(sheet, as_of or date.max))
+def history_of(sheet: RapSheet, as_of: date | None) -> History:
+    """Before any check there is no as-of date: then the record counts as it stands."""
+    return History(sheet, as_of or date.max)
+
+
+def find_flags(history: History, as_of: date | None) -> tuple[Flag, ...]:
+    """Every flag, those that do not hold too; without an as-of date nothing is said of
+    sentences."""
+    found = flags.list_flags(history)
     return tuple(one for one in found if as_of is not None or one.name != flags.SENTENCE)
 
 

@@ -68,12 +68,15 @@ def describe_sentence(part: SentencePart) -> str:
     return f"{part.place} {part.length} {one if part.length == 1 else many}".strip().capitalize()
 
 
-def describe_birth(person: Person, as_of: date | None) -> str:
-    """``Born 1971-03-14, age 55 on 2026-11-01``; an age only where the date gives one."""
+def describe_birth(person: Person, as_of: date | None, contradiction: str = "") -> str:
+    """``Born 1971-03-14, age 55 on 2026-11-01``; an age only where the date gives one, and the
+    record does not contradict the date."""
     born = person.born
     if born.is_unknown:
         return "Birth date unknown"
     text = f"Born {born}"
+    if contradiction:
+        return f"{text}, age not known: that date {contradiction}"
     if as_of is None or born.earliest is None or born.latest is None:
         return text
     oldest, youngest = age_on(born.earliest, as_of), age_on(born.latest, as_of)

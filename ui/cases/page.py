@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
@@ -25,6 +26,7 @@ from ui.cases.questions import Reviewed
 from ui.cases.queue_control import QueueControl
 from ui.cases.queue_pane import QueuePane
 from ui.cases.source_row import SourceRowDialog
+from ui.cases.tools import ReviewTools
 from ui.desk import Desk
 from ui.marks import as_outcome
 from ui.papers.motion_dialog import MotionDialog
@@ -82,6 +84,9 @@ class CasesPage(QWidget):
             go_on=self._go_on,
             show_case=self._go_to_case,
         )
+        self.tools = ReviewTools(
+            desk, self, lambda: (self.queue.model.found.ids, self.listing.wanted)
+        )
         self._filters = quiet_button("Hide filters", self._toggle_facets)
         self._panes = QSplitter(Qt.Orientation.Vertical)
         self._right = QWidget()
@@ -98,8 +103,8 @@ class CasesPage(QWidget):
     # Building
 
     def _build(self) -> None:
-        shown = column(self.person, self.bar, gap=0)
-        shown.setStretch(0, 1)
+        shown = column(self.tools.sample_bar, self.person, self.bar, gap=0)
+        shown.setStretch(1, 1)
         self._right.setLayout(shown)
         self._panes.addWidget(self.queue)
         self._panes.addWidget(self._right)
@@ -110,7 +115,7 @@ class CasesPage(QWidget):
         self._panes.setStretchFactor(1, 2)
         self._pad()
         side = QWidget()
-        side.setLayout(row(self.reviewed, self._filters, gap=2))
+        side.setLayout(row(self.reviewed, self.tools.button, self._filters, gap=2))
         self.title.add(side)
         self._none = QWidget()
         self._none.setLayout(column())
@@ -118,6 +123,7 @@ class CasesPage(QWidget):
         work.setLayout(column(self.problem, self._panes, gap=1))
         self._stack.addWidget(work)
         self._stack.addWidget(self._none)
+        self._stack.addWidget(self.tools.second_look)
         frame = page_layout(self)
         frame.setSpacing(space(1))
         frame.addWidget(self.title)
@@ -141,6 +147,9 @@ class CasesPage(QWidget):
         self.person.sheet_wanted.connect(self.save_sheet)
         self.person.conviction_wanted.connect(self._go_to_case)
         self.person.selection_changed.connect(lambda _: self._ask_chosen())
+        self.tools.case_wanted.connect(self._show_from_elsewhere)
+        self.tools.cases_wanted.connect(self._show_cases)
+        self.tools.second_look_wanted.connect(self._show_second_look)
         self.bar.preview_wanted.connect(self.preview_motion)
         self.bar.form_closed.connect(self.queue.table.setFocus)
         act = self.deciding
@@ -160,7 +169,10 @@ class CasesPage(QWidget):
             ("S", self.save_sheet),
             ("J", lambda: self.queue.step(1)),
             ("K", lambda: self.queue.step(-1)),
+            ("C", self.queue.choose_person),
+            ("E", self.queue.go_to_open),
             ("/", self.queue.focus_search),
+            *self.tools.sample_bar.keys.items(),
         )
         for key, does in keys:
             shortcut = QShortcut(QKeySequence(key), self)
@@ -215,6 +227,7 @@ class CasesPage(QWidget):
         who = self._desk.user
         self._asker.ask("desk", lambda store: ask_desk(store, who), self._show_desk)
         self.listing.refresh(changes)
+        self.tools.oversight.refresh(changes)
         if not changes & {"import", "check"}:
             self._on_current()
 
@@ -230,12 +243,13 @@ class CasesPage(QWidget):
 
     def _show_reviewed(self, reviewed: Reviewed) -> None:
         if reviewed.n_all:
-            self._stack.setCurrentIndex(0)
+            if self._stack.currentIndex() == 1:
+                self._stack.setCurrentIndex(0)
             self.reviewed.setText(f"{reviewed.n_done:,} of {reviewed.n_all:,} reviewed")
         else:
             self.reviewed.setText("")
             self._show_empty(has_run=reviewed.has_run)
-        self._filters.setVisible(bool(reviewed.n_all))
+        self._show_tools()
 
     def _show_empty(self, *, has_run: bool) -> None:
         layout = self._none.layout()
@@ -245,6 +259,27 @@ class CasesPage(QWidget):
         clear_layout(layout)
         layout.addWidget(empty_review(self._desk, reader, has_run=has_run))
         self._stack.setCurrentIndex(1)
+
+    def _show_tools(self) -> None:
+        """The filters belong to the list, the menu to everything that was checked."""
+        place = self._stack.currentIndex()
+        self._filters.setVisible(place == 0)
+        self.tools.button.setVisible(place != 1)
+
+    def _show_cases(self) -> None:
+        if self._stack.currentIndex() == 2:
+            self._stack.setCurrentIndex(0)
+            self._show_tools()
+            self.queue.table.setFocus()
+
+    def _show_second_look(self) -> None:
+        self._stack.setCurrentIndex(2)
+        self._show_tools()
+
+    def _show_from_elsewhere(self, conviction_id: int) -> None:
+        """A case that another part speaks of; every filter is taken away if need be."""
+        self._show_cases()
+        self._go_to_case(conviction_id)
 
     def _toggle_facets(self) -> None:
         self.facets.setVisible(self.facets.isHidden())
@@ -262,6 +297,7 @@ class CasesPage(QWidget):
         wanted = self.queue.current_id
         if self._asker is None:
             return
+        self.tools.sample_bar.show_case(wanted)
         if wanted is None:
             self._asker.forget("case")
             self._view = None
@@ -321,18 +357,25 @@ class CasesPage(QWidget):
     def _show_state(self) -> None:
         view = self._current_view()
         is_relief = view is not None and as_outcome(view.row.outcome).is_relief
-        self.bar.show_state(bar_state(self._find_chosen(), self._desk_state, can_preview=is_relief))
+        state = bar_state(self._find_chosen(), self._desk_state, can_preview=is_relief)
+        if self.tools.sample_bar.can_judge:  # its verdict accepts the case, and is on record
+            state = replace(state, can_accept=False)
+        self.bar.show_state(state)
 
     def _go_on(self) -> None:
-        self.queue.step(1)
+        """To the row after the last of what was decided."""
+        places = [self.queue.model.find_position(one) for one in self._wanted_ids()]
+        self.queue.select(min(max(places) + 1, self.queue.model.rowCount() - 1))
         self._show_state()
 
     def _go_to_case(self, conviction_id: int) -> None:
-        """Show a case again, if the list has it."""
+        """Show a case again; the filters give way if it is not in the list."""
         position = self.queue.model.find_position(conviction_id)
         if position >= 0:
             self.queue.select(position)
-        self._on_current()
+            self._on_current()
+        else:
+            self.listing.open_with(conviction_id=conviction_id)
 
     # Looking closer
 

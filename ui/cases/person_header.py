@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
+from app.rules.history import History
 from ui.cases.case_view import CaseView
 from ui.cases.flag_tag import FlagTag
-from ui.cases.flags import absent_words, find_flags, shown_flags
+from ui.cases.flags import absent_words, find_flags, history_of, shown_flags
 from ui.cases.history import describe_birth
 from ui.cases.number_line import NumberLine
 from ui.flow import FlowLayout
@@ -57,19 +60,21 @@ class PersonHeader(QWidget):
         self._person_id = view.row.person_id
         person = view.sheet.person
         self._name.setText(format_name(person.name) or "No name on record")
+        history = history_of(view.sheet, view.as_of)
         convictions = plural(view.n_convictions, "conviction")
-        self._facts.setText(f"{describe_birth(person, view.as_of)}. {convictions} on record.")
+        born = describe_birth(person, view.as_of, history.birth_contradiction)
+        self._facts.setText(f"{born}. {convictions} on record.")
         aliases = "; ".join(format_name(alias) for alias in person.aliases)
         self._aliases.setText(f"Also known as {aliases}")
         self._aliases.setVisible(bool(aliases))
-        self._show_flags(view)
+        self._show_flags(history, view.as_of)
         if not is_same or [line.number for line in self.lines] != list(view.numbers):
             self._list_numbers(view)
             self.tell_not_shown(self._person_id, "")
         self._chain()
 
-    def _show_flags(self, view: CaseView) -> None:
-        found = find_flags(view.sheet, view.as_of)
+    def _show_flags(self, history: History, as_of: date | None) -> None:
+        found = find_flags(history, as_of)
         absent = absent_words(found)
         self._absent.setText(f"Not on record: {absent}.")
         self._absent.setVisible(bool(absent))

@@ -11,23 +11,23 @@ from app.rules.explaining.windows import list_ages, list_windows
 from ui.cases.answer_html import Link
 from ui.cases.answer_line import AnswerLine
 from ui.cases.answer_view import AnswerView
-from ui.cases.case_tabs import CaseTabs, fit_table
+from ui.cases.case_tabs import CaseTabs, fit_table, wrap_rows
 from ui.cases.case_view import CaseView
 from ui.cases.conviction_list import ConvictionList
 from ui.cases.history import HISTORY_HEADERS, HistoryRow, list_history
+from ui.cases.log_words import change_words
 from ui.cases.person_header import PersonHeader
 from ui.cases.reveals import Reveals
 from ui.cases.time_data import build_time_line
 from ui.cases.time_line import TimeLineView
 from ui.desk import Desk
-from ui.tables.audit import action_words, local_time, value_words
-from ui.tables.issues import one_line
+from ui.tables.audit import local_time
 from ui.tables.listing import ListingModel
 from ui.theme import px, space
 from ui.widgets import data_table, plain_button
 
 ISSUE_HEADERS = ("Row", "Column", "Text", "What is wrong", "What was done", "What you can do")
-LOG_HEADERS = ("When", "Who", "What", "Before", "After")
+LOG_HEADERS = ("When", "Who", "What became of it")
 ANSWER, HISTORY, ISSUES, LOG = range(4)
 _ROW_HINT = "Double-click or press Enter to open the row as it stood in the file."
 
@@ -78,12 +78,13 @@ class PersonPane(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("Person")
         for table, widths in (
-            (self.history, (100, 110, 176, 112, 110, 150)),
+            (self.history, (114, 112, 176, 112, 110, 150)),
             (self.issues, (70, 150, 120, 220, 220)),
-            (self.log, (150, 110, 110, 160)),
+            (self.log, (160, 100)),
         ):
             for place, width in enumerate(widths):
                 table.setColumnWidth(place, px(width))
+        wrap_rows(self.log)
         self.tabs.setAccessibleName("About this conviction")
         self.tabs.add_page("Answer", self.answer)
         self.tabs.add_page("History", self.history, _ROW_HINT)
@@ -170,12 +171,5 @@ def _issue_cells(view: CaseView, place: int) -> tuple[str, ...]:
 def _log_cells(view: CaseView) -> list[tuple[str, ...]]:
     """The newest first."""
     return [
-        (
-            local_time(entry.at),
-            entry.who,
-            action_words(entry.action),
-            one_line(value_words(entry.old)),
-            one_line(value_words(entry.new)),
-        )
-        for entry in reversed(view.log)
+        (local_time(entry.at)[:16], entry.who, change_words(entry)) for entry in reversed(view.log)
     ]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import (
+    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
+    QObject,
     QSignalBlocker,
     Qt,
     QTimer,
@@ -16,12 +18,13 @@ from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLineEdit, QSplitter
 from app.model.found_list import FoundList
 from app.model.queue_filter import SORTS, QueueFilter
 from ui.cases.filter_line import FilterLine
-from ui.tables.convictions import HEADERS, ConvictionModel, FetchRows
+from ui.tables.convictions import HEADERS, NAME, OUTCOME, ConvictionModel, FetchRows
 from ui.tables.delegates import MarkDelegate
 from ui.theme import px, space
 from ui.widgets import column, data_table, label, plain_button, plural, row
 
-_WIDTHS = (212, 120, 118, 104, 100, 104, 112, 130, 280)
+_WIDTHS = (256, 132, 118, 104, 100, 104, 112, 130, 280)
+_LEAST_NAME = 150
 SEARCH_AFTER_MS = 200
 
 
@@ -72,7 +75,15 @@ class QueuePane(QWidget):
             self.table.setColumnWidth(place, px(width))
         self.table.setMinimumHeight(px(132))
         self.table.selectionModel().currentRowChanged.connect(self._on_current)
+        self.table.viewport().installEventFilter(self)
         self._lay_out()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Where the table is narrow the name gives way, so that the answer is in sight."""
+        if watched is self.table.viewport() and event.type() is QEvent.Type.Resize:
+            room = self.table.viewport().width() - self.table.columnWidth(OUTCOME)
+            self.table.setColumnWidth(NAME, min(max(room, px(_LEAST_NAME)), px(_WIDTHS[NAME])))
+        return super().eventFilter(watched, event)
 
     def _lay_out(self) -> None:
         sort_name = label("Sort", "label", wrap=False)

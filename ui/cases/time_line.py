@@ -26,7 +26,7 @@ from PySide6.QtWidgets import QLabel, QScrollBar, QSizePolicy, QToolTip, QWidget
 from app.model.record import RowRef
 from ui.cases.time_data import TimeLine, TimeMark
 from ui.cases.time_paint import Artist
-from ui.cases.time_plan import SHORTEST, Plan, Scale, axis_of, lanes_of, make_plan, whole_of
+from ui.cases.time_plan import SHORTEST, SIGNS, Plan, Scale, axis_of, lanes_of, make_plan, whole_of
 from ui.theme import colors_of, px
 from ui.widgets import ElidedLabel, column, plain_button, row
 
@@ -59,13 +59,14 @@ class TimePicture(QLabel):
 
     def show_line(self, line: TimeLine, *, is_same_person: bool = False) -> None:
         """Draw another record; of the same person the zoom stays."""
-        self._line = line
+        is_same, self._line = line == self._line, line
         if not is_same_person:
             self._view = whole_of(line)
-        self._at = None
-        self.setAccessibleName(_NAME)
+        if not is_same:  # else somebody goes on where they were
+            self._at = None
+            self.setAccessibleName(_NAME)
+            self.stepped.emit("")
         self.setAccessibleDescription(line.describe())
-        self.stepped.emit("")
         self.updateGeometry()
         self._look_anew()
 
@@ -244,8 +245,18 @@ class TimePicture(QLabel):
         return super().event(event)
 
     def words_at(self, point: QPointF) -> str:
-        """What lies under a point of the picture, "" for nothing."""
-        found = self.plan().words_at(point, self._line)
+        """What lies under a point of the picture, of a lane's name what its signs mean."""
+        plan = self.plan()
+        if point.x() < plan.scale.left - px(8):
+            return next(
+                (
+                    SIGNS.get(number, "")
+                    for number, lane in plan.lanes.items()
+                    if lane.top <= point.y() < lane.top + lane.height
+                ),
+                "",
+            )
+        found = plan.words_at(point, self._line)
         more = len(found) - _MOST_WORDS
         return "\n".join(found[:_MOST_WORDS]) + (f"\nand {more} more" if more > 0 else "")
 

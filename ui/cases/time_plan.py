@@ -21,6 +21,23 @@ PROP_64_ON = date(2016, 11, 9)  # the day HSC 11361.8 and the new grades took ef
 
 CYCLES, ARRESTS, COURT, CUSTODY, OTHER, SENTENCES, WINDOWS, AGES = range(8)
 LANES = ("Cycles", "Arrests", "Court", "Custody", "Other", "Sentences", "Looked back", "Ages")
+_MARKS = (
+    "Filled: a conviction. With a core: under review. In a ring: the one in sight. A number: so "
+    "many events close together; a click parts them. Dotted: the date is not known exactly."
+)
+SIGNS = {  # what is told where the pointer is on a lane's name
+    CYCLES: "An arrest and what followed from it",
+    ARRESTS: _MARKS,
+    COURT: _MARKS,
+    CUSTODY: _MARKS,
+    OTHER: _MARKS,
+    SENTENCES: (
+        "Solid: jail. Crossed: prison. Empty: probation. Striped: another place. The parts stand "
+        "one after another. An arrow: the end is not on record. Underlined: the one in sight."
+    ),
+    WINDOWS: "The time before the as-of date that the policy looked at, and how its rule came out",
+    AGES: "Birthdays that the policy asks about",
+}
 _LANE_OF = {
     EventKind.ARREST: ARRESTS,
     EventKind.SUPPLEMENTAL_ARREST: ARRESTS,

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from app.store.queue_columns import SEP
 
-Codes = npt.NDArray[np.int32]
+Codes = npt.NDArray[np.unsignedinteger[Any]]
+Rows = npt.NDArray[np.int32]
 Mask = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.int64]
 
@@ -23,17 +25,21 @@ class _Codes(dict[str, int]):
 
 
 class Column:
-    """``codes`` has a number for each row, ``values`` what each number stands for."""
+    """``codes`` has a number for each row, ``values`` what each number stands for.
 
-    def __init__(self, codes: Codes, values: Sequence[str]) -> None:
-        self.codes = codes
+    The numbers take one byte while there are no more than 256 values, else two or four.
+    """
+
+    def __init__(self, codes: npt.NDArray[Any], values: Sequence[str]) -> None:
         self.values = list(values)
+        self.codes: Codes = codes.astype(np.min_scalar_type(max(len(self.values) - 1, 0)))
 
     def mapped(self, label: Callable[[str], str]) -> Column:
         """The column of what ``label`` makes of each value; asked once a value, not once a row."""
         numbers = _Codes()
-        table = np.array([numbers[label(value)] for value in self.values] or [0], np.int32)
-        return Column(table[self.codes], list(numbers))
+        table = np.array([numbers[label(value)] for value in self.values] or [0])
+        small = table.astype(np.min_scalar_type(max(len(numbers) - 1, 0)))
+        return Column(small[self.codes], list(numbers))
 
     def spread(self, rows: Numbers) -> Column:
         """The column of other rows, each of which is one of these."""
@@ -58,16 +64,12 @@ class Column:
         """The rows whose value is such a one."""
         return np.array([holds(value) for value in self.values] or [False], np.bool_)[self.codes]
 
-    def put(self, rows: Numbers, values: Iterable[str]) -> None:
-        """Give some rows other values."""
-        known = {value: code for code, value in enumerate(self.values)}
-        fresh = []
-        for value in values:
-            if value not in known:
-                known[value] = len(known)
-                self.values.append(value)
-            fresh.append(known[value])
-        self.codes[rows] = fresh
+    def code_of(self, value: str) -> int:
+        """The number of a value, which the column may not have had yet."""
+        if value not in self.values:
+            self.values.append(value)
+            self.codes = self.codes.astype(np.min_scalar_type(len(self.values) - 1))
+        return self.values.index(value)
 
 
 class Facet:
@@ -88,7 +90,7 @@ class Facet:
         wanted = frozenset(chosen)
         return self.column.where(lambda value: not wanted.isdisjoint(self.labels(value)))
 
-    def count(self, rows: Mask | None) -> dict[str, int]:
+    def count(self, rows: Rows | None) -> dict[str, int]:
         """How many rows have each label; of all rows, or of some."""
         codes = self.column.codes if rows is None else self.column.codes[rows]
         counted = np.bincount(codes, minlength=len(self.column.values)).tolist()
@@ -104,7 +106,7 @@ class ColumnMaker:
 
     def __init__(self) -> None:
         self._numbers = _Codes()
-        self._parts: list[Codes] = []
+        self._parts: list[Rows] = []
 
     def add(self, texts: str, n: int) -> None:
         """``n`` values joined by `SEP`."""

@@ -62,7 +62,7 @@ class Decided:
             reviewers.add(chunk.reviewer, chunk.n)
         rows, is_here = find_rows(self._ids, numbers.make())
         for column, made in ((self._kind, kinds.make()), (self.reviewer, reviewers.make())):
-            place = np.array([_place(column, value) for value in made.values] or [0], np.int32)
+            place = np.array([column.code_of(value) for value in made.values] or [0])
             column.codes[rows[is_here]] = place[made.codes[is_here]]
 
     def _put_written(
@@ -84,7 +84,7 @@ class Decided:
 
     def _set(self, column: Column, numbers: Iterable[int], value: str) -> None:
         rows, is_here = find_rows(self._ids, np.array(list(numbers), np.int64))
-        column.codes[rows[is_here]] = _place(column, value)
+        _put(column, rows[is_here], value)
 
     def _label(self) -> None:
         self.state = self._kind.mapped(_state)
@@ -104,10 +104,10 @@ class Decided:
         """Read anew what was decided, asked and noted of some convictions."""
         rows, is_here = find_rows(self._ids, np.array(list(ids), np.int64))
         rows = rows[is_here]
-        self._kind.codes[rows] = _place(self._kind, _NO_REVIEW)
-        self.reviewer.codes[rows] = _place(self.reviewer, NOBODY)
-        self.asked.codes[rows] = _place(self.asked, NOT_ASKED)
-        self.note.codes[rows] = _place(self.note, NO_NOTE)
+        _put(self._kind, rows, _NO_REVIEW)
+        _put(self.reviewer, rows, NOBODY)
+        _put(self.asked, rows, NOT_ASKED)
+        _put(self.note, rows, NO_NOTE)
         for row in rows.tolist():
             self._words.pop(row, None)
         for number, kind, reviewer in queue_columns.list_reviews(workspace, ids):
@@ -135,11 +135,9 @@ def _filled(n: int, value: str) -> Column:
     return Column(np.zeros(n, np.int32), [value])
 
 
-def _place(column: Column, value: str) -> int:
-    """The number of a value, which the column may not have had yet."""
-    if value not in column.values:
-        column.values.append(value)
-    return column.values.index(value)
+def _put(column: Column, rows: Numbers, value: str) -> None:
+    code = column.code_of(value)  # first: the column may take more room for it
+    column.codes[rows] = code
 
 
 def _state(kind: str) -> str:

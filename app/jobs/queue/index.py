@@ -72,9 +72,9 @@ class QueueIndex:
     def find(self, wanted: QueueFilter, sort: str = "risk") -> FoundList:
         """What the filter leaves, in the order ``sort`` (a key of SORTS)."""
         order = self._loaded.orders[sort]
-        rows = in_order(order, self._pass(wanted).rows())
+        rows = in_order(order, self._pass(wanted).whole)
         needs_work = self._decided.state.where(lambda state: state in (OPEN, STALE))
-        return _found(self._loaded.ids[rows], self._loaded.person[rows], needs_work[rows])
+        return _found(self._loaded.ids, self._loaded.person, needs_work, rows)
 
     def find_ids(self, wanted: QueueFilter, sort: str = "risk") -> array[int]:
         """The conviction ids of `find`."""
@@ -142,6 +142,8 @@ class QueueIndex:
                 one = self._find_word(word)
                 self._searched = {**dict(list(self._searched.items())[-7:]), word: one}
             found = one if found is None else found & one
+            if not found.any():
+                break
         return np.zeros(len(self._loaded.ids), np.bool_) if found is None else found
 
     def _find_word(self, word: str) -> Mask:
@@ -153,15 +155,18 @@ class QueueIndex:
         return found
 
 
-def _found(ids: Numbers, person: Numbers, needs_work: Mask) -> FoundList:
-    begins = np.ones(len(ids), np.bool_)
-    begins[1:] = person[1:] != person[:-1]
-    order = np.argsort(ids)
+def _found(ids: Numbers, person: Numbers, needs_work: Mask, rows: Order) -> FoundList:
+    """The rows as a list; ``ids`` and what stands beside them are of all rows, by id."""
+    begins, whose = np.ones(len(rows), np.bool_), person[rows]
+    begins[1:] = whose[1:] != whose[:-1]
+    place_of = np.full(len(ids), -1, np.int32)
+    place_of[rows] = np.arange(len(rows), dtype=np.int32)
+    is_listed = place_of >= 0
     listed, by_id, places = array("q"), array("q"), array("i")
-    listed.frombytes(ids.tobytes())
-    by_id.frombytes(ids[order].tobytes())
-    places.frombytes(order.astype(np.int32).tobytes())
-    return FoundList(listed, begins.tobytes(), needs_work.tobytes(), by_id, places)
+    listed.frombytes(ids[rows].tobytes())
+    by_id.frombytes(ids[is_listed].tobytes())
+    places.frombytes(place_of[is_listed].tobytes())
+    return FoundList(listed, begins.tobytes(), needs_work[rows].tobytes(), by_id, places)
 
 
 class _Passed:
@@ -170,17 +175,21 @@ class _Passed:
     def __init__(
         self, searched: Mask | None, in_scope: Mask | None, facets: Mapping[str, Mask]
     ) -> None:
-        base = [mask for mask in (searched, in_scope) if mask is not None]
-        self._base = base
+        self._base = [mask for mask in (searched, in_scope) if mask is not None]
         self._facets = facets
-        self._whole: Mask | None = _both([*base, *facets.values()])
+        self.whole: Mask | None = _both([*self._base, *facets.values()])
+        self._rows = _places(self.whole)
 
-    def rows(self, without: str = "") -> Mask | None:
+    def rows(self, without: str = "") -> Order | None:
         """Rows that pass all, or all but a facet; None for every row."""
         if without not in self._facets:
-            return self._whole
+            return self._rows
         others = [mask for name, mask in self._facets.items() if name != without]
-        return _both([*self._base, *others])
+        return _places(_both([*self._base, *others]))
+
+
+def _places(mask: Mask | None) -> Order | None:
+    return None if mask is None else np.flatnonzero(mask).astype(np.int32)
 
 
 def _both(masks: Sequence[Mask]) -> Mask | None:

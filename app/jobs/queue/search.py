@@ -10,7 +10,8 @@ from app.jobs.queue.folding import fold
 from app.store.queue_columns import SEP
 
 _BLOCK = 1 << 20  # bytes looked through at a time: they stay near the processor
-_MANY = 100_000  # from so many places on, lines are told from places in one go
+_SAMPLED = 7  # every so many bytes are counted to know which letters are rare
+_RARE = 64  # one byte of so many, or fewer
 _LINE_END = 10
 _ROOM = 256  # blank bytes behind the last line
 
@@ -44,7 +45,7 @@ class Lines:
         self._starts = np.zeros(len(ends), np.int64)
         self._starts[1:] = ends[:-1] + 1
         self._ends = ends
-        self._frequent = np.bincount(self._text[: self._size : 7], minlength=256)
+        self._frequent = np.bincount(self._text[: self._size : _SAMPLED], minlength=256)
 
     def __len__(self) -> int:
         return len(self._starts)
@@ -55,18 +56,26 @@ class Lines:
         marks = word.encode("utf-8", "replace")
         if not marks or len(marks) > _ROOM:
             return found
-        at = self._places(marks)
-        if len(at) > _MANY:
-            hits = np.zeros(self._size, np.bool_)
-            hits[at] = True
-            np.logical_or.reduceat(hits, self._starts, out=found)
-        elif len(at):
-            found[np.searchsorted(self._starts, at, "right") - 1] = True
+        order = sorted(range(len(marks)), key=lambda place: self._frequent[marks[place]])
+        if self._frequent[marks[order[0]]] * _SAMPLED > self._size // _RARE:
+            return self._find_frequent(marks)
+        at = self._places(marks, order)
+        found[np.searchsorted(self._starts, at, "right") - 1] = True
         return found
 
-    def _places(self, marks: bytes) -> npt.NDArray[np.int64]:
-        """Where the word begins, looked for by its rarest letter."""
-        order = sorted(range(len(marks)), key=lambda place: self._frequent[marks[place]])
+    def _find_frequent(self, marks: bytes) -> Mask:
+        """Every letter of it is everywhere: all places are looked at, none is written down."""
+        hits = np.empty(self._size, np.bool_)
+        for begin in range(0, self._size, _BLOCK):
+            end = min(begin + _BLOCK, self._size)
+            hit = self._text[begin:end] == marks[0]
+            for place, mark in enumerate(marks[1:], 1):
+                hit &= self._text[begin + place : end + place] == mark
+            hits[begin:end] = hit
+        return np.logical_or.reduceat(hits, self._starts)
+
+    def _places(self, marks: bytes, order: list[int]) -> npt.NDArray[np.int64]:
+        """Where the word begins, looked for by its rarest letter first."""
         first, *others = order
         parts = []
         for begin in range(0, self._size, _BLOCK):
