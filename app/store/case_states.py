@@ -178,6 +178,6 @@ def is_same(one: CaseState, other: CaseState) -> bool:
 
 
 def _as_decided(state: CaseState) -> CaseState:
-    if state.review is None:
+    if state.review is None or not state.review.stale:
         return state
     return replace(state, review=replace(state.review, stale="", stale_by=""))

@@ -59,7 +59,9 @@ def _meet(
 
 
 def _bare(review: Review | None) -> Review | None:
-    return None if review is None else replace(review, stale="", stale_by="")
+    if review is None or not review.stale:
+        return review
+    return replace(review, stale="", stale_by="")
 
 
 def content(review: Review) -> Review:
