@@ -19,7 +19,8 @@ from ui.tasks import Tasks
 
 T = TypeVar("T")
 
-CHANGES = frozenset({"import", "check", "review", "papers", "settings"})
+# "log": nothing but the record of the work has one more entry.
+CHANGES = frozenset({"import", "check", "review", "papers", "settings", "log"})
 Opener = Callable[[], Workspace]
 
 
@@ -45,11 +46,24 @@ class Desk(QObject):
         self.info: WorkspaceInfo | None = None
         self.tasks = Tasks(self)
         self._asker: LatestReader | None = None
+        self._worker = ""  # who said to be here, in a workspace with users
 
     @property
     def user(self) -> str:
         """The name shown and recorded with everything that is done."""
-        return self.preferences.user
+        return self._worker or self.preferences.user
+
+    @property
+    def last_worker(self) -> str:
+        """Who worked in this workspace last, on this computer; "" when nobody said."""
+        return self.preferences.worker_of(self.reader.path) if self.reader is not None else ""
+
+    def set_worker(self, name: str) -> None:
+        """A user of the open workspace is here, until it is closed or another one comes."""
+        if self.reader is not None:
+            self._worker = name
+            self.preferences.remember_worker(self.reader.path, name)
+            self.data_changed.emit({"settings", "review"})
 
     def set_user(self, name: str) -> None:
         self.preferences.user = name
@@ -165,6 +179,7 @@ class Desk(QObject):
             self.reader.close()
             self.reader = None
             self.info = None
+            self._worker = ""
             self.workspace_closed.emit()
 
     def close_workspace(self, on_closed: Callable[[], None] = lambda: None) -> None:

@@ -53,8 +53,9 @@ class FlowLayout(QLayout):
         return size
 
     def _place(self, rect: QRect, *, is_trial: bool) -> int:
-        """Put the items into the rectangle; gives the height they take."""
+        """Put the items into the rectangle, each in the middle of its line; gives the height."""
         x, y, line = rect.x(), rect.y(), 0
+        highest = max((item.sizeHint().height() for item in self._items), default=0)
         for item in self._items:
             if item.isEmpty():  # hidden
                 continue
@@ -62,9 +63,10 @@ class FlowLayout(QLayout):
             if x > rect.x() and x + hint.width() > rect.right() + 1:
                 x, y, line = rect.x(), y + line + self._down, 0
             if not is_trial:
-                item.setGeometry(QRect(QPoint(x, y), hint))
+                down = (highest - hint.height()) // 2
+                item.setGeometry(QRect(QPoint(x, y + down), hint))
             x += hint.width() + self._across
-            line = max(line, hint.height())
+            line = highest
         return y + line - rect.y()
 
 

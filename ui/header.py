@@ -9,6 +9,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout
 
+from app.store import office
+from app.store.office import User
 from app.store.runs import find_latest_run
 from ui.counties import county_on_screen
 from ui.desk import Desk
@@ -61,12 +63,21 @@ class Header(QFrame):
         self._practice.setVisible(info.is_practice)
         run = find_latest_run(reader)
         self._as_of.setText(f"Checked as of {run.as_of}" if run else "Not checked yet")
-        has_name = self._desk.preferences.has_user
-        self._user.setText(self._desk.user if has_name else "Give your name")
-        self._user.setAccessibleName(
-            f"You are {self._desk.user}; change the name" if has_name else "Give your name"
-        )
-        self._user.setToolTip("The name recorded with what you do")
+        self._show_user(office.list_users(reader))
+
+    def _show_user(self, users: list[User]) -> None:
+        """In an office with users, one of them with the role, or that nobody is chosen."""
+        who, does = self._desk.user, "The name recorded with what you do"
+        role = next((user.role for user in users if user.name == who and user.is_active), "")
+        if users:
+            text = f"{who}, {role}" if role else "Say who you are"
+            does = "Who works here; without a choice you can look and change nothing"
+        else:
+            text = who if self._desk.preferences.has_user else "Give your name"
+        is_known = bool(role) if users else self._desk.preferences.has_user
+        self._user.setText(text)
+        self._user.setAccessibleName(f"You are {text}; change it" if is_known else text)
+        self._user.setToolTip(does)
 
 
 class Rail(QFrame):

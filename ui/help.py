@@ -58,14 +58,31 @@ def list_keys() -> list[tuple[str, list[Keys]]]:
     ]
     review = [
         ("Accept the answer and go on", "A"),
-        ("Hold back, with a reason", "H"),
+        ("Override: another answer, with a reason", "O"),
+        ("Park, with a reminder", "P"),
+        ("Write a note", "N"),
+        ("Ask an attorney", "Q"),
+        ("Approve, as the second person", "Y"),
         ("Open again: take the decision back", "U"),
-        ("Preview the motion", "M"),
-        ("Save the person's answers as a sheet", "S"),
+        ("Undo", "Ctrl+Z"),
+        ("Redo", "Ctrl+Y, Ctrl+Shift+Z"),
         ("Next conviction", "J"),
         ("Previous conviction", "K"),
+        ("Choose a conviction, to decide several together", "Space"),
+        ("Choose all convictions of the person", "C"),
+        ("Go to the next open case", "E"),
         ("Search", "/"),
-        ("Open the source row of a line", "Enter"),
+        ("Show or hide the filters", "F"),
+        ("Preview the motion", "M"),
+        ("Save the person's answers as a sheet", "S"),
+        ("Open the source row of a line or a fact", "Enter"),
+    ]
+    time_line = [
+        ("Next or previous event", "Right, Left"),
+        ("First or last event", "Home, End"),
+        ("Open the source row of the event", "Enter"),
+        ("Zoom in or out", "+, \u2212, Ctrl and the wheel"),
+        ("The whole time line", "0"),
     ]
     issues = [
         ("Type the correction of the issue in sight", "Enter in the list"),
@@ -82,6 +99,10 @@ def list_keys() -> list[tuple[str, list[Keys]]]:
         ("Undo the last decision", "Ctrl+Z"),
         ("Next or previous pair or conflict", "J, K"),
     ]
+    samples = [
+        ("The answer of the case is right; on to the next", "R"),
+        ("The answer is wrong: stop the sample", "W"),
+    ]
     preview = [("Next page", "Page Down"), ("Previous page", "Page Up")]
     return [
         ("Everywhere", anywhere),
@@ -89,6 +110,8 @@ def list_keys() -> list[tuple[str, list[Keys]]]:
         ("Import: issues", issues),
         ("Import: people", people),
         ("Review", review),
+        ("Review: the time line", time_line),
+        ("Review: samples", samples),
         ("Preview of a paper", preview),
     ]
 
@@ -129,11 +152,13 @@ class AboutDialog(Sheet):
 
 
 class KeysDialog(Sheet):
-    """The keyboard map."""
+    """The keyboard map, the keys of the page in sight first."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, page: str = "") -> None:
         super().__init__(parent, "Keys", window_title=f"Keys of {PROGRAM}")
-        for title, keys in list_keys():
+        titles = {entry.name: entry.title for entry in PAGES}
+        own = titles.get(page, PROGRAM)
+        for title, keys in sorted(list_keys(), key=lambda one: not one[0].startswith(own)):
             self.body.addLayout(column(label(title, "strong"), _table(keys), gap=0.5))
         close = primary_button("Close", self.accept)
         self.set_buttons(close)

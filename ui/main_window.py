@@ -7,16 +7,20 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
+from app.store.office import list_users
 from app.store.workspace import SUFFIX
 from app.version import PROGRAM
 from ui.desk import CHANGES, Desk
 from ui.header import Header, Rail
 from ui.menus import build_menus
 from ui.messages import BugDialog, ask
+from ui.office.dialog import OfficeDialog
+from ui.office.who_dialog import WhoDialog
+from ui.packages.banner import PackageBanner
 from ui.page_area import PageArea
 from ui.progress_panel import ProgressPanel
 from ui.registry import PAGES, make_page, refresh_page
@@ -65,8 +69,8 @@ class MainWindow(QMainWindow):
         )  # fmt: skip
         self._start = PageArea(self.start_page)
         self.stack.addWidget(self._start)
-        content = column(self.banner, self.stack, gap=0)
-        content.setStretch(1, 1)
+        content = column(PackageBanner(self.desk), self.banner, self.stack, gap=0)
+        content.setStretch(2, 1)
         middle = row(self.rail, content, gap=0)
         middle.setStretch(1, 1)
         frame = column(self.header, middle, self.progress, gap=0)
@@ -78,6 +82,8 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         desk = self.desk
         desk.workspace_opened.connect(self._on_opened)
+        # When the dialog that opened it has gone.
+        desk.workspace_opened.connect(lambda: QTimer.singleShot(0, self, self._ask_who))
         desk.workspace_closed.connect(self._show_start)
         desk.data_changed.connect(self._on_changed)
         desk.page_asked_for.connect(self._on_page_asked_for)
@@ -226,7 +232,21 @@ class MainWindow(QMainWindow):
         open_practice(self.desk)
 
     def ask_user(self) -> None:
-        UserDialog(self.desk, self).open()
+        """The name of whoever works here; in an office with users, which of them it is."""
+        if self.desk.reader is not None and list_users(self.desk.reader):
+            WhoDialog(self.desk, self).open()
+        else:
+            UserDialog(self.desk, self).open()
+
+    def _ask_who(self) -> None:
+        """Once after opening, where a workspace has users."""
+        if self.desk.reader is not None and list_users(self.desk.reader):
+            WhoDialog(self.desk, self).open()
+
+    def show_office(self) -> None:
+        """Users, reasons, the second reviewer."""
+        if self.desk.reader is not None:
+            OfficeDialog(self.desk, self).open()
 
     def close_workspace(self) -> None:
         if self.desk.reader is None:

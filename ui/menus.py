@@ -13,14 +13,19 @@ from app.version import PROGRAM
 from ui.help import AboutDialog, KeysDialog
 from ui.preferences import Preferences
 from ui.registry import PAGES
-from ui.theme import SCALES
+from ui.theme import HIGH_CONTRAST_NAME, SCALES
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
 OnLook = Callable[[str, float], None]  # colors, text scale
 
-_COLORS = {"system": "Colors of the system", "light": "Light", "dark": "Dark"}
+_COLORS = {
+    "system": "Colors of the system",
+    "light": "Light",
+    "dark": "Dark",
+    HIGH_CONTRAST_NAME: "High contrast",
+}
 
 
 def build_menus(window: MainWindow, on_look: OnLook) -> list[QAction]:
@@ -29,11 +34,11 @@ def build_menus(window: MainWindow, on_look: OnLook) -> list[QAction]:
     ``on_look`` is called with the colors and the text scale.
     """
     bar = window.menuBar()
-    close = _fill_file(bar.addMenu("&File"), window)
+    open_ones = _fill_file(bar.addMenu("&File"), window)
     pages = _fill_pages(bar.addMenu("&Go"), window)
     _fill_view(bar.addMenu("&View"), window, on_look)
     _fill_help(bar.addMenu("&Help"), window)
-    return [close, *pages]
+    return [*open_ones, *pages]
 
 
 def _add(
@@ -49,15 +54,16 @@ def _add(
     return action
 
 
-def _fill_file(menu: QMenu, window: MainWindow) -> QAction:
+def _fill_file(menu: QMenu, window: MainWindow) -> list[QAction]:
     _add(menu, "&New workspace …", window.new_workspace, QKeySequence.StandardKey.New)
     _add(menu, "&Open a workspace …", window.open_workspace, QKeySequence.StandardKey.Open)
     _add(menu, "&Practice county", window.practice)
     menu.addSeparator()
+    office = _add(menu, "O&ffice …", window.show_office)
     close = _add(menu, "&Close workspace", window.close_workspace, "Ctrl+W")
     menu.addSeparator()
     _add(menu, "&Quit", window.close, "Ctrl+Q")
-    return close
+    return [office, close]
 
 
 def _fill_pages(menu: QMenu, window: MainWindow) -> list[QAction]:
@@ -95,7 +101,7 @@ def _use_scale(scale: float, preferences: Preferences, on_look: OnLook) -> None:
 
 
 def _fill_help(menu: QMenu, window: MainWindow) -> None:
-    keys = _add(menu, "&Keys", lambda: KeysDialog(window).open())
+    keys = _add(menu, "&Keys", lambda: KeysDialog(window, window.current_page).open())
     # A question mark typed into a field stays one: editors take their keys first.
     keys.setShortcuts([QKeySequence(QKeySequence.StandardKey.HelpContents), QKeySequence("?")])
     _add(menu, f"&About {PROGRAM}", lambda: AboutDialog(window).open())

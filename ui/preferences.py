@@ -1,6 +1,7 @@
 """What one person prefers: name, look, recent workspaces. A small file in the data folder.
 
-No record of anybody stands here: workspace names, counties and paths only.
+No record of anybody stands here: workspace names, counties and paths only, and which user of a
+workspace was here last.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ class Preferences:
 
     @property
     def colors(self) -> str:
-        """ "system", "light" or "dark"."""
+        """ "system", "light", "dark" or "high contrast"."""
         return str(self._values.get("colors", "system"))
 
     @colors.setter
@@ -70,6 +71,16 @@ class Preferences:
     @scale.setter
     def scale(self, value: float) -> None:
         self._save("scale", value)
+
+    def worker_of(self, path: Path) -> str:
+        """Who was there last when a workspace with users was opened, "" when nobody said."""
+        known = self._values.get("workers", {})
+        return str(known.get(str(path), "")) if isinstance(known, dict) else ""
+
+    def remember_worker(self, path: Path, name: str) -> None:
+        known = self._values.get("workers", {})
+        others = known if isinstance(known, dict) else {}
+        self._save("workers", {**others, str(path): name})
 
     def recent(self) -> list[Recent]:
         """Newest first; entries that cannot be read are left out."""

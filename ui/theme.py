@@ -35,6 +35,7 @@ class Colors:
     secondary: str  # captions; also the bar of "not eligible"
     rule: str  # hairlines
     field: str  # borders of what can be typed into
+    off: str  # words of what cannot be used now
     primary: str
     primary_hover: str
     on_primary: str
@@ -52,23 +53,38 @@ class Colors:
 
 LIGHT = Colors(
     is_dark=False, page="#ffffff", wash="#f0f0f0", ink="#1b1b1b", secondary="#565c65",
-    rule="#dfe1e2", field="#71767a", primary="#005ea2", primary_hover="#0b4778",
+    rule="#dfe1e2", field="#71767a", off="#71767a", primary="#005ea2", primary_hover="#0b4778",
     on_primary="#ffffff", selection="#d9e8f6", good="#008817", caution="#936f38", stop="#b50909",
     other="#54278f", info_wash="#e7f6f8", good_wash="#ecf3ec", caution_wash="#faf3d1",
     stop_wash="#f4e3db", focus="#2491ff",
 )  # fmt: skip
 DARK = Colors(
     is_dark=True, page="#171717", wash="#242526", ink="#f0f0f0", secondary="#a9aeb1",
-    rule="#3d4551", field="#8d9297", primary="#73b3e7", primary_hover="#a1d3ff",
+    rule="#3d4551", field="#8d9297", off="#8d9297", primary="#73b3e7", primary_hover="#a1d3ff",
     on_primary="#171717", selection="#1f3a55", good="#64c96f", caution="#e6b84c", stop="#f2938c",
     other="#c3a8ee", info_wash="#16303a", good_wash="#1a3320", caution_wash="#3a3018",
     stop_wash="#3b201e", focus="#2491ff",
 )  # fmt: skip
 
 
+# Nothing but black, white and strong hues: every text has a contrast of at least 7 to 1.
+HIGH_CONTRAST = Colors(
+    is_dark=True, page="#000000", wash="#000000", ink="#ffffff", secondary="#e6e6e6",
+    rule="#595959", field="#ffffff", off="#a0a0a0", primary="#8fd3ff", primary_hover="#d6efff",
+    on_primary="#000000", selection="#00427a", good="#7dff8a", caution="#ffd84a", stop="#ffb3ab",
+    other="#e3c8ff", info_wash="#002238", good_wash="#00260a", caution_wash="#332800",
+    stop_wash="#3a0a06", focus="#ffff00",
+)  # fmt: skip
+HIGH_CONTRAST_NAME = "high contrast"
+_THEMES = {colors.page: colors for colors in (LIGHT, DARK, HIGH_CONTRAST)}
+
+
 def colors_of(widget: QWidget) -> Colors:
     """The colours a widget that paints itself uses: those of the theme it stands in."""
-    return DARK if widget.palette().color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
+    page = widget.palette().color(QPalette.ColorRole.Window)
+    if page.alpha() < 255:  # the style sheet lets what is behind show through
+        page = QApplication.palette().color(QPalette.ColorRole.Window)
+    return _THEMES.get(page.name()) or (DARK if page.lightness() < 128 else LIGHT)
 
 
 def px(size: float) -> int:
@@ -92,16 +108,15 @@ def load_fonts() -> None:
             QFontDatabase.addApplicationFont(str(path))
 
 
-def wants_dark(setting: str, system: Qt.ColorScheme) -> bool:
-    """Whether to be dark: the setting decides, ``system`` follows the desktop."""
-    if setting in ("light", "dark"):
-        return setting == "dark"
-    return system is Qt.ColorScheme.Dark
+def choose_colors(setting: str, system: Qt.ColorScheme) -> Colors:
+    """The setting decides (light, dark, high contrast); "system" follows the desktop."""
+    chosen = {"light": LIGHT, "dark": DARK, HIGH_CONTRAST_NAME: HIGH_CONTRAST}.get(setting)
+    return chosen or (DARK if system is Qt.ColorScheme.Dark else LIGHT)
 
 
 def apply_theme(application: QApplication, setting: str = "system", scale: float = 1.0) -> None:
     """Give the whole program its fonts, palette and style sheet."""
-    colors = DARK if wants_dark(setting, application.styleHints().colorScheme()) else LIGHT
+    colors = choose_colors(setting, application.styleHints().colorScheme())
     application.setStyle("Fusion")
     application.setFont(_font(scale))
     application.setPalette(_palette(colors))
@@ -174,7 +189,7 @@ def _palette(colors: Colors) -> QPalette:
     ):
         palette.setColor(role, QColor(value))
     for role in (roles.WindowText, roles.Text, roles.ButtonText):
-        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(colors.field))
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(colors.off))
     return palette
 
 

@@ -1,9 +1,8 @@
-"""check, cases, report: the work on a workspace."""
+"""check, report: the work on a workspace."""
 
 from __future__ import annotations
 
 import argparse
-from dataclasses import asdict
 from typing import Any
 
 from app.cli.data_commands import check_lines, tell_files
@@ -14,18 +13,14 @@ from app.cli.terminal import (
     add_out,
     add_workspace,
     answer,
-    count,
     open_for_work,
-    say,
     user_name,
 )
 from app.errors import InputError, UsageError
 from app.jobs.check_eligibility import check_eligibility
 from app.jobs.report import summary_text, write_report
-from app.model.relief import Outcome
 from app.store import queue, runs
-from app.store.queue import QueueFilter, QueueRow
-from app.store.reviews import ACCEPTED, OVERRIDDEN, PARKED
+from app.store.queue import QueueRow
 from app.store.workspace import Workspace
 
 MOST_SENTENCES = 20  # about blanks, before the rest is only counted
@@ -51,47 +46,6 @@ def _check(arguments: argparse.Namespace) -> int:
         progress.close()
     answer(run.summary, check_lines(run), as_json=arguments.json)
     return 0
-
-
-def add_cases(commands: Any) -> None:
-    """``cases``: filter, order and number of the list."""
-    parser = commands.add_parser("cases", help="list convictions with their answers")
-    add_workspace(parser)
-    parser.add_argument("--find", default="", metavar="TEXT", help="name, CII or case number")
-    parser.add_argument(
-        "--answer", default="", choices=["", *(outcome.name.lower() for outcome in Outcome)],
-        metavar="ANSWER", help="such as dismissal, reduction, hand_review",
-    )  # fmt: skip
-    parser.add_argument("--review", default="", choices=["", "open", ACCEPTED, OVERRIDDEN, PARKED],
-                        metavar="STATE", help="open, accepted, overridden or parked")  # fmt: skip
-    parser.add_argument("--sort", default="risk", choices=sorted(queue.SORTS))
-    parser.add_argument("--limit", type=count, default=50, metavar="N")
-    add_json(parser)
-    parser.set_defaults(work=_cases)
-
-
-def _cases(arguments: argparse.Namespace) -> int:
-    wanted = QueueFilter(
-        text=arguments.find, outcome=arguments.answer.upper(), decision=arguments.review
-    )
-    with open_for_work(arguments) as workspace:
-        ids = queue.find_ids(workspace, wanted, arguments.sort)
-        rows = queue.get_rows(workspace, ids[: arguments.limit])
-    data = {"count": len(ids), "convictions": [asdict(row) for row in rows]}
-    answer(data, map(_case_line, rows), as_json=arguments.json)
-    if len(ids) > len(rows):
-        say(f"{len(rows):,} of {len(ids):,} convictions shown; --limit shows more.")
-    return 0
-
-
-def _case_line(row: QueueRow) -> str:
-    decided = f" [{row.decision}]" if row.decision else ""
-    outcome = Outcome[row.outcome].value if row.outcome else "-"
-    return (
-        f"{row.conviction_id:>8}  {row.name:<28.28}  {row.section:<14.14}  "
-        f"{row.convicted_on or 'no date':<10}  {row.case_number or 'no number':<14.14}  "
-        f"{outcome}: {row.reason}{decided}"
-    )
 
 
 def known_conviction(workspace: Workspace, conviction: int) -> QueueRow:

@@ -8,7 +8,9 @@ from typing import Any
 
 from app.cli.terminal import add_json, add_workspace, answer, open_for_work, pairs, say
 from app.errors import WorkspaceError
+from app.jobs.sign_off import verify_sign_off
 from app.store import check, records
+from app.store.signing import find_sign_off
 from app.store.workspace import Workspace
 from app.version import PROGRAM, VERSION
 
@@ -23,6 +25,9 @@ def add_verify(commands: Any) -> None:
 def _verify(arguments: argparse.Namespace) -> int:
     with open_for_work(arguments) as workspace:
         problems = check.find_problems(workspace)
+        if not problems and find_sign_off(workspace) is not None:
+            verified = verify_sign_off(workspace)
+            problems = [] if verified.is_same else [verified.sentence]
         rows = [] if problems else _counts(workspace)  # what is damaged cannot be counted
     rows.append(("Problems", len(problems)))
     data = {name.lower(): value for name, value in rows} | {"details": problems}

@@ -81,6 +81,7 @@ class LineProgress:
 
 
 def add_workspace(parser: argparse.ArgumentParser) -> None:
+    """The workspace, who works in it, and its passphrase."""
     parser.add_argument("workspace", type=Path, metavar="WORKSPACE", help="the .relief file")
     parser.add_argument(
         "--as", dest="user", metavar="NAME",
@@ -114,8 +115,13 @@ def user_name(arguments: argparse.Namespace) -> str:
         return "unknown user"
 
 
-def passphrase(arguments: argparse.Namespace, *, is_new: bool = False) -> str:
-    """From the file, the environment, or the keyboard; never from an argument."""
+def passphrase(
+    arguments: argparse.Namespace, *, is_new: bool = False, is_other: bool = False
+) -> str:
+    """From the file, the environment, or the keyboard; never from an argument.
+
+    ``is_other``: of another file than the workspace, whose passphrase the environment holds.
+    """
     if arguments.passphrase_file is not None:
         try:
             text = str(arguments.passphrase_file.read_text(encoding="utf-8"))
@@ -124,8 +130,12 @@ def passphrase(arguments: argparse.Namespace, *, is_new: bool = False) -> str:
                 f"The passphrase file {arguments.passphrase_file} cannot be read as text."
             ) from error
         return text.rstrip("\r\n")
-    if PASSPHRASE_VARIABLE in os.environ:
+    if PASSPHRASE_VARIABLE in os.environ and not is_other:
         return os.environ[PASSPHRASE_VARIABLE]
+    if not sys.stdin.isatty() and is_other:
+        raise WorkspaceError(
+            "No passphrase of the package was given. Write it into a file and name that file."
+        )
     if not sys.stdin.isatty():
         raise WorkspaceError(
             f"No passphrase was given. Use --passphrase-file or set {PASSPHRASE_VARIABLE}."

@@ -42,6 +42,12 @@ class WorkbookRow:
     also_applies: str
     missing: str
     decision: str
+    final: str
+    reason_code: str
+    words: str
+    reviewer: str
+    decided_on: str
+    approver: str
     file_name: str
     row: int
 
@@ -63,7 +69,13 @@ _COLUMNS = (  # heading, field, width, what it says
     ("Rule", "rule_id", 26, "The deciding rule of the policy."),
     ("Also applies", "also_applies", 30, "Later rules of the policy that are met as well."),
     ("Unknown facts", "missing", 24, "Facts that sent the conviction to hand review."),
-    ("Review", "decision", 12, "Accepted or held back by a person; empty while open."),
+    ("Review", "decision", 12, "Accepted, overridden or parked by a person; empty while open."),
+    ("Final answer", "final", 26, "The answer after the review; empty while it is not settled."),
+    ("Reason code", "reason_code", 13, "Why the answer was overridden, of the office's list."),
+    ("Words", "words", 36, "Why it was overridden or parked, in the reviewer's words."),
+    ("Reviewer", "reviewer", 20, "Who decided."),
+    ("Decided on", "decided_on", 12, "The day of the decision."),
+    ("Approver", "approver", 20, "The second person who agreed; empty where nobody did."),
     ("File", "file_name", 24, "The file the conviction stands in."),
     ("Row", "row", 9, "The line of that file."),
 )

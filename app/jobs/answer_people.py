@@ -13,6 +13,7 @@ from app.reports.figures import Figures
 from app.rules.conditions import predicates_in
 from app.rules.earlier.points import find_earlier_tool
 from app.rules.evaluate import Evaluator
+from app.rules.flags import flag_labels
 from app.rules.history import History
 from app.rules.policy import Policy, Settings
 from app.store.codec import decode_sheet
@@ -43,13 +44,21 @@ class PeopleTask:
     other_sources: frozenset[int] = frozenset()  # files that are not the state's
 
 
+PersonMarks = tuple[int, tuple[str, ...], tuple[str, ...]]
+"""A person's number, what the record says of them (`app.rules.flags`), their other names."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """Of the same people; those with no conviction in scope are left out of ``of_people``."""
+    """Of the same people; those with no conviction in scope are left out of ``of_people``.
+
+    ``marks`` are of those of them that have any.
+    """
 
     of_people: list[tuple[int, list[Determination]]]
     figures: Figures
     results: FoundResults
+    marks: list[PersonMarks]
 
 
 def answer_people(task: PeopleTask) -> Answers:
@@ -59,6 +68,7 @@ def answer_people(task: PeopleTask) -> Answers:
     figures = Figures(evaluator.as_of, additional_relief(policy, settings))
     answers: list[tuple[int, list[Determination]]] = []
     results = FoundResults()
+    marks: list[PersonMarks] = []
     tool = find_earlier_tool(policy.id, settings.as_dict(), evaluator.county, evaluator.as_of)
     for number, record in task.people:
         sheet = decode_sheet(record)
@@ -67,9 +77,12 @@ def answer_people(task: PeopleTask) -> Answers:
         figures.add(sheet, determinations)
         if determinations:
             answers.append((number, determinations))
+            labels, aliases = flag_labels(history), sheet.person.aliases
+            if labels or aliases:
+                marks.append((number, labels, aliases))
         if task.wants_results:
             results.add_person(history, determinations, tool_for(sheet, tool, task.other_sources))
-    return Answers(answers, figures, results)
+    return Answers(answers, figures, results, marks)
 
 
 def additional_relief(policy: Policy, settings: Settings) -> frozenset[str]:

@@ -19,13 +19,14 @@ from app.jobs.clock import now
 from app.jobs.progress import Progress
 from app.jobs.result_cells import Results
 from app.jobs.source_rows import PlaceNames
+from app.jobs.unlocked import check_can_change
 from app.jobs.workers import Workers
 from app.model.relief import Determination
 from app.reports.facts import InputFile, IssueKind, QuarantinedRow, RunFacts
 from app.reports.figures import Figures
 from app.rules.evaluate import Evaluator
 from app.rules.policy import Policy, Settings, fill, settle_options
-from app.store import audit, records, reviews, runs
+from app.store import audit, person_flags, records, reviews, runs
 from app.store.determinations import pack_list
 from app.store.runs import CheckRun
 from app.store.workspace import Workspace
@@ -68,6 +69,7 @@ def check_eligibility(
             return check_eligibility(
                 workspace, request, progress, who=who, workers=own, results=results
             )
+    check_can_change(workspace, who, "Checking")
     began, started_at = time.perf_counter(), now()
     evaluator = request.evaluator()
     total = records.count_people(workspace)
@@ -79,11 +81,13 @@ def check_eligibility(
         run = _begin(workspace, request, evaluator.county, started_at)
         runs.insert_run(workspace, run)
         runs.clear_determinations(workspace)
+        person_flags.clear_flags(workspace)
         keeper = _Keeper(workspace, run.id, request)
         done = 0
         tasks = _tasks(workspace, evaluator, wants_results=results is not None)
         for answers in workers.in_order(answer_people, tasks):
             keeper.take(answers.of_people, answers.figures)
+            person_flags.insert_flags(workspace, answers.marks)
             if results is not None:
                 results.add(answers.results)
             done = min(done + PEOPLE_A_TASK, total)

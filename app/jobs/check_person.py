@@ -27,7 +27,7 @@ from app.model.county import normalize_county
 from app.rules.policy import Policy, Settings
 from app.store import queue, records
 from app.store.key import random_key
-from app.store.queue import QueueFilter, QueueRow
+from app.store.queue import QueueRow
 from app.store.records import RowIssue
 from app.store.workspace import SUFFIX, Workspace, create_workspace
 
@@ -131,12 +131,12 @@ def _counties(workspace: Workspace, request: PersonRequest) -> list[str]:
 
 
 def _all_convictions(workspace: Workspace) -> list[QueueRow]:
-    ids = queue.find_ids(workspace, QueueFilter(in_scope_only=False), "conviction date")
+    ids = queue.list_by_date(workspace, in_scope_only=False)
     return queue.get_rows(workspace, ids[:MOST_CONVICTIONS])
 
 
 def _answered(workspace: Workspace) -> list[QueueRow]:
-    ids = queue.find_ids(workspace, QueueFilter(), "conviction date")
+    ids = queue.list_by_date(workspace, in_scope_only=True)
     return queue.get_rows(workspace, ids[:MOST_CONVICTIONS])
 
 

@@ -7,6 +7,7 @@ from app.jobs.clock import now
 from app.jobs.progress import Progress, Silent
 from app.jobs.reassemble import reassemble_people
 from app.jobs.source_order import get_order, order_in_words, read_order
+from app.jobs.unlocked import check_can_change
 from app.jobs.workers import Workers
 from app.model.conflict import DIFFERENT, PERHAPS_SAME, SAME, Choice
 from app.store import audit, conflicts
@@ -31,6 +32,7 @@ def choose(
     the two are not one conviction after all. Of two that are perhaps the same conviction: SAME
     or DIFFERENT. Raises InputError when there is no such conflict or choice.
     """
+    check_can_change(workspace, who, "Deciding which file counts")
     found = conflicts.list_conflicts(workspace, conflict_id=conflict_id)
     if not found:
         raise InputError(
@@ -89,6 +91,7 @@ def set_order(
     order, before = read_order(text), get_order(workspace)
     if order == before:
         return order
+    check_can_change(workspace, who, "Deciding which file counts")
     with workspace.transaction():
         workspace.save_setting(ORDER_SETTING, ",".join(order))
         people = conflicts.people_of_several_sources(workspace)

@@ -92,7 +92,8 @@ def decide(
     check_may(workspace, who, Right.REVIEW)
     answers = _answers(workspace, ids)
     _check_late(workspace, why_late)
-    make = _maker(workspace, decision, answers, who=who, at=now())
+    seen = reviews.fingerprints(workspace, answers)
+    make = state_maker(workspace, decision, answers, seen, who=who, at=now())
     return _put(workspace, ids, make, _WHAT[type(decision)], who=who, why_late=why_late)
 
 
@@ -101,18 +102,23 @@ _WHAT: dict[type, str] = {
 }  # fmt: skip
 
 
-def _maker(
+def state_maker(
     workspace: Workspace,
     decision: Decision,
     answers: dict[int, Determination],
+    seen: dict[int, str],
     *,
     who: str,
     at: str,
 ) -> Callable[[int, CaseState], CaseState]:
-    """What becomes of a case's state; the decision is checked before."""
+    """What becomes of a case's state; nothing is written. Raises InputError for a decision that
+    ``answers`` do not allow.
+
+    ``seen`` are the fingerprints of these answers, which need not be those of the latest check:
+    what comes back from another desk was decided on the answers that went out.
+    """
     if isinstance(decision, OpenAgain):
         return lambda _number, state: replace(state, review=None)
-    seen = reviews.fingerprints(workspace, answers)
     base = {
         number: Review(
             number, ACCEPTED, one.outcome.name, one.reason, seen[number], reviewer=who,

@@ -286,6 +286,7 @@ class Delivery:
             lines = self._waiting[person_id].lines
             records.insert_person_rows(workspace, ((person_id, *run) for run in lines))
         reassemble_people(workspace, people, workers=self._workers, progress=progress)
+        self._next_conviction = records.next_conviction_id(workspace)  # it has given numbers too
         self._n_issues += records.count_all_issues(workspace) - n_before
 
     def _join_tasks(self, numbers: list[int]) -> Iterator[list[JoinTask]]:

@@ -21,6 +21,7 @@ from app.jobs.papers.frame import frame_of, get_run
 from app.jobs.papers.kinds import BULK_FILE, printable_cases
 from app.jobs.papers.plan import PapersRequest
 from app.jobs.papers.press import PapersSummary
+from app.jobs.rights import find_user
 from app.store import audit, papers, queue, records
 from app.store.workspace import Workspace
 
@@ -52,6 +53,7 @@ def find_office(workspace: Workspace) -> Office:
 
 def save_office(workspace: Workspace, office: Office, who: str) -> None:
     """Keep the letterhead in the workspace, with the one before it in the log."""
+    find_user(workspace, who)
     before = workspace.get_setting(_OFFICE_SETTING)
     text = json.dumps(asdict(office), ensure_ascii=False, sort_keys=True)
     with workspace.transaction():

@@ -18,6 +18,8 @@ from app.exporting.differences import DIFFERENCES_FILE, differences_text
 from app.jobs.difference_lines import difference_lines
 from app.jobs.formats import CLEAR_MY_RECORD, EXPORTS, WORKBOOK
 from app.jobs.mended_rows import mended_rows, n_columns_of
+from app.jobs.overrides import add_register
+from app.jobs.packages.guard import check_not_package
 from app.jobs.progress import Progress
 from app.jobs.result_cells import PersonTask, Results, ResultsTask, find_results
 from app.jobs.source_rows import PlaceNames, get_source_rows
@@ -53,6 +55,7 @@ def export_results(
     the folder as it was. Raises UsageError for an unknown format and InputError
     when nothing was checked yet.
     """
+    check_not_package(workspace, "Exporting results")
     unknown = formats - set(EXPORTS)
     if unknown:
         raise UsageError(f"Unknown format {min(unknown)!r}. Known formats: {', '.join(EXPORTS)}.")
@@ -74,6 +77,7 @@ def export_results(
             from app.jobs.export_workbook import write_results_workbook  # noqa: PLC0415
 
             write_results_workbook(workspace, run, stage)
+        add_register(workspace, stage)
         return tuple(_publish(path, folder) for path in sorted(stage.iterdir()))
 
 

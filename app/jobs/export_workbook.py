@@ -49,5 +49,7 @@ def _workbook_rows(workspace: Workspace) -> Iterator[WorkbookRow]:
             procedure=Procedure[row.procedure].value.capitalize() if row.procedure else "",
             reason=row.reason, rule_id=row.rule_id, also_applies=row.also_applies,
             missing=row.missing,
-            decision=row.decision, file_name=file_name, row=line,
+            decision=row.decision, final=Outcome[row.final].value if row.final else "",
+            reason_code=row.reason_code, words=row.words, reviewer=row.reviewer,
+            decided_on=row.decided_at[:10], approver=row.approver, file_name=file_name, row=line,
         )  # fmt: skip

@@ -22,7 +22,7 @@ from app.jobs.motion_cases import CaseRows, choose_cases, full_case, group_cases
 from app.jobs.papers.frame import Frame, frame_of, get_run
 from app.jobs.progress import Progress
 from app.jobs.relief_asked import ReliefAsks
-from app.jobs.rights import find_user
+from app.jobs.rights import Right, check_may
 from app.jobs.workers import Workers
 from app.model.county import normalize_county
 from app.store import audit, contacts, papers, records
@@ -88,7 +88,7 @@ def fill_forms(
     cannot be used, when something speaks against it and no reason is given, and when there is
     no such case. Many cases are filled in worker processes.
     """
-    find_user(workspace, who)
+    check_may(workspace, who, Right.PAPERS)
     state = find_form(list_forms(workspace, request.paper_date), request.form)
     _check_state(state, request.override)
     run = get_run(workspace)

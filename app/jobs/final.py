@@ -7,7 +7,9 @@ from typing import Any
 
 from app.errors import InputError
 from app.jobs.clock import now
-from app.jobs.mend_issues import check_can_write
+from app.jobs.packages.guard import check_not_package
+from app.jobs.rights import Right, check_may
+from app.jobs.unlocked import check_not_signed
 from app.store import audit, final, issue_lists, runs
 from app.store.final import FinalCall
 from app.store.workspace import Workspace
@@ -65,7 +67,16 @@ def call_final(workspace: Workspace, who: str, why: str = "") -> Finality:
 
     Raises InputError when it may not be.
     """
-    check_can_write(workspace, who)
+    check_not_package(workspace, "Calling a check final")
+    check_may(workspace, who, Right.SIGN_OFF)
+    check_not_signed(workspace)
+    with workspace.transaction():
+        keep_call(workspace, who, why)
+    return finality(workspace)
+
+
+def keep_call(workspace: Workspace, who: str, why: str) -> None:
+    """The same inside the caller's transaction."""
     run = runs.find_latest_run(workspace)
     if run is None:
         raise InputError("Nothing was checked yet. Choose a policy and check first.")
@@ -82,14 +93,12 @@ def call_final(workspace: Workspace, who: str, why: str = "") -> Finality:
         )
     who = who.strip()
     call = FinalCall(run.id, who, now(), why, n_set_aside, n_open, run.result_sha256)
-    with workspace.transaction():
-        final.insert_call(workspace, call)
-        audit.append(
-            workspace, at=call.at, who=who, action="final", subject=f"run {run.id}",
-            old=_open_words(n_set_aside, n_open) if n_set_aside or n_open else "",
-            new=f"{why} result {run.result_sha256}".strip(),
-        )  # fmt: skip
-    return finality(workspace)
+    final.insert_call(workspace, call)
+    audit.append(
+        workspace, at=call.at, who=who, action="final", subject=f"run {run.id}",
+        old=_open_words(n_set_aside, n_open) if n_set_aside or n_open else "",
+        new=f"{why} result {run.result_sha256}".strip(),
+    )  # fmt: skip
 
 
 def _open_words(n_set_aside: int, n_open: int) -> str:

@@ -21,6 +21,7 @@ from app.jobs.newer_delivery import DeliveryDifference
 from app.jobs.other_files import OtherFile, look_over
 from app.jobs.progress import Progress
 from app.jobs.readers import FilePlan
+from app.jobs.unlocked import check_can_change
 from app.jobs.workers import Workers
 from app.store import audit, records
 from app.store.workspace import Workspace
@@ -52,6 +53,7 @@ def import_files(
                 workspace, files, progress, who=who, workers=own, piece_bytes=piece_bytes,
                 replaces=replaces,
             )  # fmt: skip
+    check_can_change(workspace, who, "Importing files")
     order = _Order(files, who, piece_bytes, replaces or {})
     looked = order.look_over(workspace, workers, progress)
     with workspace.transaction():

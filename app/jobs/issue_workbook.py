@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from app.errors import InputError
 from app.importing.issue_workbook import FilledRow, read_issue_workbook
-from app.jobs.mend_issues import MendSummary, check_can_write, keep_confirmations, keep_mends
+from app.jobs.mend_issues import MendSummary, keep_confirmations, keep_mends
 from app.jobs.mend_requests import CellMend, Resolved, Resolver, RowMend
 from app.jobs.progress import Progress
 from app.jobs.source_rows import PlaceNames, get_source_rows
+from app.jobs.unlocked import check_can_change
 from app.jobs.workers import Workers
 from app.model.consequences import consequence_of, matters
 from app.model.issue_sheet import CONFIRM, CORRECTION, DECISION, identity_of
@@ -234,7 +235,7 @@ def apply_issue_workbook(
     workers: Workers | None = None,
 ) -> WorkbookSummary:
     """Do what a plan says, in one transaction. ``progress`` counts people."""
-    check_can_write(workspace, who)
+    check_can_change(workspace, who, "Mending issues")
     with workspace.transaction():
         mended = keep_mends(workspace, plan.mends, progress, who=who, workers=workers)
         keep_confirmations(workspace, plan.confirmations, who=who)

@@ -39,6 +39,7 @@ from app.jobs.motion_cases import caption_name, schedule_cases
 from app.jobs.paper_texts import text_of, text_versions
 from app.jobs.progress import Progress
 from app.jobs.relief_asked import ReliefAsks
+from app.jobs.rights import Right, check_may
 from app.jobs.small_csv import BadRow
 from app.store import audit, papers
 from app.store.contacts import DEFENDER
@@ -67,6 +68,7 @@ def make_letters(
 
     Raises InputError when there is nobody to write to.
     """
+    check_may(workspace, who, Right.PAPERS)
     asked = asked_cases(workspace, only_accepted=request.only_accepted)
     run, left_out = asked.run, asked.left_out
     found, addresses = _drafts(workspace, asked, request)

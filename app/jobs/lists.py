@@ -27,6 +27,7 @@ from app.jobs.draft_papers import find_office
 from app.jobs.motion_cases import caption_name
 from app.jobs.progress import Progress
 from app.jobs.relief_asked import ReliefAsks, asked_for
+from app.jobs.rights import Right, check_may
 from app.model.record import EventKind, RapSheet, RowRef
 from app.model.relief import Procedure
 from app.store import audit, contacts, papers, people, records
@@ -120,6 +121,7 @@ def make_lists(
     """
     if request.to not in RECEIVERS:
         raise UsageError(f"There is no list to “{request.to}”. Known: {', '.join(RECEIVERS)}.")
+    check_may(workspace, who, Right.PAPERS)
     asked = asked_cases(workspace, only_accepted=request.only_accepted)
     run, asks, left_out = asked.run, asked.asks, asked.left_out
     rows = [row for group in asked.groups for row in group]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from app.importing.identity import Profile, Strength, compare_people
 from app.importing.people_blocks import Blocks, Keys, keys_of
+from app.jobs.packages.guard import check_not_package
 from app.jobs.progress import Progress
 from app.jobs.workers import Workers
 from app.model.case_number import strict_number
@@ -48,6 +49,7 @@ def match_people(
 
     What a person decided stays. Grows with the people, not with their pairs.
     """
+    check_not_package(workspace, "Putting people together")
     if workers is None:
         with Workers() as own:
             return match_people(workspace, progress, workers=own)

@@ -16,6 +16,7 @@ from app.jobs.mend_requests import Request, Resolved, Resolver
 from app.jobs.mend_reviews import ReviewKeeper
 from app.jobs.progress import Progress
 from app.jobs.reassemble import keep_person, remake_people
+from app.jobs.unlocked import check_can_change
 from app.jobs.workers import Workers
 from app.model.record import RowRef
 from app.store import audit, issue_lists, mends, records, row_owners
@@ -50,7 +51,7 @@ def mend_issues(
 
     Raises InputError, a sentence, when one of them cannot be kept: then none is.
     """
-    check_can_write(workspace, who)
+    check_can_change(workspace, who, "Mending issues")
     resolver = Resolver(workspace)
     resolved = [resolver.resolve(request) for request in wanted]
     with workspace.transaction():
@@ -92,7 +93,7 @@ def undo_mends(
     workers: Workers | None = None,
 ) -> MendSummary:
     """Bring back what stood before mends, the latest or not; they stay on record as undone."""
-    check_can_write(workspace, who)
+    check_can_change(workspace, who, "Mending issues")
     at = now()
     undone = [_standing_mend(workspace, number) for number in dict.fromkeys(numbers)]
     with workspace.transaction():
@@ -212,7 +213,7 @@ def _unhelped(
 
 def confirm_issues(workspace: Workspace, numbers: Sequence[int], *, who: str, note: str) -> int:
     """Seen, they stay as they are; returns how many. Raises InputError, then none is confirmed."""
-    check_can_write(workspace, who)
+    check_can_change(workspace, who, "Mending issues")
     listed = known_issues(workspace, numbers)
     for one in listed:
         if one.state == MENDED:
@@ -239,7 +240,7 @@ def keep_confirmations(
 
 def withdraw_confirmations(workspace: Workspace, numbers: Sequence[int], *, who: str) -> int:
     """The issues are open again; returns how many."""
-    check_can_write(workspace, who)
+    check_can_change(workspace, who, "Mending issues")
     listed = known_issues(workspace, numbers)
     for one in listed:
         if mends.find_confirmation(workspace, one.issue) is None:
@@ -267,11 +268,3 @@ def known_issues(workspace: Workspace, numbers: Sequence[int]) -> list[ListedIss
 def _named(listed: ListedIssue) -> str:
     at = listed.issue.at
     return f"issue {listed.number}: {listed.issue.kind}, file {at.source}, row {at.row}"
-
-
-def check_can_write(workspace: Workspace, who: str) -> None:
-    """Raise InputError when nothing can be decided here."""
-    if workspace.is_read_only:
-        raise InputError("The workspace is open for reading only. Open it for work to change it.")
-    if not who.strip():
-        raise InputError("Nobody's name was given. Say who makes this decision.")

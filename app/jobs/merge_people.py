@@ -15,8 +15,11 @@ from app.importing.doj_bulk import runs_of
 from app.importing.values import clean
 from app.jobs.clock import now
 from app.jobs.kept_rows import KeptRows
+from app.jobs.packages.guard import check_not_package
 from app.jobs.progress import Progress, Silent
 from app.jobs.reassemble import reassemble_people, rows_of_person
+from app.jobs.rights import find_user
+from app.jobs.unlocked import check_can_change
 from app.jobs.workers import Workers
 from app.store import audit, matches, merges, people, records
 from app.store.matches import DIFFERENT, OPEN, SAME
@@ -63,6 +66,7 @@ def merge_pairs(
 
     Two who have become one by an earlier pair are passed over.
     """
+    check_can_change(workspace, who, "Putting people together")
     changed: set[int] = set()
     into: dict[int, int] = {}
     with workspace.transaction():
@@ -111,6 +115,7 @@ def separate_people(workspace: Workspace, person_id: int, gone_id: int, *, who: 
 
     Raises InputError when the two were never merged.
     """
+    check_can_change(workspace, who, "Taking people apart")
     _names(workspace, person_id)
     found = merges.list_merges(workspace)
     merge = next((one for one in found if one.gone_id == gone_id), None)
@@ -154,6 +159,7 @@ def separate_part(
     For people whom the import joined by their CII number and who are two. Raises InputError
     when the person has no such part, or no other.
     """
+    check_can_change(workspace, who, "Taking people apart")
     _names(workspace, person_id)
     held, wanted = set(records.list_subjects(workspace, person_id)), set(subjects)
     unknown = sorted(wanted - held)
@@ -224,9 +230,11 @@ def reopen_match(workspace: Workspace, one: int, other: int, *, who: str) -> Non
 
 
 def _decide(workspace: Workspace, one: int, other: int, state: str, action: str, who: str) -> None:
+    check_not_package(workspace, "Deciding who is the same person")
     if one == other:
         raise InputError(f"Person {one} is one person. Name two different people.")
     names = _names(workspace, one, other)
+    find_user(workspace, who)
     before = matches.find_match(workspace, one, other)
     at = now()
     with workspace.transaction():

@@ -9,6 +9,7 @@ from __future__ import annotations
 from enum import Enum
 
 from app.errors import InputError
+from app.jobs.packages.guard import check_not_package
 from app.store import office
 from app.store.office import ADMINISTRATOR, ATTORNEY, CLERK, User
 from app.store.workspace import Workspace
@@ -19,6 +20,7 @@ class Right(Enum):
 
     REVIEW = "review cases"
     PACKAGE = "send cases to another desk"
+    PAPERS = "make papers"
     REGISTER = "keep the register of papers"
     APPROVE = "approve decisions and answer questions"
     SIGN_OFF = "sign results off"
@@ -27,9 +29,19 @@ class Right(Enum):
 
 
 _OF_ROLE = {
-    CLERK: frozenset((Right.REVIEW, Right.PACKAGE, Right.REGISTER)),
+    CLERK: frozenset((Right.REVIEW, Right.PACKAGE, Right.PAPERS, Right.REGISTER)),
     ATTORNEY: frozenset(Right) - {Right.MANAGE},
     ADMINISTRATOR: frozenset(Right),
+}
+
+# What is not done in a package of cases.
+_OF_THE_OFFICE = {
+    Right.SIGN_OFF: "Signing results off",
+    Right.MANAGE: "Changing users, reasons and rules",
+    Right.PACKAGE: "Sending cases to another desk",
+    Right.PAPERS: "Making papers",
+    Right.REGISTER: "Keeping the register of papers",
+    Right.WORD: "Changing the words of the papers",
 }
 
 
@@ -61,6 +73,8 @@ def check_may(workspace: Workspace, who: str, right: Right) -> None:
         raise InputError("The workspace is open for reading only. Open it for work to change it.")
     if not who.strip():
         raise InputError("Nobody's name was given. Say who makes this decision.")
+    if right in _OF_THE_OFFICE:
+        check_not_package(workspace, _OF_THE_OFFICE[right])
     user = find_user(workspace, who)
     if user is None or right in _OF_ROLE[user.role]:
         return

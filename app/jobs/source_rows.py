@@ -187,7 +187,7 @@ def _text_lines(originals: Mapping[int, tuple[str, ...]]) -> dict[int, str]:
 
 def _text_row(source: Source, row: int, text: Mapping[int, str], reading: str) -> SourceRow:
     """The lines that a count was read from; each cell of its reading knows its line."""
-    taken = _lines_of(reading)
+    taken = lines_of_reading(reading)
     numbers = sorted({row // LINE_STEP, *taken.values()} & text.keys())
     return SourceRow(
         source.name,
@@ -200,7 +200,7 @@ def _text_row(source: Source, row: int, text: Mapping[int, str], reading: str) -
     )
 
 
-def _lines_of(reading: str) -> dict[str, int]:
+def lines_of_reading(reading: str) -> dict[str, int]:
     """The line of each cell of a reading's row."""
     one = next(split_rows(reading, 1, "\n"), None)
     if one is None or isinstance(one, BadRow) or len(one[1]) != len(READING_COLUMNS):

@@ -127,6 +127,11 @@ class Counted:
             self._ends_on = conviction.sentence_ends_on if self.charge.sentence else self.on
         return self._ends_on
 
+    def has_ended(self, as_of: date) -> Truth:
+        """Whether this count's own sentence has ended; one that may not count may not run."""
+        ended = self.sentence_ends_on().is_on_or_before(as_of)
+        return UNKNOWN if ended is NOT_MET and self.stands is not MET else ended
+
     @property
     def printed(self) -> str:
         """The code section as printed, for a reader."""
@@ -175,6 +180,26 @@ class History:
         self.answers: dict[int, Truth] = {}  # rules about the person, by their place
         self._listed: dict[str, tuple[Listed, ...]] = {}
 
+    def moved_to(self, as_of: date) -> History:
+        """The same record as of another date.
+
+        What does not depend on the date is not worked out again: on it depends only what relief
+        that the record dates does to a conviction, and the answers of rules.
+        """
+        other = History.__new__(History)
+        other.sheet, other.as_of, other.born, other.answers = self.sheet, as_of, self.born, {}
+        if any(one.charge.relief for one in self.counts):
+            other.counts = [
+                Counted(one.charge, one.event, one.cycle, as_of) if one.charge.relief else one
+                for one in self.counts
+            ]
+            other._listed = {}
+        else:
+            other.counts, other._listed = self.counts, self._listed
+        other.__dict__["_telling_events"] = self._telling_events
+        other.__dict__["registration"] = self.registration
+        return other
+
     @cached_property
     def birth_contradiction(self) -> str:
         """What shows the birth date to be a mistake, in words; empty when nothing does.
@@ -188,19 +213,27 @@ class History:
                 return f"is not before the conviction of {counted.on}"
         return ""
 
-    @cached_property
+    @property
     def deceased_event(self) -> Event | None:
-        return next(iter(self._events_of(_DECEASED)), None)
+        return next(iter(self._telling_events[0]), None)
 
-    @cached_property
+    @property
     def registrations(self) -> list[Event]:
         """Events of registration, under whatever law."""
-        return self._events_of(_REGISTRATION)
+        return self._telling_events[1]
 
-    def _events_of(self, kind: EventKind) -> list[Event]:
-        return [
-            event for cycle in self.sheet.cycles for event in cycle.events if event.kind is kind
-        ]
+    @cached_property
+    def _telling_events(self) -> tuple[list[Event], list[Event]]:
+        """Events of death, and of registration."""
+        deaths: list[Event] = []
+        registrations: list[Event] = []
+        for cycle in self.sheet.cycles:
+            for event in cycle.events:
+                if event.kind is _DECEASED:
+                    deaths.append(event)
+                elif event.kind is _REGISTRATION:
+                    registrations.append(event)
+        return deaths, registrations
 
     @cached_property
     def registration(self) -> tuple[Truth, Event | None]:

@@ -59,6 +59,15 @@ def entries(
         yield AuditEntry(*row)
 
 
+def entries_of_conviction(workspace: Workspace, conviction_id: int) -> list[AuditEntry]:
+    """Everything that was recorded of one conviction, the oldest first."""
+    rows = workspace.connection.execute(
+        "SELECT * FROM audit WHERE subject = ? AND subject GLOB 'conviction *' ORDER BY id",
+        (f"conviction {conviction_id}",),
+    )
+    return [AuditEntry(*row) for row in rows]
+
+
 def find_break(workspace: Workspace) -> int | None:
     """The number of the first entry that does not follow from those before it."""
     previous = GENESIS

@@ -14,7 +14,7 @@ import msgspec
 
 from app.store import audit, questions, reviews, signing, steps
 from app.store.questions import Note, Question
-from app.store.reviews import OVERRIDDEN, PARKED, Review
+from app.store.reviews import ACCEPTED, OVERRIDDEN, PARKED, Review
 from app.store.steps import Change
 from app.store.workspace import Workspace
 
@@ -28,6 +28,9 @@ class CaseState:
 
 
 OPEN = CaseState()
+
+# How `state_words` begins.
+STATE_WORDS = (ACCEPTED, OVERRIDDEN, PARKED, "asked an attorney", "open")
 
 
 def state_json(state: CaseState) -> str:
@@ -175,6 +178,6 @@ def is_same(one: CaseState, other: CaseState) -> bool:
 
 
 def _as_decided(state: CaseState) -> CaseState:
-    if state.review is None:
+    if state.review is None or not state.review.stale:
         return state
     return replace(state, review=replace(state.review, stale="", stale_by=""))

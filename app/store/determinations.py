@@ -29,7 +29,13 @@ class ListedDetermination:
     rule_id: str
     also_applies: str
     missing: str
-    decision: str
+    decision: str  # "stale" for one whose answer or record changed since; "" while open
+    final: str  # Outcome member's name after the review; "" while it is not settled
+    reason_code: str
+    words: str
+    reviewer: str
+    decided_at: str
+    approver: str
     source: int
     row: int
     remedy: str  # Remedy member's name, "" when the policy names none
@@ -82,12 +88,21 @@ def _determination(at: RowRef, answer: Sequence[str]) -> Determination:
     )  # fmt: skip
 
 
+_REVIEWED = (
+    "CASE WHEN r.stale <> '' THEN 'stale' ELSE coalesce(r.decision, '') END, "
+    "CASE WHEN r.stale <> '' OR r.decision IS NULL OR r.decision = 'parked' THEN '' "
+    "WHEN r.decision = 'overridden' THEN r.new_outcome ELSE d.outcome END, "
+    "coalesce(r.reason_code, ''), coalesce(r.words, ''), coalesce(r.reviewer, ''), "
+    "coalesce(r.decided_at, ''), coalesce(r.approver, '')"
+)
+
+
 def iter_listed(workspace: Workspace) -> Iterator[ListedDetermination]:
     """Every determination in the order of the files."""
     for row in workspace.connection.execute(
         "SELECT p.name, p.born, p.cii, c.section, c.level, c.convicted_on, c.county, c.court, "
         "c.case_number, d.outcome, d.reason, d.rule_id, d.also_applies, d.missing, "
-        "coalesce(r.decision, ''), c.source_id, c.row, d.remedy, d.procedure FROM determination d "
+        f"{_REVIEWED}, c.source_id, c.row, d.remedy, d.procedure FROM determination d "
         "JOIN conviction c ON c.id = d.conviction_id JOIN person p ON p.id = c.person_id "
         "LEFT JOIN review r ON r.conviction_id = c.id ORDER BY c.source_id, c.row"
     ):

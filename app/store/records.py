@@ -185,12 +185,18 @@ def list_issues(
 ) -> list[RowIssue]:
     """Issues in the order of the files, without those that a mend settled; filters are joined
     by and."""
+    where, values = ["is_mended = 0"], []
+    for column, value in (("kind", kind), ("person_id", person_id)):
+        if value is not None:
+            where.append(f"{column} = ?")
+            values.append(value)
+    if only_quarantined:
+        where.append("is_quarantined = 1")
     rows = workspace.connection.execute(
         "SELECT source_id, row, column_name, text, kind, reason, done, advice, is_quarantined, "
-        "person_id, by_reader FROM row_issue WHERE (?1 IS NULL OR kind = ?1) "
-        "AND (?2 IS NULL OR person_id = ?2) AND (?3 = 0 OR is_quarantined = 1) "
-        "AND is_mended = 0 ORDER BY is_quarantined DESC, source_id, row, id LIMIT ?4 OFFSET ?5",
-        (kind, person_id, int(only_quarantined), limit, offset),
+        f"person_id, by_reader FROM row_issue WHERE {' AND '.join(where)} "
+        "ORDER BY is_quarantined DESC, source_id, row, id LIMIT ? OFFSET ?",
+        (*values, limit, offset),
     )
     return [make_issue(*row) for row in rows]
 
@@ -373,6 +379,7 @@ def replace_person(
         "(SELECT id FROM conviction WHERE person_id = ?)",
         (person_id,),
     )
+    connection.execute("DELETE FROM person_flag WHERE person_id = ?", (person_id,))
     connection.execute(
         "UPDATE person SET cii = ?, name = ?, sex = ?, race = ?, born = ?, n_rows = ?, "
         "n_convictions = ?, record = ? WHERE id = ?",
@@ -415,6 +422,7 @@ def remove_person(workspace: Workspace, person_id: int) -> None:
         f"DELETE FROM determination WHERE conviction_id IN {own}",
         f"DELETE FROM review WHERE conviction_id IN {own}",
         "DELETE FROM conviction WHERE person_id = ?",
+        "DELETE FROM person_flag WHERE person_id = ?",
         "DELETE FROM person_rows WHERE person_id = ?",
         "DELETE FROM row_issue WHERE person_id = ?",
         "DELETE FROM subject WHERE person_id = ?",

@@ -172,7 +172,7 @@ def held_against(review: Review, fingerprint: str) -> Review:
     """
     if review.stale_by not in ("", BY_CHECK):
         return review
-    changed = _what_changed(review, fingerprint)
+    changed = "" if review.seen == fingerprint else _what_changed(review, fingerprint)
     return replace(review, stale=changed, stale_by=BY_CHECK if changed else "")
 
 

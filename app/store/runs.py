@@ -111,12 +111,12 @@ def insert_determinations(workspace: Workspace, rows: Iterable[DeterminationRow]
     )
 
 
-_CHANGED = "people_changed_at"
+CHANGED_SETTING = "people_changed_at"
 
 
 def note_change(workspace: Workspace, at: str) -> None:
     """People were made anew; call it inside the transaction that did."""
-    workspace.save_setting(_CHANGED, at)
+    workspace.save_setting(CHANGED_SETTING, at)
 
 
 def is_stale(workspace: Workspace) -> bool:
@@ -127,6 +127,6 @@ def is_stale(workspace: Workspace) -> bool:
         "coalesce((SELECT max(undone_at) FROM mend), ''), "
         "coalesce((SELECT value FROM setting WHERE name = ?), '')) > "
         "(SELECT started_at FROM check_run ORDER BY id DESC LIMIT 1)",
-        (_CHANGED,),
+        (CHANGED_SETTING,),
     ).fetchone()
     return bool(row[0])

@@ -51,6 +51,26 @@ def list_sign_offs(workspace: Workspace) -> list[SignOff]:
     return [SignOff(*row) for row in rows]
 
 
+def insert_sign_off(workspace: Workspace, signed: SignOff) -> None:
+    """Keep a new one (its id is given here), inside the caller's transaction."""
+    workspace.connection.execute(
+        "INSERT INTO sign_off (run_id, who, at, words, n_cases, n_reviewed, sha256, lifted_by, "
+        "lifted_at, lifted_why) VALUES (?, ?, ?, ?, ?, ?, ?, '', '', '')",
+        (
+            signed.run_id, signed.who, signed.at, signed.words, signed.n_cases,
+            signed.n_reviewed, signed.sha256,
+        ),
+    )  # fmt: skip
+
+
+def lift_sign_off(workspace: Workspace, sign_off_id: int, *, who: str, at: str, why: str) -> None:
+    """It is no longer in force; it stays on record. Inside the caller's transaction."""
+    workspace.connection.execute(
+        "UPDATE sign_off SET lifted_by = ?, lifted_at = ?, lifted_why = ? WHERE id = ?",
+        (who, at, why, sign_off_id),
+    )
+
+
 def insert_late_change(
     workspace: Workspace,
     sign_off_id: int,

@@ -64,6 +64,7 @@ def find_last(workspace: Workspace, who: str, state: str) -> Step | None:
 
 
 def get_changes(workspace: Workspace, step_id: int) -> list[Change]:
+    """What a step changed, by conviction."""
     return [
         Change(*row)
         for row in workspace.connection.execute(

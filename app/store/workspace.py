@@ -94,8 +94,16 @@ class Workspace:
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[Any]:
-        """All of the statements inside, or none of them. Yields the connection."""
-        self.connection.execute("BEGIN IMMEDIATE")
+        """All of the statements inside, or none of them. Yields the connection.
+
+        Raises WorkspaceError when another program holds the file.
+        """
+        try:
+            self.connection.execute("BEGIN IMMEDIATE")
+        except _DATABASE_ERRORS as error:
+            if _is_busy(error):
+                raise _explain(self.path, error) from error
+            raise
         try:
             yield self.connection
             interrupts.hold()
@@ -256,6 +264,10 @@ def find_trouble(error: BaseException) -> WorkspaceError | None:
     return None
 
 
+def _is_busy(error: Exception) -> bool:
+    return any(word in str(error) for word in ("locked", "busy"))
+
+
 def _explain(path: Path, error: Exception) -> WorkspaceError:
     text = str(error)
     if "not a database" in text:
@@ -263,7 +275,7 @@ def _explain(path: Path, error: Exception) -> WorkspaceError:
             f"{path.name} did not open: the passphrase is wrong, or it is not a Relief Desk "
             "workspace. Type the passphrase again."
         )
-    if "locked" in text or "busy" in text:
+    if _is_busy(error):
         return WorkspaceError(f"{path.name} is busy in another program. Try again in a moment.")
     return WorkspaceError(
         f"{path.name} is damaged or cannot be read ({text}). Restore a backup of it."

@@ -24,8 +24,8 @@ def main(stage: str, folder: str, n_rows: int) -> None:
 
     stage, _, policy = stage.partition(":")
     where = {
-        "delivery": "setting", "imported": "setting", "checked": "setting",
-        "evaluate": "engine", "open_case": "looking", "queue": "looking",
+        "delivery": "setting", "imported": "setting", "checked": "setting", "many": "setting",
+        "evaluate": "engine", "open_case": "looking", "queue": "queue_list",
         "look": "lists", "workbook": "lists",
         "bulk_exhibit": "pleadings", "bulk_volumes": "pleadings",
         "forms": "forms",

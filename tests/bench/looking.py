@@ -1,4 +1,4 @@
-"""Stages that do what the window does while a person looks: open a case, page the queue."""
+"""The stage that does what the window does while a person looks: open a case."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from tests.bench.outcome import Outcome
 from tests.bench.place import SEED, Place
 
 N_CASES = 200
-N_PAGES = 50
-PAGE_ROWS = 60
 
 
 def prepare_open_case(place: Place) -> Callable[[], Outcome]:
@@ -21,7 +19,7 @@ def prepare_open_case(place: Place) -> Callable[[], Outcome]:
     from app.store import queue
 
     workspace = place.open_checked()
-    ids = queue.find_ids(workspace, queue.QueueFilter())
+    ids = queue.list_by_date(workspace, in_scope_only=True)
     draw = Draw(SEED)
     chosen = [draw.pick(ids) for _ in range(N_CASES)]
 
@@ -33,31 +31,6 @@ def prepare_open_case(place: Place) -> Callable[[], Outcome]:
     def work() -> Outcome:
         times = [_seconds(lambda number=number: open_one(number)) for number in chosen]
         return Outcome(seconds=statistics.median(times))
-
-    return work
-
-
-def prepare_queue(place: Place) -> Callable[[], Outcome]:
-    """The slowest of: facets, the whole list in each order, a page of rows anywhere."""
-    from app.sampling.draw import Draw
-    from app.store import queue
-
-    workspace = place.open_checked()
-    everything = queue.QueueFilter()
-    draw = Draw(SEED)
-
-    def work() -> Outcome:
-        times = [_seconds(lambda: queue.count_facets(workspace, everything))]
-        times += [
-            _seconds(lambda sort=sort: queue.find_ids(workspace, everything, sort))
-            for sort in queue.SORTS
-        ]
-        ids = queue.find_ids(workspace, everything)
-        for _ in range(N_PAGES):
-            first = draw.between(0, max(0, len(ids) - PAGE_ROWS))
-            page = ids[first : first + PAGE_ROWS]
-            times.append(_seconds(lambda page=page: queue.get_rows(workspace, page)))
-        return Outcome(seconds=max(times))
 
     return work
 

@@ -45,6 +45,11 @@ class Place:
         """A real blank form, when one was given."""
         return self.folder / "form.pdf"
 
+    @property
+    def many(self) -> Path:
+        """A workspace of many convictions, made without importing them one by one."""
+        return self.folder / "many.relief"
+
     def count_rows(self) -> int:
         """Records of the delivery; its first line is a header."""
         n_lines = 0

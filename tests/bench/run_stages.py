@@ -22,15 +22,23 @@ _STEPS = ("delivery", "imported", "checked")
 def run_stages(folder: Path, n_rows: int, names: Iterable[str]) -> dict[str, Any]:
     """The figures, shaped as the JSON file has them."""
     names = list(names)
-    last = max(_STEPS.index(needs(name)) for name in names)
-    for step in _STEPS[: last + 1]:
+    for step in _steps(names):
         print(f"preparing: {step}", file=sys.stderr, flush=True)
         _child(step, folder, n_rows)
-    stages: dict[str, dict[str, float]] = {}
+    stages: dict[str, dict[str, Any]] = {}
     for name in names:
         print(f"measuring: {name}", file=sys.stderr, flush=True)
         stages[name] = _figures(*_child(name, folder, n_rows))
-    return {"rows": Place(folder).count_rows(), "people": max(1, n_rows // 100), "stages": stages}
+    place = Place(folder)
+    n_delivered = place.count_rows() if place.delivery.exists() else n_rows
+    return {"rows": n_delivered, "people": max(1, n_rows // 100), "stages": stages}
+
+
+def _steps(names: list[str]) -> list[str]:
+    """What has to be made, in order; each of `_STEPS` rests on the one before."""
+    wanted = {needs(name) for name in names}
+    last = max((_STEPS.index(step) for step in wanted if step in _STEPS), default=-1)
+    return [*_STEPS[: last + 1], *(["many"] if "many" in wanted else [])]
 
 
 def _child(stage: str, folder: Path, n_rows: int) -> tuple[dict[str, Any], float]:
@@ -63,7 +71,7 @@ def _listen(child: subprocess.Popen[str]) -> tuple[dict[str, Any], float]:
     return outcome, peak
 
 
-def _figures(outcome: dict[str, Any], peak: float) -> dict[str, float]:
+def _figures(outcome: dict[str, Any], peak: float) -> dict[str, Any]:
     """Only what applies to the stage."""
     seconds = outcome["seconds"]
     figures = {"seconds": round(seconds, 6)}
@@ -74,4 +82,5 @@ def _figures(outcome: dict[str, Any], peak: float) -> dict[str, float]:
     ):
         if count is not None:
             figures[name] = round(count * scale / seconds, 1)
-    return {**figures, "peak_mb": peak}
+    parts = {"parts": outcome["parts"]} if outcome["parts"] else {}
+    return {**figures, "peak_mb": peak, **parts}

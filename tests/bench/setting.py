@@ -9,6 +9,7 @@ from app.jobs.import_files import import_files
 from app.jobs.progress import Silent
 from app.sampling.writer import write_sample
 from app.store.workspace import create_workspace, open_workspace
+from tests.bench import many
 from tests.bench.place import COUNTY, KEY, SEED, Place, request
 
 WHO = "bench"
@@ -30,6 +31,10 @@ def make_imported(place: Place, n_rows: int) -> None:
         place.imported, KEY, name="Bench", county=COUNTY, created_at="2026-07-01"
     ) as workspace:
         import_files(workspace, [place.delivery], Silent(), who=WHO)
+
+
+def make_many(place: Place, n_rows: int) -> None:
+    many.make_many(place.many, n_rows)
 
 
 def make_checked(place: Place, n_rows: int) -> None:

@@ -41,6 +41,7 @@ NEEDS = {
     "bulk_exhibit": "delivery",
     "bulk_volumes": "delivery",
     "forms": "delivery",
+    "queue": "many",
 }  # the others: "checked"
 
 

@@ -26,7 +26,20 @@ def lines_of(result: dict[str, Any], against: dict[str, Any] | None) -> Iterator
         before = other.get(name, {})
         shares = [_ratio(figures.get(key), before.get(key)) for key, _ in COLUMNS] if ratios else []
         yield _line(name, _woven(cells, shares))
+        yield from map(_part_line, figures.get("parts", ()))
     yield "Peak MB: proportional memory of the process and its children (resident off Linux)."
+
+
+def _part_line(part: dict[str, Any]) -> str:
+    """A part of a stage beside what it should take."""
+    target = part["target_ms"]
+    beside = f"   target {target:,.0f} ms" if target else ""
+    if target and part["p95_ms"] > target:
+        beside += ": over" if part["median_ms"] > target else ": now and then over"
+    return (
+        f"  {part['name']:<50} median {part['median_ms']:>9,.1f} ms   95 % "
+        f"{part['p95_ms']:>9,.1f} ms{beside}"
+    )
 
 
 def _woven(cells: list[str], ratios: list[str]) -> list[str]:

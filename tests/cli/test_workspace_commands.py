@@ -101,7 +101,7 @@ def test_cases_are_found_by_answer_and_text(workspace: Path) -> None:
     assert {row["outcome"] for row in dismissals} == {"DISMISSAL"}
     number = str(dismissals[0]["case_number"])
     assert dismissals[0] in cases(workspace, "--find", number)
-    assert cases(workspace, "--review", "accepted") == []
+    assert cases(workspace, "--state", "accepted") == []
     shown = desk("cases", workspace, "--limit", "1")
     assert len(shown.out.splitlines()) == 1
     assert "--limit shows more" in shown.err

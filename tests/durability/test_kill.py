@@ -164,7 +164,7 @@ def test_killed_check(
             "SELECT run_id, count(*) FROM determination GROUP BY run_id"
         ).fetchall()
         assert answered == [(run.id, run.n_determinations)]
-        assert len(queue.find_ids(workspace, queue.QueueFilter())) == run.n_determinations
+        assert len(queue.list_by_date(workspace, in_scope_only=True)) == run.n_determinations
         return run.as_of.isoformat() == AFTER
 
     said = attempts(

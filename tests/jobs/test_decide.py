@@ -254,8 +254,8 @@ def staffed(checked: Workspace) -> Workspace:
 @pytest.mark.parametrize(
     ("who", "rights"),
     [
-        (ANN, {Right.REVIEW, Right.PACKAGE}),
-        (BEN, {Right.REVIEW, Right.PACKAGE, Right.APPROVE, Right.SIGN_OFF}),
+        (ANN, {Right.REVIEW, Right.PACKAGE, Right.PAPERS, Right.REGISTER}),
+        (BEN, set(Right) - {Right.MANAGE}),
         ("Cleo", set(Right)),
         ("Gone", set()),
         ("Nobody", set()),

@@ -28,7 +28,6 @@ from app.rules.policy import settle_options
 from app.sampling.rap_text import make_rap_samples
 from app.sampling.writer import write_sample
 from app.store import check, chunks, queue, records
-from app.store.queue import QueueFilter
 from app.store.workspace import Workspace, find_trouble
 from tests.cli.terminal_user import read_csv
 
@@ -93,7 +92,7 @@ def test_an_answer_is_followed_to_its_line(
     """Each fact names the line it was read from and shows all of it."""
     take(workspace, workers, sheet)
     ask(workspace, workers)
-    ids = queue.find_ids(workspace, QueueFilter())
+    ids = queue.list_by_date(workspace, in_scope_only=True)
     assert len(ids) == 2
     text = "\n".join(explain_conviction(workspace, ids[0]).lines)
     assert "Sheet.txt, line 2: 'DOB/19681122  SEX/M  RAC/WHITE'" in text

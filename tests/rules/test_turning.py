@@ -13,6 +13,8 @@ from app.model.relief import Determination, Outcome
 from app.rules.checking.case_people import make_person
 from app.rules.evaluate import Evaluator
 from app.rules.explaining.turning import Asker, eligible_from, find_last_turn, find_next_turn
+from app.rules.flags import list_flags
+from app.rules.history import History
 from tests.rules.what_if_strategies import evaluator_of, evaluators, located, placed_sheets
 
 N_DAYS = 500
@@ -115,3 +117,17 @@ def test_what_no_date_changes_never_turns() -> None:
     evaluator = evaluator_of("us-ca/los-angeles")
     assert find_next_turn(Asker(evaluator, RowRef(1, 1)), sheet) is None
     assert eligible_from(evaluator, sheet, RowRef(1, 1)) is None
+
+
+@settings(max_examples=60, deadline=None)
+@given(evaluators, placed_sheets(), st.dates(date(1990, 1, 1), date(2040, 1, 1)))
+def test_a_history_moved_to_another_date_is_that_of_the_date(
+    evaluator: Evaluator, person: RapSheet, other: date
+) -> None:
+    """Whatever was asked of it before, the answers are those of a history made for the date."""
+    sheet = located(person, evaluator)
+    before = History(sheet, other)
+    evaluator.determine_in(before)
+    moved = before.moved_to(evaluator.as_of)
+    assert evaluator.determine_in(moved) == evaluator.determine(sheet)
+    assert list_flags(moved) == list_flags(History(sheet, evaluator.as_of))

@@ -35,6 +35,22 @@ def test_entries_follow_from_those_before(workspace: Workspace) -> None:
     assert audit.find_break(workspace) is None
 
 
+def test_what_was_recorded_of_one_conviction(workspace: Workspace) -> None:
+    """The oldest first, of no other; found by an index, however long the log is."""
+    append(workspace, "conviction 7", "conviction 70", "person 7", "conviction 7")
+    found = audit.entries_of_conviction(workspace, 7)
+    assert [(one.number, one.subject) for one in found] == [
+        (3, "conviction 7"),
+        (6, "conviction 7"),
+    ]
+    plan = workspace.connection.execute(
+        "EXPLAIN QUERY PLAN SELECT * FROM audit WHERE subject = ? "
+        "AND subject GLOB 'conviction *' ORDER BY id",
+        ("conviction 7",),
+    ).fetchall()
+    assert "audit_conviction" in plan[0][3]
+
+
 def test_the_log_cannot_be_changed_by_a_statement(workspace: Workspace) -> None:
     """Neither an update nor a deletion goes through."""
     for statement in ("UPDATE audit SET who = 'x'", "DELETE FROM audit"):

@@ -7,62 +7,19 @@ import pytest
 from app.model.relief import Procedure, Remedy
 from app.store import audit, determinations, papers, queue, records, runs
 from app.store.case_states import OPEN, put_states
-from app.store.queue import SORTS, QueueFilter
 from app.store.reviews import ACCEPTED, OVERRIDDEN, PARKED, count_reviews, find_review
 from app.store.workspace import Workspace
 from tests.store.made_reviews import reviewed
 
-EVERY = QueueFilter(in_scope_only=False)
-
-
-def found(workspace: Workspace, **wanted: object) -> list[str]:
-    """Name and section of what a filter finds, in the order of the files."""
-    ids = queue.find_ids(workspace, QueueFilter(**wanted), "file order")  # type: ignore[arg-type]
-    return [f"{row.name} {row.section}" for row in queue.get_rows(workspace, ids)]
-
 
 def test_the_list_holds_what_is_in_scope_or_everything(workspace: Workspace) -> None:
-    """Ten convictions, nine of them cannabis."""
-    assert len(found(workspace)) == 9
-    assert len(found(workspace, in_scope_only=False)) == 10
-    assert "O'NEIL,ORA 459 PC" not in found(workspace)
-
-
-@pytest.mark.parametrize(
-    ("wanted", "n"),
-    [
-        ({"text": "zebra"}, 2), ({"text": "O'NEIL"}, 1), ({"text": "%"}, 2), ({"text": "_"}, 2),
-        ({"text": "A3"}, 2), ({"text": " CR8 "}, 2), ({"text": "nobody"}, 0),
-        ({"section": "11359 HS"}, 5), ({"level": "misdemeanor"}, 3), ({"level": "unknown"}, 1),
-        ({"outcome": "DISMISSAL"}, 9), ({"outcome": "HAND_REVIEW"}, 0),
-        ({"reason": "Misdemeanor or Infraction"}, 3),
-        ({"decision": "open"}, 9), ({"decision": ACCEPTED}, 0),
-        ({"section": "11359 HS", "text": "EXAMPLE"}, 1),
-    ],
-)  # fmt: skip
-def test_filters_narrow_the_list(wanted: dict[str, str], n: int, workspace: Workspace) -> None:
-    """By part of a name, number or case, and by each column; signs of patterns are plain text."""
-    assert len(found(workspace, **wanted)) == n
-
-
-@pytest.mark.parametrize("sort", SORTS)
-def test_every_order_holds_every_conviction(sort: str, workspace: Workspace) -> None:
-    """Sorted lists are the same convictions in another order."""
-    everything = queue.find_ids(workspace, EVERY, "file order")
-    assert len(everything) == 10
-    assert sorted(queue.find_ids(workspace, EVERY, sort)) == sorted(everything)
-
-
-def test_orders_are_what_they_say(workspace: Workspace) -> None:
-    """By file, by name, by date with the undated first, by section."""
-    ids = queue.find_ids(workspace, EVERY, "file order")
-    assert [queue.get_place(workspace, one)[2] for one in ids] == list(range(2, 12))
-    rows = queue.get_rows(workspace, queue.find_ids(workspace, EVERY, "name"))
-    assert [row.name for row in rows] == sorted(row.name for row in rows)
-    rows = queue.get_rows(workspace, queue.find_ids(workspace, EVERY, "conviction date"))
+    """Ten convictions, nine of them cannabis; the undated first."""
+    assert len(queue.list_by_date(workspace, in_scope_only=True)) == 9
+    ids = queue.list_by_date(workspace, in_scope_only=False)
+    rows = queue.get_rows(workspace, ids)
+    assert len(rows) == 10
     assert [row.convicted_on for row in rows][:5] == ["", "", "", "", "1999-03-01"]
-    rows = queue.get_rows(workspace, queue.find_ids(workspace, EVERY, "section"))
-    assert rows[-1].section == "459 PC"
+    assert [row.section for row in rows if not row.outcome] == ["459 PC"]
 
 
 def test_a_page_is_in_the_order_asked(workspace: Workspace) -> None:
@@ -75,14 +32,21 @@ def test_a_page_is_in_the_order_asked(workspace: Workspace) -> None:
     assert (row.case_number, row.outcome, row.decision) == ("CR8", "DISMISSAL", "")
 
 
-def test_facets_count_the_filtered_list(workspace: Workspace) -> None:
-    """For each column its values with numbers that add up, most first."""
-    facets = queue.count_facets(workspace, QueueFilter())
-    assert facets["section"] == [("11359 HS", 5), ("11357(A) HS", 3), ("11360 HS", 1)]
-    assert facets["level"] == [("felony", 5), ("misdemeanor", 3), ("unknown", 1)]
-    assert facets["decision"] == [("open", 9)]
-    for counted in queue.count_facets(workspace, QueueFilter(text="ZEBRA")).values():
-        assert sum(n for _, n in counted) == 2
+def test_a_row_tells_what_stands_with_the_case(workspace: Workspace) -> None:
+    """Notes, an open question, the answer given in place, the flags of the person."""
+    reviewed(workspace, 1, OVERRIDDEN, "why", new_outcome="NOT_ELIGIBLE")
+    with workspace.transaction():
+        for statement in (
+            "INSERT INTO note (uid, conviction_id, words, who, at) VALUES ('a', 1, 'x', 'A', 'b')",
+            "INSERT INTO question VALUES (1, 'who?', 'A', 'at', '', '', '')",
+            "INSERT INTO question VALUES (2, 'who?', 'A', 'at', 'she', 'B', 'then')",
+            "INSERT OR REPLACE INTO person_flag VALUES (1, 'deceased' || char(10) || 'x', '')",
+        ):
+            workspace.connection.execute(statement)
+    first, second = queue.get_rows(workspace, [1, 2])
+    assert (first.decision, first.new_outcome) == ("overridden", "NOT_ELIGIBLE")
+    assert (first.has_note, first.is_asked, first.flags) == (True, True, ("deceased", "x"))
+    assert (second.has_note, second.is_asked) == (False, False)
 
 
 def test_a_conviction_is_found_at_its_place(workspace: Workspace) -> None:
@@ -104,7 +68,7 @@ def test_a_decision_is_kept_with_the_one_before_it_in_the_log(workspace: Workspa
         PARKED, "another county", "DISMISSAL",
     )  # fmt: skip
     assert count_reviews(workspace) == {ACCEPTED: 1, PARKED: 1}
-    assert found(workspace, decision=PARKED) == ["ZEBRA,ZOË 11359 HS"]
+    assert [row.decision for row in queue.get_rows(workspace, [1, 3])] == [PARKED, ""]
     newest = list(audit.entries(workspace, newest_first=True, limit=2))[1]
     assert (newest.who, newest.action, newest.subject) == ("A clerk", "review", "conviction 1")
     assert (newest.old, newest.new) == ("accepted", "parked: another county")
@@ -178,7 +142,7 @@ def test_issues_are_listed_by_kind_person_and_page(workspace: Workspace) -> None
     assert records.list_counties(workspace) == [("LOS ANGELES", 10)]
 
 
-def test_remedy_and_procedure_stand_in_the_list_and_narrow_it(workspace: Workspace) -> None:
+def test_remedy_and_procedure_stand_in_the_list(workspace: Workspace) -> None:
     """As the determination has them; "" where the policy says neither."""
     workspace.connection.execute(
         "UPDATE determination SET remedy = 'REDESIGNATION_OPEN', procedure = 'PETITION' "
@@ -186,9 +150,6 @@ def test_remedy_and_procedure_stand_in_the_list_and_narrow_it(workspace: Workspa
     )
     (row,) = queue.get_rows(workspace, [3])
     assert (row.remedy, row.procedure) == ("REDESIGNATION_OPEN", "PETITION")
-    assert list(queue.find_ids(workspace, QueueFilter(remedy="REDESIGNATION_OPEN"))) == [3]
-    assert list(queue.find_ids(workspace, QueueFilter(procedure="PETITION"))) == [3]
-    assert list(queue.find_ids(workspace, QueueFilter(procedure="APPLICATION"))) == []
     listed = [(one.remedy, one.procedure) for one in determinations.iter_listed(workspace)]
     assert sorted(set(listed)) == [("", ""), ("REDESIGNATION_OPEN", "PETITION")]
     found = determinations.find_determination(workspace, 3)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import stat
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from sqlite_utils import Database
 
 from app.errors import WorkspaceError
-from app.store import audit, check, determinations, queue, records, reviews, runs
+from app.store import audit, check, determinations, office, queue, records, reviews, runs
 from app.store.key import Key
 from app.store.schema import SCHEMA, migrations
 from app.store.workspace import (
@@ -35,24 +36,70 @@ def _copy_tables(connection: sqlcipher.Connection) -> None:
         connection.execute(f"INSERT INTO main.{table} SELECT {columns} FROM old.{table}")
 
 
-@pytest.fixture
-def first_form(filled: tuple[Path, Key], tmp_path: Path) -> tuple[Path, Key]:
-    """A checked workspace with a review, as the program of form 1 left it."""
-    path, key = tmp_path / "Büro [1].relief", filled[1]
+def _older(filled: tuple[Path, Key], path: Path, stop_before: str) -> sqlcipher.Connection:
+    """A checked workspace as the program of an older form left it, open to be written to."""
+    key = filled[1]
     connection = sqlcipher.connect(str(path), isolation_level=None)
     connection.execute(f"PRAGMA key = {key.pragma}")
     connection.execute("PRAGMA journal_mode = WAL")
-    migrations.apply(Database(connection), stop_before="keep_remedy_and_procedure")
-    assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+    migrations.apply(Database(connection), stop_before=stop_before)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"ATTACH ? AS old KEY {key.pragma}", (str(filled[0]),))
     _copy_tables(connection)
+    return connection
+
+
+@pytest.fixture
+def first_form(filled: tuple[Path, Key], tmp_path: Path) -> tuple[Path, Key]:
+    """A workspace of form 1 with a review."""
+    path = tmp_path / "Büro [1].relief"
+    connection = _older(filled, path, "keep_remedy_and_procedure")
+    assert connection.execute("PRAGMA user_version").fetchone() == (1,)
     connection.execute(
         "INSERT INTO review VALUES (1, 'held back', 'see the file', 'A. Clerk', "
         "'2026-11-01T08:00:00+00:00', 'DISMISSAL', 'x')"
     )
     connection.close()
-    return path, key
+    return path, filled[1]
+
+
+def test_decisions_of_form_3_are_kept_also_of_convictions_that_are_out_of_the_list(
+    filled: tuple[Path, Key], tmp_path: Path
+) -> None:
+    """Held back is parked, accepted is accepted; those laid by come back with their conviction."""
+    path = tmp_path / "Office 3.relief"
+    connection = _older(filled, path, "keep_the_desk")
+    at = "2026-11-01T08:00:00+00:00"
+    connection.execute(
+        "INSERT INTO review VALUES (2, 'accepted', '', 'A. Clerk', ?, 'DISMISSAL', 'x')", (at,)
+    )
+    laid_by = [77, "held back", "why", "A. Clerk", at, "DISMISSAL", "x"]
+    names = ("conviction_id", "decision", "reason", "reviewer", "decided_at", "outcome",
+             "outcome_reason")  # fmt: skip
+    connection.execute(
+        "INSERT INTO past_conviction VALUES (1, 90, 77, '[]', ?, NULL)", (json.dumps(laid_by),)
+    )
+    connection.execute(
+        "INSERT INTO mended_conviction VALUES (1, 91, 78, 'mark', ?)",
+        (json.dumps(dict(zip(names, [78, "accepted", *laid_by[2:]], strict=True))),),
+    )
+    connection.close()
+    with open_workspace(path, filled[1]) as after:
+        review = reviews.find_review(after, 2)
+        assert review is not None
+        assert (review.decision, review.reviewer, review.decided_at) == ("accepted", "A. Clerk", at)
+        kept = [
+            reviews.read_review(text)
+            for (text,) in after.connection.execute(
+                "SELECT review FROM past_conviction UNION ALL SELECT review FROM mended_conviction"
+            )
+        ]
+        assert [(one.conviction_id, one.decision, one.words) for one in kept if one] == [
+            (77, "parked", "why"), (78, "accepted", "why"),
+        ]  # fmt: skip
+        assert [one.code for one in office.list_reasons(after)][:2] == ["RECORD", "OUTSIDE"]
+        assert office.list_users(after) == []
+        assert check.find_problems(after) == []
 
 
 def test_it_keeps_its_run_its_answers_and_its_reviews(

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QAction
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from app.store.workspace import Workspace
 from app.version import VERSION
 from ui.application import ReliefDesk
 from ui.help import AboutDialog, KeysDialog, list_keys
@@ -36,6 +40,16 @@ def test_every_key_of_the_menus_is_on_the_keyboard_map(program: ReliefDesk, qtbo
     assert "Accept the answer and go on" in _said(dialog)
 
 
+def test_the_keys_of_the_page_in_sight_come_first(program: ReliefDesk, qtbot: QtBot) -> None:
+    """Who asks on the review page need not scroll past the others."""
+    for page, first in (("review", "Review"), ("import", "Import: issues"), ("", "Everywhere")):
+        dialog = KeysDialog(program.window, page)
+        qtbot.addWidget(dialog)
+        titles = [part.text() for part in dialog.findChildren(QLabel)]
+        known = [title for title, _ in list_keys()]
+        assert next(title for title in titles if title in known) == first
+
+
 def test_a_question_mark_typed_into_a_field_stays_one(program: ReliefDesk, qtbot: QtBot) -> None:
     """The key of the map does not take a character from somebody who is writing."""
     program.window.ask_user()
@@ -44,3 +58,23 @@ def test_a_question_mark_typed_into_a_field_stays_one(program: ReliefDesk, qtbot
     qtbot.keyClicks(editor, "Who?")
     assert editor.text() == "Who?"
     assert program.window.findChild(KeysDialog) is None
+
+
+def test_the_key_map_of_the_review_is_what_the_page_does(
+    program: ReliefDesk, qtbot: QtBot, open_fresh: Callable[[], Workspace | None]
+) -> None:
+    """Every key of the page is on the map, and every key of the map is one of the page."""
+    open_fresh()
+    program.window.show_page("review")
+    page = program.window.page("review")
+    native = QKeySequence.SequenceFormat.PortableText
+    own = page.findChildren(QShortcut, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    registered = {one.key().toString(native) for one in own}
+    listed = {key for title, keys in list_keys() if title == "Review" for _, key in keys}
+    listed = {one for key in listed for one in key.split(", ")}
+    of_widgets = {"Enter", "Space"}  # the list and the tables do these
+    assert registered == listed - of_widgets
+    assert {
+        "A", "O", "P", "N", "Q", "U", "Ctrl+Z", "Ctrl+Y", "Y", "J", "K", "M", "S", "/", "F",
+    } <= registered  # fmt: skip
+    assert of_widgets <= listed

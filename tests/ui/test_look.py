@@ -5,11 +5,23 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
 
 from app.model.relief import Outcome
 from ui.marks import OUTCOME_ORDER, outcome_word, paint_mark
-from ui.theme import DARK, LIGHT, Colors, px, space, style_sheet, wants_dark
+from ui.theme import (
+    DARK,
+    HIGH_CONTRAST,
+    LIGHT,
+    Colors,
+    apply_theme,
+    choose_colors,
+    colors_of,
+    px,
+    space,
+    style_sheet,
+)
 from ui.widgets import plural, thousands
 
 
@@ -30,6 +42,41 @@ def _contrast(one: str, other: str) -> float:
 @pytest.mark.parametrize("colors", [LIGHT, DARK], ids=["light", "dark"])
 def test_text_can_be_read(colors: Colors) -> None:
     """Every pair of text and ground has a contrast of at least 4.5 to 1."""
+    assert not _weak(colors, 4.5)
+    assert _contrast(colors.focus, colors.page) >= 3
+    assert _contrast(colors.field, colors.page) >= 3
+
+
+def test_high_contrast_is_high() -> None:
+    """At least 7 to 1 for every text, also for what is switched off, and for the focus."""
+    colors = HIGH_CONTRAST
+    assert not _weak(colors, 7)
+    for name in (colors.focus, colors.field, colors.off):
+        assert _contrast(name, colors.page) >= 7
+    assert _contrast(colors.ink, colors.rule) >= 7  # what the pointer is over
+    assert _contrast(colors.rule, colors.page) > 2.9  # black to white is 21 to 1 in all
+    for name in (colors.good, colors.caution, colors.stop, colors.other, colors.primary):
+        assert _contrast(name, colors.selection) >= 4.5
+
+
+def test_shapes_that_paint_themselves_take_the_colors_of_the_look(
+    qapp: QApplication, qtbot: QtBot
+) -> None:
+    """Also where the style sheet lets what is behind show through."""
+    before = (qapp.font(), qapp.palette(), qapp.styleSheet())
+    shown = QLabel("made up")
+    qtbot.addWidget(shown)
+    for name, colors in (("light", LIGHT), ("dark", DARK), ("high contrast", HIGH_CONTRAST)):
+        apply_theme(qapp, name)
+        shown.ensurePolished()
+        assert colors_of(shown) is colors
+    qapp.setFont(before[0])
+    qapp.setPalette(before[1])
+    qapp.setStyleSheet(before[2])
+
+
+def _weak(colors: Colors, least: float) -> dict[tuple[str, str], float]:
+    """The pairs of text and ground that have less contrast."""
     pairs = [
         (colors.ink, colors.page),
         (colors.ink, colors.wash),
@@ -48,10 +95,7 @@ def test_text_can_be_read(colors: Colors) -> None:
         (colors.stop, colors.page),
         (colors.other, colors.page),
     ]
-    weak = {pair: round(_contrast(*pair), 2) for pair in pairs if _contrast(*pair) < 4.5}
-    assert not weak
-    assert _contrast(colors.focus, colors.page) >= 3
-    assert _contrast(colors.field, colors.page) >= 3
+    return {pair: round(_contrast(*pair), 2) for pair in pairs if _contrast(*pair) < least}
 
 
 def test_shapes_tell_the_answers_apart_without_color() -> None:
@@ -86,9 +130,11 @@ def test_every_size_follows_the_text(qapp: QApplication) -> None:
 
 def test_the_setting_goes_before_the_system() -> None:
     """Dark follows the desktop unless the person chose otherwise."""
-    assert wants_dark("system", Qt.ColorScheme.Dark)
-    assert not wants_dark("light", Qt.ColorScheme.Dark)
-    assert wants_dark("dark", Qt.ColorScheme.Light)
+    assert choose_colors("system", Qt.ColorScheme.Dark) is DARK
+    assert choose_colors("system", Qt.ColorScheme.Light) is LIGHT
+    assert choose_colors("light", Qt.ColorScheme.Dark) is LIGHT
+    assert choose_colors("dark", Qt.ColorScheme.Light) is DARK
+    assert choose_colors("high contrast", Qt.ColorScheme.Light) is HIGH_CONTRAST
 
 
 def test_numbers_in_words() -> None:

@@ -54,7 +54,7 @@ class Morning:
         assert isinstance(page, CasesPage)
         self.page = page
         self.program.window.activateWindow()
-        wait_until(lambda: page.queue.table.hasFocus())
+        wait_until(page.queue.table.hasFocus)
         self.settle()
 
     def settle(self) -> None:

@@ -7,6 +7,7 @@ from time import perf_counter
 
 from pytestqt.qtbot import QtBot
 
+from app.model.found_list import FoundList
 from tests.ui_cases.test_conviction_model import made_up_rows
 from ui.cases.facets import FacetColumn
 from ui.cases.queue_pane import QueuePane
@@ -20,7 +21,10 @@ def test_a_million_rows_scroll_smoothly(qtbot: QtBot, dress: object) -> None:
     qtbot.addWidget(pane)
     pane.resize(700, 700)
     pane.show()
-    pane.show_ids(array("q", range(1, N + 1)), None)
+    ids = array("q", range(1, N + 1))
+    yes = b"\x01" * N
+    found = FoundList(ids, yes, yes, ids, array("i", range(N)))
+    pane.show_list(found, None)
     bar, view = pane.table.verticalScrollBar(), pane.table.viewport()
     steps = []
     for place in range(60):

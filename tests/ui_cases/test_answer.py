@@ -10,16 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
+from app.jobs.queue.load import find_convictions
 from app.jobs.source_rows import SourceRow
 from app.jobs.trace import TracedExplanation, explain_conviction
+from app.model.queue_filter import QueueFilter
 from app.model.record import RowRef
 from app.model.relief import Determination, Explanation, Fact, Finding, Outcome
 from app.model.statements import Place
 from app.model.truth import Truth
 from app.rules.explaining.explain import statement_lines
 from app.rules.explaining.statements import make_statements
-from app.store.queue import QueueFilter, QueueRow, find_ids
-from app.store.reviews import Review
+from app.store.queue import QueueRow
 from app.store.workspace import Workspace
 from tests.ui_cases.test_history import RECORD, at
 from ui.cases.answer_html import Link, answer_page
@@ -64,10 +65,9 @@ def make_view(*findings: Finding, outcome: Outcome = Outcome.DISMISSAL) -> CaseV
         ),
         at=AT,
         sheet=RECORD,
-        under_review=(AT,),
+        convictions=(),
         n_convictions=1,
         issues=(),
-        review=None,
         as_of=date(2026, 11, 1),
         traced=traced,
         problem="",
@@ -133,7 +133,7 @@ def test_the_page_says_what_text_and_paper_say(
     """For every answer of the county each statement stands on the page, in its order."""
     shown = AnswerView()
     qtbot.addWidget(shown)
-    for conviction_id in list(find_ids(store, QueueFilter()))[::9]:
+    for conviction_id in list(find_convictions(store, QueueFilter()))[::9]:
         view = load_case(store, conviction_id)
         assert view.traced is not None
         assert view.traced.lines == explain_conviction(store, conviction_id).lines
@@ -147,18 +147,6 @@ def test_the_page_says_what_text_and_paper_say(
             found = text.find(words, at)
             assert found >= 0 or not words or one.fact is not None, (words, text[at:])
             at = max(at, found)
-
-
-def test_a_decision_on_another_answer_asks_to_look_again() -> None:
-    """A later check that answers otherwise does not keep the decision silent."""
-    view = make_view()
-    review = Review(
-        1, "accepted", "REDUCTION", "Other", "", reviewer="A. Clerk",
-        decided_at="2026-11-02T10:00:00",
-    )  # fmt: skip
-    text = page(replace(view, review=review))
-    assert "Accepted by A. Clerk on 2026-11-02." in text
-    assert "The answer has changed since: it was Reduction (Other)" in text
 
 
 def test_without_an_answer_the_page_says_so() -> None:

@@ -14,8 +14,10 @@ from pytestqt.qtbot import QtBot
 
 from app.documents.preview import page_count
 from app.jobs.clock import today
+from app.jobs.queue.load import find_convictions, load_queue
+from app.model.queue_filter import QueueFilter
 from app.store.questions import get_questions
-from app.store.queue import QueueFilter, count_facets, find_ids, get_rows
+from app.store.queue import get_rows
 from app.store.reviews import Review, find_review
 from app.store.workspace import open_workspace
 from tests.ui_cases.conftest import PASSPHRASE
@@ -25,6 +27,7 @@ from ui.cases.page import CasesPage
 from ui.cases.source_row import SourceRowDialog
 from ui.desk import Desk
 from ui.papers.motion_dialog import MotionDialog
+from ui.tables.convictions import NAME
 
 Shown = Callable[[Desk], CasesPage]
 
@@ -90,7 +93,7 @@ def reopened(desk: Desk, path: Path, conviction_id: int) -> Review | None:
 def test_shows_every_answer_and_the_person_behind_the_first(page: CasesPage, desk: Desk) -> None:
     """Each conviction with an answer is listed, hand review first; its person stands beside."""
     assert desk.reader is not None
-    everything = list(find_ids(desk.reader, QueueFilter(), "risk"))
+    everything = list(find_convictions(desk.reader, QueueFilter(), "risk"))
     assert listed(page) == everything
     assert len(everything) > 50
     view = view_of(page)
@@ -99,39 +102,54 @@ def test_shows_every_answer_and_the_person_behind_the_first(page: CasesPage, des
     assert page.reviewed.text().startswith(f"0 of {len(everything):,} reviewed")
 
 
-def test_a_facet_narrows_the_list_and_all_opens_it_again(
+def test_a_facet_narrows_the_list_and_the_line_opens_it_again(
     qtbot: QtBot, page: CasesPage, desk: Desk
 ) -> None:
     """The count on the facet is the number of rows that follow; the others stay in sight."""
     assert desk.reader is not None
-    counts = dict(count_facets(desk.reader, QueueFilter())["outcome"])
+    counts = dict(load_queue(desk.reader).facets(QueueFilter())["outcome"])
     everything = listed(page)
-    button = page.facets.buttons("outcome")["DISMISSAL"]
-    assert button.accessibleName() == f"Dismissal, {counts['DISMISSAL']:,}"
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    check = page.facets.checks("outcome")["DISMISSAL"]
+    assert check.accessibleName() == f"Dismissal, {counts['DISMISSAL']:,}"
+    qtbot.mouseClick(check, Qt.MouseButton.LeftButton)
     settle(qtbot, page, desk)
     assert len(listed(page)) == counts["DISMISSAL"]
     assert view_of(page).row.outcome == "DISMISSAL"
-    assert set(page.facets.buttons("outcome")) == {"", *counts}
-    assert page.facets.buttons("outcome")["DISMISSAL"].isChecked()
-    page.facets.buttons("outcome")[""].click()
+    assert set(page.facets.checks("outcome")) == set(counts)
+    assert page.facets.checks("outcome")["DISMISSAL"].isChecked()
+    assert page.queue.shown.words == ["Showing:", "Dismissal ×", "Clear"]
+    page.facets.checks("outcome")["HAND_REVIEW"].click()
+    settle(qtbot, page, desk)
+    assert len(listed(page)) == counts["DISMISSAL"] + counts["HAND_REVIEW"]
+    assert page.facets.list.title("outcome") == "Answer (2)"
+    clear = page.queue.shown.findChildren(QPushButton)[-1]
+    assert clear.accessibleName() == "Show everything again"
+    clear.click()
     settle(qtbot, page, desk)
     assert listed(page) == everything
+    assert page.queue.shown.isHidden()
 
 
 def test_facets_are_reached_and_chosen_by_keyboard(
     qtbot: QtBot, page: CasesPage, desk: Desk
 ) -> None:
-    """The arrow keys move within a group; the keyboard stays where it was after the answer."""
-    first = page.facets.buttons("level")[""]
+    """A group unfolds by its title, the blank chooses; the keyboard stays where it was."""
+    assert page.facets.checks("level") == {}
+    title = page.facets.list._groups["level"].title
+    assert title.accessibleName() == "Level: show the values"
+    title.setFocus()
+    qtbot.keyClick(title, Qt.Key.Key_Space)
+    assert title.accessibleName() == "Level: hide the values"
+    first = next(iter(page.facets.checks("level").values()))
+    assert first.isVisible()
+    chosen = first.value
     first.setFocus()
-    qtbot.keyClick(first, Qt.Key.Key_Down)
-    chosen = next(b for b in page.facets.buttons("level").values() if b.isChecked())
-    qtbot.keyClick(chosen, Qt.Key.Key_Space)
+    qtbot.keyClick(first, Qt.Key.Key_Space)
     settle(qtbot, page, desk)
-    counted = page.facets.buttons("level")[page._wanted.level]
-    assert page._wanted.level != ""
+    counted = page.facets.checks("level")[chosen]
+    assert page.listing.wanted.level == (chosen,)
     assert counted.isChecked()
+    assert counted.hasFocus()
     assert len(listed(page)) == int(counted.accessibleName().split(", ")[1].replace(",", ""))
 
 
@@ -141,7 +159,7 @@ def test_search_waits_for_the_typing_and_finds_names_and_numbers(
     """Part of a name or of a case number is enough; letters are text there, not commands."""
     wanted = view_of(page).row
     qtbot.keyClicks(page.queue.search, wanted.case_number)
-    qtbot.waitUntil(lambda: page._wanted.text == wanted.case_number)
+    qtbot.waitUntil(lambda: page.listing.wanted.text == wanted.case_number)
     settle(qtbot, page, desk)
     assert wanted.conviction_id in listed(page)
     assert desk.reader is not None
@@ -149,7 +167,7 @@ def test_search_waits_for_the_typing_and_finds_names_and_numbers(
     assert {wanted.case_number in row.case_number for row in rows} == {True}
     page.queue.search.clear()
     qtbot.keyClicks(page.queue.search, "aha")
-    qtbot.waitUntil(lambda: page._wanted.text == "aha")
+    qtbot.waitUntil(lambda: page.listing.wanted.text == "aha")
     settle(qtbot, page, desk)
     assert not page.bar.is_asking
     assert count_reviewed(page) == 0
@@ -179,7 +197,7 @@ def test_sorts_by_name_and_keeps_the_conviction_in_sight(
     page.queue.sort.setCurrentIndex(page.queue.sort.findData("name"))
     settle(qtbot, page, desk)
     assert desk.reader is not None
-    assert listed(page) == list(find_ids(desk.reader, QueueFilter(), "name"))
+    assert listed(page) == list(find_convictions(desk.reader, QueueFilter(), "name"))
     assert view_of(page).row.conviction_id == kept
 
 
@@ -337,7 +355,7 @@ def test_an_accepted_row_stays_until_another_list_is_asked_for(
     qtbot: QtBot, page: CasesPage, desk: Desk
 ) -> None:
     """Working through the open ones, the list does not jump under the hand."""
-    page.facets.buttons("decision")["open"].click()
+    page.facets.checks("state")["open"].click()
     settle(qtbot, page, desk)
     before = listed(page)
     place = go_to(qtbot, page, desk, "DISMISSAL")
@@ -368,7 +386,7 @@ def test_the_answer_names_file_row_column_and_text(
     qtbot: QtBot, page: CasesPage, desk: Desk
 ) -> None:
     """Every fact of the record leads to its cell; each rule says met, not met or unknown."""
-    page.facets.buttons("outcome")["DISMISSAL"].click()
+    page.facets.checks("outcome")["DISMISSAL"].click()
     settle(qtbot, page, desk)
     view = view_of(page)
     assert view.traced is not None
@@ -406,20 +424,6 @@ def test_a_fact_opens_its_source_row_as_it_stood(qtbot: QtBot, page: CasesPage, 
     dialog.close()
 
 
-def test_the_number_is_masked_until_it_is_asked_for(
-    qtbot: QtBot, page: CasesPage, desk: Desk
-) -> None:
-    """The next person's number is masked again."""
-    number = view_of(page).sheet.person.cii
-    assert number
-    assert number not in page.person.header.number_text
-    page.person.header._reveal.click()
-    assert number in page.person.header.number_text
-    page.queue.step(1)
-    settle(qtbot, page, desk)
-    assert "*" in page.person.header.number_text
-
-
 def test_history_lists_every_count_and_the_time_line_says_it_in_words(page: CasesPage) -> None:
     """The conviction under review stands out in both."""
     view = view_of(page)
@@ -428,7 +432,7 @@ def test_history_lists_every_count_and_the_time_line_says_it_in_words(page: Case
     model, role = page.person.history_model, Qt.ItemDataRole.AccessibleTextRole
     said = [str(model.data(model.index(place, 0), role)) for place in range(model.rowCount())]
     assert sum(words.endswith(", under review") for words in said) == len(view.under_review)
-    words = page.person.time_line.accessibleDescription()
+    words = page.person.time_line.picture.accessibleDescription()
     assert "dated events from" in words or "no dated events" in words
 
 
@@ -437,7 +441,7 @@ def test_the_motion_of_an_eligible_case_is_previewed(
 ) -> None:
     """The key M shows pages; a hand review has no motion to show."""
     assert not page.bar.preview_button.isEnabled()
-    page.facets.buttons("outcome")["DISMISSAL"].click()
+    page.facets.checks("outcome")["DISMISSAL"].click()
     settle(qtbot, page, desk)
     qtbot.keyClick(page.queue.table, Qt.Key.Key_M)
     settle(qtbot, page, desk)
@@ -480,10 +484,99 @@ def test_opens_with_a_filter_or_a_conviction(qtbot: QtBot, page: CasesPage, desk
     settle(qtbot, page, desk)
     assert view_of(page).row.outcome == "NOT_ELIGIBLE"
     assert desk.reader is not None
-    wanted = find_ids(desk.reader, QueueFilter(), "name")[7]
+    wanted = find_convictions(desk.reader, QueueFilter(), "name")[7]
     page.open_with(conviction_id=wanted)
     settle(qtbot, page, desk)
     assert view_of(page).row.conviction_id == wanted
+
+
+def test_a_filter_is_saved_used_replaced_and_removed(
+    qtbot: QtBot, page: CasesPage, desk: Desk
+) -> None:
+    """By its name, with its order; it is there for everybody who opens the workspace."""
+    bar = page.facets.saved
+    assert not bar.combo.isEnabled()
+    assert not bar.save_button.isVisible()
+    page.facets.checks("outcome")["HAND_REVIEW"].click()
+    settle(qtbot, page, desk)
+    bar.save_button.click()
+    assert not bar.keep_button.isEnabled()
+    qtbot.keyClicks(bar.name, "  To look  at ")
+    qtbot.keyClick(bar.name, Qt.Key.Key_Return)
+    settle(qtbot, page, desk)
+    assert bar.combo.currentText() == "To look at"
+    narrowed = listed(page)
+    page.queue.filter_changed.emit(QueueFilter())
+    settle(qtbot, page, desk)
+    assert bar.combo.currentText() == "Saved filters"
+    bar.combo.activated.emit(1)
+    settle(qtbot, page, desk)
+    assert listed(page) == narrowed
+    page.facets.checks("outcome")["HAND_REVIEW"].click()
+    page.facets.checks("outcome")["DISMISSAL"].click()
+    settle(qtbot, page, desk)
+    bar.save_button.click()
+    qtbot.keyClicks(bar.name, "to LOOK at")
+    assert bar.keep_button.text() == "Replace"
+    bar.keep_button.click()
+    settle(qtbot, page, desk)
+    assert [bar.combo.itemText(n) for n in range(bar.combo.count())] == [
+        "Saved filters", "to LOOK at",
+    ]  # fmt: skip
+    bar.remove_button.click()
+    settle(qtbot, page, desk)
+    assert bar.combo.itemText(0) == "No saved filters yet"
+
+
+def test_people_stand_together_and_are_chosen_together(
+    qtbot: QtBot, page: CasesPage, desk: Desk
+) -> None:
+    """The name once, for a screen reader at each; all of a person's convictions at one stroke."""
+    model = page.queue.model
+    place = next(n for n in range(1, model.rowCount()) if not model.found.begins_person(n))
+    index = model.index(place, NAME)
+    assert model.data(index) == ""
+    above = model.data(model.index(model.found.positions_of_person(place)[0], NAME))
+    role = Qt.ItemDataRole.AccessibleTextRole
+    assert model.data(index, role) == f"Name: {above}"
+    page.queue.select(place)
+    page.queue.choose_person()
+    rows = model.found.positions_of_person(place)
+    assert page.queue.selected_ids == tuple(model.get_id(n) for n in rows)
+    assert len(rows) > 1
+    page.queue.step(1)
+    assert page.queue.position == rows[-1] + 1
+    settle(qtbot, page, desk)
+
+
+def test_the_list_keeps_its_place_when_it_is_read_again(
+    qtbot: QtBot, page: CasesPage, desk: Desk
+) -> None:
+    """After a check the same conviction is at the same height; the list is never blank."""
+    page.queue.select(40)
+    settle(qtbot, page, desk)
+    kept, top = page.queue.current_id, page.queue.table.verticalScrollBar().value()
+    assert top > 0
+    page.refresh({"check"})
+    assert len(listed(page)) > 50
+    settle(qtbot, page, desk)
+    assert page.queue.current_id == kept
+    assert page.queue.table.verticalScrollBar().value() == top
+
+
+def test_the_next_open_case_is_found(qtbot: QtBot, page: CasesPage, desk: Desk) -> None:
+    """Past what was decided, before the list is asked for again and after."""
+    place = go_to(qtbot, page, desk, "DISMISSAL")
+    page.deciding.accept()
+    settle(qtbot, page, desk)
+    page.queue.select(place - 1)
+    page.queue.go_to_open()
+    assert page.queue.position == place + 1
+    page.facets.checks("state")["accepted"].click()
+    settle(qtbot, page, desk)
+    page.queue.go_to_open()
+    assert page.queue.position == 0
+    settle(qtbot, page, desk)
 
 
 def test_says_what_the_page_is_for_while_there_is_nothing(

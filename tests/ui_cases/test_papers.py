@@ -18,11 +18,13 @@ from app.documents.preview import page_count
 from app.jobs.check_eligibility import CheckRequest, check_eligibility
 from app.jobs.draft_papers import find_office
 from app.jobs.progress import Silent
+from app.jobs.queue.load import find_convictions
 from app.jobs.workers import Workers
+from app.model.queue_filter import QueueFilter
 from app.rules.catalog import load_by_id
 from app.rules.policy import settle_options
 from app.store.papers import count_papers, list_relief
-from app.store.queue import QueueFilter, find_ids, get_rows
+from app.store.queue import get_rows
 from app.store.reviews import ACCEPTED, PARKED
 from app.store.workspace import Workspace, open_workspace
 from tests.store.made_reviews import reviewed
@@ -293,7 +295,7 @@ def store_of() -> Callable[[Desk], list[int]]:
 
     def find(desk: Desk) -> list[int]:
         assert desk.reader is not None
-        rows = get_rows(desk.reader, find_ids(desk.reader, QueueFilter()))
+        rows = get_rows(desk.reader, find_convictions(desk.reader, QueueFilter()))
         return [row.conviction_id for row in rows if row.outcome in ("DISMISSAL", "REDUCTION")]
 
     return find

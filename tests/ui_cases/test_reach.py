@@ -19,12 +19,14 @@ from pytestqt.qtbot import QtBot
 
 from app.errors import InputError
 from app.jobs.progress import Silent
+from app.jobs.queue.load import find_convictions
 from app.jobs.source_rows import get_source_row
+from app.model.queue_filter import QueueFilter
 from app.model.record import RowRef
 from app.rules.catalog import load_by_id
 from app.rules.loading.problems import Problem
 from app.rules.presenting.present import read_out
-from app.store.queue import QueueFilter, find_ids, get_place
+from app.store.queue import get_place
 from app.store.workspace import open_workspace
 from tests.ui_cases.conftest import PASSPHRASE
 from ui.application import ReliefDesk
@@ -142,7 +144,7 @@ def _dialogs(program: ReliefDesk, path: Path, asker: LatestReader) -> list[Calla
     window, desk = program.window, program.desk
     reader = desk.reader
     assert reader is not None
-    number = find_ids(reader, QueueFilter(outcome="DISMISSAL"))[0]
+    number = find_convictions(reader, QueueFilter(outcome=("DISMISSAL",)))[0]
     _, source, line = get_place(reader, number)
     return [
         lambda: NewWorkspaceDialog(desk, window),

@@ -127,7 +127,8 @@ def test_a_bar_leads_to_the_convictions_it_counts(qtbot: QtBot, shown: Shown, de
     """The review opens filtered by answer and reason, and lists as many as the bar says."""
     from PySide6.QtCore import Qt
 
-    from app.store.queue import QueueFilter, find_ids
+    from app.jobs.queue.load import find_convictions
+    from app.model.queue_filter import QueueFilter
 
     page = shown(desk)
     assert desk.reader is not None
@@ -138,4 +139,5 @@ def test_a_bar_leads_to_the_convictions_it_counts(qtbot: QtBot, shown: Shown, de
         qtbot.keyClick(chart, Qt.Key.Key_Return)
     name, arguments = asked.args
     assert name == "review"
-    assert len(find_ids(desk.reader, QueueFilter(**arguments))) == bar.number
+    wanted = QueueFilter(**{facet: (value,) for facet, value in arguments.items()})
+    assert len(find_convictions(desk.reader, wanted)) == bar.number

@@ -8,14 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from app.model.dates import PartialDate
 from app.model.record import Charge, Level, RowRef
 from app.model.statements import Kind, Statement
 from app.rules.explaining.statements import place_in_words
 from ui.cases.case_view import CaseView
+from ui.cases.decided_html import decided_html
 from ui.cases.history import describe_sentence
-from ui.marks import as_outcome, outcome_word
 from ui.rich_text import page_of
-from ui.tables.audit import local_time
 from ui.theme import Colors, px
 
 _TRUTHS = {
@@ -53,7 +53,7 @@ class Link:
 
 def answer_page(view: CaseView, colors: Colors) -> str:
     """The whole page as the rich text that Qt understands."""
-    body = _conviction(view) + _decision(view) + _answer(view)
+    body = _conviction(view) + decided_html(view, colors) + _answer(view)
     return page_of(body, colors)
 
 
@@ -67,18 +67,21 @@ def _conviction(view: CaseView) -> str:
     where = event.agency or event.county or "court unknown"
     lines = [
         _offense_words(charge),
-        f"{level.capitalize()}, convicted {escape(str(event.on))}, {escape(where)}, "
-        + escape(numbers),
+        f"{level.capitalize()}, convicted {_day(event.on)}, {escape(where)}, " + escape(numbers),
     ]
     if charge.sentence:
         parts = ", ".join(describe_sentence(part) for part in charge.sentence)
         lines.append(f"Sentence: {escape(parts)}")
     lines += [
-        f"Already on record: {escape(relief.kind.value)}, {escape(str(relief.on))}"
+        f"Already on record: {escape(relief.kind.value)}, {_day(relief.on)}"
         for relief in charge.relief
     ]
     lines.append(f'<a href="{escape(Link(view.at, "").href)}">Open the source row</a>')
     return f"<p>{'<br>'.join(lines)}</p>"
+
+
+def _day(on: PartialDate) -> str:
+    return "date not on record" if on.is_unknown else escape(str(on))
 
 
 def _offense_words(charge: Charge) -> str:
@@ -87,24 +90,6 @@ def _offense_words(charge: Charge) -> str:
     if offense.startswith(section):
         return f"<b>{escape(offense)}</b>"
     return f"<b>{escape(section)}</b> {escape(offense)}"
-
-
-def _decision(view: CaseView) -> str:
-    review = view.review
-    if review is None:
-        return ""
-    word = review.decision.capitalize()
-    text = f"{word} by {review.reviewer} on {local_time(review.decided_at)[:10]}."
-    if review.words:
-        text += f" {review.words}"
-    text = f'<img src="decision:{escape(review.decision)}"> <b>{escape(text)}</b>'
-    if review.outcome and review.outcome != view.row.outcome:
-        before = outcome_word(as_outcome(review.outcome))
-        text += (
-            f"<br>The answer has changed since: it was {escape(before)} "
-            f"({escape(review.outcome_reason)}). Look at it again."
-        )
-    return f"<p>{text}</p>"
 
 
 def _answer(view: CaseView) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from app.model.relief import Determination
@@ -74,6 +75,16 @@ class DecisionBar(QFrame):
             form.left.connect(self.close_form)
             form.hide()
             frame.addWidget(form)
+
+    def minimumSizeHint(self) -> QSize:
+        """As high as the buttons need at this width: they go on in a second line."""
+        least = super().minimumSizeHint()
+        return QSize(least.width(), max(least.height(), self.heightForWidth(self.width())))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.updateGeometry()
 
     def _tell_keys(self) -> None:
         told: tuple[tuple[QPushButton, str, str], ...] = (

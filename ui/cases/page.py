@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedLayout, QWidget
 
 from app.jobs.explain_sheet import explain_person_sheet
 from app.jobs.source_rows import SourceRow, get_source_row
-from app.store.queue import QueueFilter, QueueRow, get_rows
+from app.store.queue import QueueRow, get_rows
 from ui.cases.answer_html import Link
 from ui.cases.case_view import CaseView, load_case
 from ui.cases.chosen import Chosen, DeskState, ask_chosen, ask_desk, bar_state
@@ -21,11 +20,13 @@ from ui.cases.deciding import Deciding
 from ui.cases.decision_bar import BarState, DecisionBar
 from ui.cases.decisions import Decisions
 from ui.cases.empty import empty_review
-from ui.cases.facets import Counts, FacetColumn, with_choice
+from ui.cases.facets import FacetColumn
 from ui.cases.person_pane import PersonPane
-from ui.cases.questions import Reviewed, ask_facets, ask_ids, ask_reviewed
+from ui.cases.questions import Reviewed
+from ui.cases.queue_control import QueueControl
 from ui.cases.queue_pane import QueuePane
 from ui.cases.source_row import SourceRowDialog
+from ui.cases.tools import ReviewTools
 from ui.desk import Desk
 from ui.marks import as_outcome
 from ui.papers.motion_dialog import MotionDialog
@@ -55,12 +56,9 @@ class CasesPage(QWidget):
         super().__init__()
         self._desk = desk
         self._asker: LatestReader | None = None
-        self._counter: LatestReader | None = None  # counts of a million rows hold up no list
-        self._wanted, self._sort = QueueFilter(), "risk"
         self._view: CaseView | None = None
         self._chosen: Chosen | None = None
         self._desk_state: DeskState | None = None
-        self._open_at: int | None = None
         self._dialogs: list[SourceRowDialog | MotionDialog] = []
         # Asked through this so that a test can answer for the system's dialog.
         self.choose_sheet: Callable[[str], Path | None] = self._ask_sheet
@@ -69,7 +67,8 @@ class CasesPage(QWidget):
         self.problem = Banner("stop")
         self.facets = FacetColumn()
         self.queue = QueuePane(self._fetch, self.facets)
-        self.person = PersonPane()
+        self.listing = QueueControl(desk, self.queue, self.facets)
+        self.person = PersonPane(desk)
         keeps_room = self.person.sizePolicy()
         keeps_room.setRetainSizeWhenHidden(True)
         self.person.setSizePolicy(keeps_room)
@@ -84,6 +83,9 @@ class CasesPage(QWidget):
             find_desk=lambda: self._desk_state,
             go_on=self._go_on,
             show_case=self._go_to_case,
+        )
+        self.tools = ReviewTools(
+            desk, self, lambda: (self.queue.model.found.ids, self.listing.wanted)
         )
         self._filters = quiet_button("Hide filters", self._toggle_facets)
         self._panes = QSplitter(Qt.Orientation.Vertical)
@@ -101,8 +103,8 @@ class CasesPage(QWidget):
     # Building
 
     def _build(self) -> None:
-        shown = column(self.person, self.bar, gap=0)
-        shown.setStretch(0, 1)
+        shown = column(self.tools.sample_bar, self.person, self.bar, gap=0)
+        shown.setStretch(1, 1)
         self._right.setLayout(shown)
         self._panes.addWidget(self.queue)
         self._panes.addWidget(self._right)
@@ -113,7 +115,7 @@ class CasesPage(QWidget):
         self._panes.setStretchFactor(1, 2)
         self._pad()
         side = QWidget()
-        side.setLayout(row(self.reviewed, self._filters, gap=2))
+        side.setLayout(row(self.reviewed, self.tools.button, self._filters, gap=2))
         self.title.add(side)
         self._none = QWidget()
         self._none.setLayout(column())
@@ -121,6 +123,7 @@ class CasesPage(QWidget):
         work.setLayout(column(self.problem, self._panes, gap=1))
         self._stack.addWidget(work)
         self._stack.addWidget(self._none)
+        self._stack.addWidget(self.tools.second_look)
         frame = page_layout(self)
         frame.setSpacing(space(1))
         frame.addWidget(self.title)
@@ -136,14 +139,17 @@ class CasesPage(QWidget):
             person.setContentsMargins(gap if is_wide else 0, 0 if is_wide else space(1), 0, 0)
 
     def _connect(self) -> None:
-        self.facets.chosen.connect(self._on_facet)
-        self.queue.search_changed.connect(self._on_search)
-        self.queue.sort_changed.connect(self._on_sort)
+        self.listing.reviewed.connect(self._show_reviewed)
         self.queue.current_changed.connect(self._on_current)
         selection = self.queue.table.selectionModel()
         selection.selectionChanged.connect(lambda *_: self._ask_chosen())
         self.person.place_wanted.connect(self._open_place)
         self.person.sheet_wanted.connect(self.save_sheet)
+        self.person.conviction_wanted.connect(self._go_to_case)
+        self.person.selection_changed.connect(lambda _: self._ask_chosen())
+        self.tools.case_wanted.connect(self._show_from_elsewhere)
+        self.tools.cases_wanted.connect(self._show_cases)
+        self.tools.second_look_wanted.connect(self._show_second_look)
         self.bar.preview_wanted.connect(self.preview_motion)
         self.bar.form_closed.connect(self.queue.table.setFocus)
         act = self.deciding
@@ -163,7 +169,10 @@ class CasesPage(QWidget):
             ("S", self.save_sheet),
             ("J", lambda: self.queue.step(1)),
             ("K", lambda: self.queue.step(-1)),
+            ("C", self.queue.choose_person),
+            ("E", self.queue.go_to_open),
             ("/", self.queue.focus_search),
+            *self.tools.sample_bar.keys.items(),
         )
         for key, does in keys:
             shortcut = QShortcut(QKeySequence(key), self)
@@ -193,24 +202,23 @@ class CasesPage(QWidget):
     def _start_reading(self) -> None:
         """A reader thread of this page's own; what it shows comes with `refresh`."""
         if self._desk.reader is not None:
-            self._wanted = QueueFilter()
             self._asker = LatestReader(self._desk.reader.reader, self._desk.report, self)
-            self._counter = LatestReader(self._desk.reader.reader, self._desk.report, self)
+            self.listing.start()
 
     def _on_closed(self) -> None:
         for dialog in list(self._dialogs):
             dialog.close()
-        for reader in (self._asker, self._counter):
-            if reader is not None:
-                reader.close()
-        self._asker = self._counter = None
+        if self._asker is not None:
+            self._asker.close()
+        self._asker = None
         self._view = None
-        self.queue.show_ids(array("q"), None)
+        self.listing.close()
 
     @property
     def is_settled(self) -> bool:
         """Whether everything that was asked of the store has arrived."""
-        return not any(r.is_asking for r in (self._asker, self._counter) if r is not None)
+        is_asking = self._asker is not None and self._asker.is_asking
+        return self.listing.is_settled and not is_asking
 
     def refresh(self, changes: set[str]) -> None:
         """Look again at what ``changes`` names."""
@@ -218,25 +226,14 @@ class CasesPage(QWidget):
             return
         who = self._desk.user
         self._asker.ask("desk", lambda store: ask_desk(store, who), self._show_desk)
-        self._asker.ask("reviewed", ask_reviewed, self._show_reviewed)
-        if changes & {"import", "check"}:
-            self._ask_list()
-        else:
-            self.queue.model.reload()
-            self._ask_facets()
+        self.listing.refresh(changes)
+        self.tools.oversight.refresh(changes)
+        if not changes & {"import", "check"}:
             self._on_current()
 
     def open_with(self, **arguments: object) -> None:
         """``conviction_id`` opens a conviction; facets (``outcome="HAND_REVIEW"``) filter."""
-        wanted = QueueFilter()
-        for facet in ("outcome", "reason", "section", "level", "decision"):
-            if facet in arguments:
-                wanted = with_choice(wanted, facet, str(arguments[facet]))
-        asked = arguments.get("conviction_id")
-        self._open_at = asked if isinstance(asked, int) else None
-        self._wanted = wanted
-        self.queue.search.clear()
-        self._ask_list()
+        self.listing.open_with(**arguments)
 
     # The list
 
@@ -244,49 +241,15 @@ class CasesPage(QWidget):
         reader = self._desk.reader
         return get_rows(reader, ids) if reader is not None else []
 
-    def _on_facet(self, facet: str, value: str) -> None:
-        self._wanted = with_choice(self._wanted, facet, value)
-        self._ask_list()
-
-    def _on_search(self, text: str) -> None:
-        if text.strip() != self._wanted.text:
-            self._wanted = replace(self._wanted, text=text.strip())
-            self._ask_list()
-
-    def _on_sort(self, sort: str) -> None:
-        self._sort = sort
-        self._ask_list()
-
-    def _ask_list(self) -> None:
-        if self._asker is None:
-            return
-        wanted, sort = self._wanted, self._sort
-        self._asker.ask("ids", lambda store: ask_ids(store, wanted, sort), self._show_ids)
-        self._ask_facets()
-
-    def _ask_facets(self) -> None:
-        wanted = self._wanted
-        if self._counter is not None:
-            self._counter.ask(
-                "facets", lambda store: (ask_facets(store, wanted), wanted), self._show_facets
-            )
-
-    def _show_ids(self, ids: array[int]) -> None:
-        keep = self._open_at if self._open_at is not None else self.queue.current_id
-        self._open_at = None
-        self.queue.show_ids(ids, keep)
-
-    def _show_facets(self, answer: tuple[Counts, QueueFilter]) -> None:
-        self.facets.show_counts(*answer)
-
     def _show_reviewed(self, reviewed: Reviewed) -> None:
         if reviewed.n_all:
-            self._stack.setCurrentIndex(0)
+            if self._stack.currentIndex() == 1:
+                self._stack.setCurrentIndex(0)
             self.reviewed.setText(f"{reviewed.n_done:,} of {reviewed.n_all:,} reviewed")
         else:
             self.reviewed.setText("")
             self._show_empty(has_run=reviewed.has_run)
-        self._filters.setVisible(bool(reviewed.n_all))
+        self._show_tools()
 
     def _show_empty(self, *, has_run: bool) -> None:
         layout = self._none.layout()
@@ -296,6 +259,27 @@ class CasesPage(QWidget):
         clear_layout(layout)
         layout.addWidget(empty_review(self._desk, reader, has_run=has_run))
         self._stack.setCurrentIndex(1)
+
+    def _show_tools(self) -> None:
+        """The filters belong to the list, the menu to everything that was checked."""
+        place = self._stack.currentIndex()
+        self._filters.setVisible(place == 0)
+        self.tools.button.setVisible(place != 1)
+
+    def _show_cases(self) -> None:
+        if self._stack.currentIndex() == 2:
+            self._stack.setCurrentIndex(0)
+            self._show_tools()
+            self.queue.table.setFocus()
+
+    def _show_second_look(self) -> None:
+        self._stack.setCurrentIndex(2)
+        self._show_tools()
+
+    def _show_from_elsewhere(self, conviction_id: int) -> None:
+        """A case that another part speaks of; every filter is taken away if need be."""
+        self._show_cases()
+        self._go_to_case(conviction_id)
 
     def _toggle_facets(self) -> None:
         self.facets.setVisible(self.facets.isHidden())
@@ -313,6 +297,7 @@ class CasesPage(QWidget):
         wanted = self.queue.current_id
         if self._asker is None:
             return
+        self.tools.sample_bar.show_case(wanted)
         if wanted is None:
             self._asker.forget("case")
             self._view = None
@@ -347,7 +332,10 @@ class CasesPage(QWidget):
         current = self.queue.current_id
         if current is None:
             return ()
-        return (current, *(one for one in self.queue.selected_ids if one != current))
+        beside = list(self.queue.selected_ids)
+        if self._current_view() is not None:
+            beside += self.person.selected_convictions
+        return tuple(dict.fromkeys((current, *beside)))
 
     def _ask_chosen(self) -> None:
         ids = self._wanted_ids()
@@ -369,18 +357,25 @@ class CasesPage(QWidget):
     def _show_state(self) -> None:
         view = self._current_view()
         is_relief = view is not None and as_outcome(view.row.outcome).is_relief
-        self.bar.show_state(bar_state(self._find_chosen(), self._desk_state, can_preview=is_relief))
+        state = bar_state(self._find_chosen(), self._desk_state, can_preview=is_relief)
+        if self.tools.sample_bar.can_judge:  # its verdict accepts the case, and is on record
+            state = replace(state, can_accept=False)
+        self.bar.show_state(state)
 
     def _go_on(self) -> None:
-        self.queue.step(1)
+        """To the row after the last of what was decided."""
+        places = [self.queue.model.find_position(one) for one in self._wanted_ids()]
+        self.queue.select(min(max(places) + 1, self.queue.model.rowCount() - 1))
         self._show_state()
 
     def _go_to_case(self, conviction_id: int) -> None:
-        """Show a case again, if the list has it."""
+        """Show a case again; the filters give way if it is not in the list."""
         position = self.queue.model.find_position(conviction_id)
         if position >= 0:
             self.queue.select(position)
-        self._on_current()
+            self._on_current()
+        else:
+            self.listing.open_with(conviction_id=conviction_id)
 
     # Looking closer
 
@@ -395,7 +390,9 @@ class CasesPage(QWidget):
         )
 
     def _show_source_row(self, found: SourceRow, column_name: str) -> None:
-        self._show_dialog(SourceRowDialog(found, column_name, self))
+        dialog = SourceRowDialog(found, column_name, self)
+        self.person.reveals.watch(dialog)
+        self._show_dialog(dialog)
 
     def preview_motion(self) -> None:
         """Show the motion of the case in sight; nothing is recorded."""

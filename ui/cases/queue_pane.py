@@ -1,26 +1,30 @@
-"""Search, sort and the table of convictions."""
+"""Search, sort, what the list is narrowed to, and the table of convictions."""
 
 from __future__ import annotations
 
-from array import array
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QSignalBlocker,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLineEdit, QSplitter, QWidget
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSplitter, QWidget
-
-from ui.tables.convictions import HEADERS, ConvictionModel, FetchRows
+from app.model.found_list import FoundList
+from app.model.queue_filter import SORTS, QueueFilter
+from ui.cases.filter_line import FilterLine
+from ui.tables.convictions import HEADERS, NAME, OUTCOME, ConvictionModel, FetchRows
 from ui.tables.delegates import MarkDelegate
 from ui.theme import px, space
-from ui.widgets import column, data_table, label, plain_button, row
+from ui.widgets import column, data_table, label, plain_button, plural, row
 
-SORT_WORDS = {
-    "risk": "Hand review first",
-    "file order": "File order",
-    "name": "Name",
-    "case number": "Case number",
-    "conviction date": "Conviction date",
-    "section": "Section",
-}
-_WIDTHS = (256, 132, 104, 100, 104, 112, 130, 280)
+_WIDTHS = (256, 132, 118, 104, 100, 104, 112, 130, 280)
+_LEAST_NAME = 150
 SEARCH_AFTER_MS = 200
 
 
@@ -29,6 +33,7 @@ class QueuePane(QWidget):
 
     search_changed = Signal(str)
     sort_changed = Signal(str)
+    filter_changed = Signal(object)  # QueueFilter: what is left of it on the line
     current_changed = Signal()
 
     def __init__(self, fetch: FetchRows, facets: QWidget) -> None:
@@ -37,6 +42,7 @@ class QueuePane(QWidget):
         self.table = data_table(self.model, "Convictions")
         self.search = QLineEdit()
         self.sort = QComboBox()
+        self.shown = FilterLine()
         self.place = label("", "secondary", wrap=False)
         self.previous_button = plain_button("Previous", lambda: self.step(-1))
         self.next_button = plain_button("Next", lambda: self.step(1))
@@ -45,28 +51,41 @@ class QueuePane(QWidget):
         self._build()
 
     def _build(self) -> None:
-        self.search.setPlaceholderText("Search names, CII or case numbers")
-        self.search.setAccessibleName("Search names, CII numbers and case numbers")
-        self.search.setToolTip("Search (key /)")
+        self.search.setPlaceholderText("Search names, numbers, sections, notes")
+        self.search.setAccessibleName("Search names, numbers, sections and notes")
+        self.search.setToolTip("Words in any order, or parts of them (key /)")
         self.search.setClearButtonEnabled(True)
         self.search.setMinimumWidth(px(140))
         self.search.setMaxLength(200)
         self.search.textChanged.connect(lambda _: self._timer.start())
         self.search.returnPressed.connect(self._search_now)
-        self._timer.timeout.connect(lambda: self.search_changed.emit(self.search.text()))
-        for name, words in SORT_WORDS.items():
+        self._timer.timeout.connect(self._search_now)
+        for name, words in SORTS.items():
             self.sort.addItem(words, name)
         self.sort.setAccessibleName("Sort by")
         self.sort.currentIndexChanged.connect(
             lambda _: self.sort_changed.emit(self.sort.currentData())
         )
+        self.shown.changed.connect(self.filter_changed)
         self.previous_button.setToolTip("Previous conviction (key K)")
         self.next_button.setToolTip("Next conviction (key J)")
         self.table.setItemDelegate(MarkDelegate(self.table))
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         for place, width in enumerate(_WIDTHS[: len(HEADERS)]):
             self.table.setColumnWidth(place, px(width))
         self.table.setMinimumHeight(px(132))
         self.table.selectionModel().currentRowChanged.connect(self._on_current)
+        self.table.viewport().installEventFilter(self)
+        self._lay_out()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Where the table is narrow the name gives way, so that the answer is in sight."""
+        if watched is self.table.viewport() and event.type() is QEvent.Type.Resize:
+            room = self.table.viewport().width() - self.table.columnWidth(OUTCOME)
+            self.table.setColumnWidth(NAME, min(max(room, px(_LEAST_NAME)), px(_WIDTHS[NAME])))
+        return super().eventFilter(watched, event)
+
+    def _lay_out(self) -> None:
         sort_name = label("Sort", "label", wrap=False)
         sort_name.setBuddy(self.sort)
         top = row(self.search, sort_name, self.sort)
@@ -80,23 +99,60 @@ class QueuePane(QWidget):
         splitter.addWidget(listed)
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
-        splitter.setSizes([px(176), px(414)])
+        splitter.setSizes([px(190), px(400)])
         splitter.setStretchFactor(1, 1)
-        frame = column(top, splitter, gap=1)
-        frame.setStretch(1, 1)
+        frame = column(top, self.shown, splitter, gap=1)
+        frame.setStretch(2, 1)
         self.setLayout(frame)
 
     def _search_now(self) -> None:
         self._timer.stop()
         self.search_changed.emit(self.search.text())
 
-    def show_ids(self, ids: array[int], keep: int | None) -> None:
-        """Show another list; ``keep`` stays selected if it is in it, else the first row is."""
-        self.model.set_ids(ids)
-        position = self.model.find_position(keep) if keep is not None else -1
-        self.select(max(position, 0))
-        if not ids:
+    # What is shown
+
+    def show_reading(self, n: int) -> None:
+        """The list is being read; what was shown before stays."""
+        self.place.setText(f"Reading {plural(n, 'conviction')}…" if n else "")
+
+    def show_list(self, found: FoundList, keep: int | None) -> None:
+        """Show another list; ``keep`` stays selected, and where it was on the screen, if it is
+        in it. Else the row that is now at its place is, or the first."""
+        old_top = self._offset()
+        before = self.position if keep is not None and keep == self.current_id else 0
+        self.model.set_list(found)
+        position = found.find_position(keep) if keep is not None else -1
+        is_kept = position >= 0
+        self.select(position if is_kept else min(max(before, 0), max(len(found) - 1, 0)))
+        if is_kept:
+            self._scroll_to(position, old_top)
+        if not len(found):
             self._on_current()
+
+    def show_filter(self, wanted: QueueFilter) -> None:
+        """What the list is narrowed to, in the search field and on the line."""
+        self.shown.show_filter(wanted)
+        if wanted.text != self.search.text().strip():
+            self.search.setText(wanted.text)
+            self._timer.stop()
+
+    def show_sort(self, sort: str) -> None:
+        """The order that is in force, without asking for it."""
+        with QSignalBlocker(self.sort):
+            self.sort.setCurrentIndex(self.sort.findData(sort))
+
+    def _offset(self) -> int:
+        """How far below the top of the table the row looked at stands, in pixels."""
+        index = self.table.currentIndex()
+        return self.table.visualRect(index).top() if index.isValid() else 0
+
+    def _scroll_to(self, position: int, offset: int) -> None:
+        """Have a row stand where the one looked at stood."""
+        tall = max(1, self.table.rowHeight(position))
+        if 0 <= offset < self.table.viewport().height():
+            self.table.verticalScrollBar().setValue(position - offset // tall)
+
+    # The row looked at
 
     def select(self, position: int) -> None:
         """Go to a row of the table; rows that do not exist are ignored."""
@@ -108,8 +164,26 @@ class QueuePane(QWidget):
         self.table.scrollTo(index)
 
     def step(self, by: int) -> None:
-        """Go ``by`` rows down (or up)."""
-        self.select(self.table.currentIndex().row() + by)
+        """Go ``by`` rows down (or up), from the last (or first) of those that are chosen."""
+        rows = [index.row() for index in self.table.selectionModel().selectedRows()]
+        rows.append(self.table.currentIndex().row())
+        self.select((max(rows) if by > 0 else min(rows)) + by)
+
+    def choose_person(self) -> None:
+        """Choose every conviction of the person that stands beside the one looked at."""
+        if self.position < 0:
+            return
+        rows = self.model.found.positions_of_person(self.position)
+        flag = QItemSelectionModel.SelectionFlag
+        chosen = QItemSelection(self.model.index(rows[0], 0), self.model.index(rows[-1], 0))
+        self.table.selectionModel().select(chosen, flag.ClearAndSelect | flag.Rows)
+
+    def go_to_open(self) -> None:
+        """Go to the next row that was open when the list was asked for, from the top again at
+        its end."""
+        position = self.model.find_next_open(self.position + 1)
+        if position >= 0:
+            self.select(position)
 
     @property
     def position(self) -> int:

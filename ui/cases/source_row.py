@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -16,22 +16,34 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.jobs.person_numbers import mask_row
 from app.jobs.source_rows import SourceRow
 from ui.tables.listing import ListingModel
 from ui.theme import monospace_font, px, space
+from ui.widgets import label, plain_button, row
 
 
 class SourceRowDialog(QDialog):
-    """Opens on the column that a fact came from, when one is named."""
+    """Opens on the column that a fact came from, when one is named.
 
-    def __init__(self, row: SourceRow, column: str = "", parent: QWidget | None = None) -> None:
+    Personal numbers are masked until `show_numbers`: that they are seen is recorded first.
+    """
+
+    numbers_wanted = Signal(object)  # the SourceRow
+
+    def __init__(self, source: SourceRow, column: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._row = row
+        self._whole = source
+        self._row = mask_row(source)
         self._column = column
-        self.setWindowTitle(row.title)
+        self.setWindowTitle(source.title)
         self.model = ListingModel(("No.", "Column", "Text in the file"), self, right=(0,))
         self.table = QTableView(self)
         self.empty = QCheckBox("Show the empty columns too", self)
+        self.numbers = plain_button("Show the personal numbers", self._ask)
+        self.numbers.setToolTip("They are masked; that you saw them is recorded")
+        self.trouble = label("", "problem")
+        self.raw = QPlainTextEdit(self)
         self._build()
         self._fill()
 
@@ -56,24 +68,48 @@ class SourceRowDialog(QDialog):
         self.table.setColumnWidth(1, px(220))
         self.empty.setAccessibleName(self.empty.text())
         self.empty.toggled.connect(self._fill)
-        raw = QPlainTextEdit(self._row.text, self)
-        raw.setReadOnly(True)
-        raw.setTabChangesFocus(True)
-        raw.setFont(monospace_font())
-        raw.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        raw.setFixedHeight(px(68))
-        raw.setAccessibleName("The line of the file")
+        self._build_raw()
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(space(3), space(3), space(3), space(2))
         layout.setSpacing(space(1))
-        for widget in (heading, note, self.table, self.empty, raw, buttons):
-            layout.addWidget(widget, 1 if widget is self.table else 0)
+        self.trouble.hide()
+        self.numbers.setVisible(self._row is not self._whole)
+        layout.addWidget(heading)
+        layout.addWidget(note)
+        layout.addWidget(self.table, 1)
+        layout.addLayout(row(self.empty, None, self.numbers))
+        for widget in (self.trouble, self.raw, buttons):
+            layout.addWidget(widget)
         self.resize(px(720), px(600))
+
+    def _build_raw(self) -> None:
+        self.raw.setReadOnly(True)
+        self.raw.setTabChangesFocus(True)
+        self.raw.setFont(monospace_font())
+        self.raw.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.raw.setFixedHeight(px(68))
+        self.raw.setAccessibleName("The line of the file")
+
+    def _ask(self) -> None:
+        self.trouble.hide()
+        self.numbers_wanted.emit(self._whole)
+
+    def show_numbers(self) -> None:
+        """Show the row as it stands: it is on record who asked."""
+        self._row = self._whole
+        self.numbers.hide()
+        self._fill()
+
+    def tell_not_shown(self, sentence: str) -> None:
+        """Why the numbers stay masked."""
+        self.trouble.setText(sentence)
+        self.trouble.show()
 
     def _fill(self) -> None:
         """Filled columns first, each group in the file's order; the asked column in bold."""
+        self.raw.setPlainText(self._row.text)
         cells = list(zip(self._row.columns, self._row.cells, strict=False))
         rows = [(str(n), name, cell) for n, (name, cell) in enumerate(cells, start=1)]
         shown = [row for row in rows if _is_filled(row[2])]

@@ -1,246 +1,340 @@
-"""A person's record as a picture: events by kind on lanes, sentences as spans, the two lines
-that the law and the check draw through it."""
+"""A person's record as a picture that can be stepped through, zoomed and read aloud."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
     QColor,
+    QFocusEvent,
     QFont,
     QFontMetricsF,
     QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
-    QPolygonF,
+    QPixmap,
+    QWheelEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QLabel, QScrollBar, QSizePolicy, QToolTip, QWidget
 
-from app.model.record import EventKind
-from ui.cases.history import TimeLine, TimeMark, TimeSpan
-from ui.theme import Colors, colors_of, px
+from app.model.record import RowRef
+from ui.cases.time_data import TimeLine, TimeMark
+from ui.cases.time_paint import Artist
+from ui.cases.time_plan import SHORTEST, SIGNS, Plan, Scale, axis_of, lanes_of, make_plan, whole_of
+from ui.theme import colors_of, px
+from ui.widgets import ElidedLabel, column, plain_button, row
 
-PROP_64_ON = date(2016, 11, 9)  # the day HSC 11361.8 and the new grades took effect
-
-ARRESTS, COURT, CUSTODY, OTHER, SENTENCES = range(5)
-LANES = ("Arrests", "Court", "Custody", "Other", "Sentences")
-_LANE_OF = {
-    EventKind.ARREST: ARRESTS,
-    EventKind.SUPPLEMENTAL_ARREST: ARRESTS,
-    EventKind.COURT: COURT,
-    EventKind.JAIL: CUSTODY,
-    EventKind.PRISON: CUSTODY,
-    EventKind.PROBATION: CUSTODY,
-}
-_EMPTY = TimeLine((), (), 0, None)
+_NAME = "Time line"
+_MOST_WORDS = 6  # things that a tool tip tells
+_HINT = "Arrow keys step through the events."
 
 
-@dataclass(frozen=True, slots=True)
-class _Scale:
-    """Days to pixels."""
+class TimePicture(QLabel):
+    """Draws a `TimeLine`. Arrow keys step, Enter opens the source row, + and - zoom.
 
-    first: date
-    last: date
-    left: float
-    right: float
+    A label with a picture: that is what it is for a screen reader, which hears of each step.
+    """
 
-    def x(self, day: date) -> float:
-        whole = max(1, (self.last - self.first).days)
-        share = (min(max(day, self.first), self.last) - self.first).days / whole
-        return self.left + share * (self.right - self.left)
-
-
-class TimeLineView(QWidget):
-    """Draws a `TimeLine`; what a mark means is said by its lane, its shape and its tooltip."""
+    place_wanted = Signal(object)  # a RowRef
+    stepped = Signal(str)  # the event come to in words, "" for none
+    view_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._line = _EMPTY
+        self._line = TimeLine()
+        self._view = whole_of(self._line)
+        self._at: int | None = None  # a place in the line's steps
+        self._plan: Plan | None = None
+        self.setPixmap(QPixmap(1, 1))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAccessibleName("Time line")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(_NAME)
         self.setMouseTracking(True)
 
-    def show_line(self, line: TimeLine) -> None:
-        """Draw another person's record."""
-        self._line = line
+    def show_line(self, line: TimeLine, *, is_same_person: bool = False) -> None:
+        """Draw another record; of the same person the zoom stays."""
+        is_same, self._line = line == self._line, line
+        if not is_same_person:
+            self._view = whole_of(line)
+        if not is_same:  # else somebody goes on where they were
+            self._at = None
+            self.setAccessibleName(_NAME)
+            self.stepped.emit("")
         self.setAccessibleDescription(line.describe())
         self.updateGeometry()
-        self.update()
+        self._look_anew()
+
+    @property
+    def line(self) -> TimeLine:
+        return self._line
+
+    @property
+    def view(self) -> tuple[date, date]:
+        """The first and the last day in sight."""
+        return self._view
+
+    @property
+    def whole(self) -> tuple[date, date]:
+        return whole_of(self._line)
+
+    @property
+    def is_zoomed(self) -> bool:
+        return self._view != self.whole
 
     def sizeHint(self) -> QSize:
-        return QSize(px(400), round(self._axis_y() + px(24)))
+        return QSize(px(400), round(axis_of(lanes_of(self._line)) + px(24)))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(px(240), self.sizeHint().height())
+        return QSize(px(200), self.sizeHint().height())
 
     # Geometry
 
-    def _lanes(self) -> list[int]:
-        has_other = any(_LANE_OF.get(mark.kind, OTHER) == OTHER for mark in self._line.marks)
-        return [lane for lane in range(5) if lane != OTHER or has_other]
-
-    def _lane_y(self, lane: int) -> float:
-        return px(26) + self._lanes().index(lane) * px(20) + px(10)
-
-    def _axis_y(self) -> float:
-        return px(26) + len(self._lanes()) * px(20) + px(4)
-
-    def _scale(self) -> _Scale:
-        days = [mark.day for mark in self._line.marks] + [PROP_64_ON]
-        days += [span.last for span in self._line.spans if span.last is not None]
-        if self._line.as_of is not None:
-            days.append(self._line.as_of)
-        left = QFontMetricsF(self._caption()).horizontalAdvance(LANES[SENTENCES]) + px(16)
-        first, last = date(min(days).year, 1, 1), date(min(max(days).year, 9998) + 1, 1, 1)
-        return _Scale(first, last, left, self.width() - px(12))
+    def plan(self) -> Plan:
+        """Where everything stands at the present width and zoom."""
+        if self._plan is None:
+            metrics = QFontMetricsF(self._caption())
+            shown = (lane.title for lane in lanes_of(self._line).values())
+            left = max(map(metrics.horizontalAdvance, shown), default=0.0) + px(14)
+            if self.width() < px(420):  # the names of the lanes take no more than a quarter
+                left = min(left, self.width() / 4)
+            scale = Scale(*self._view, left, max(left + 1.0, float(self.width() - px(12))))
+            self._plan = make_plan(self._line, scale, metrics.horizontalAdvance)
+        return self._plan
 
     def _caption(self) -> QFont:
         font = QFont(self.font())
         font.setPixelSize(px(12))
         return font
 
-    def _mark_rect(self, mark: TimeMark, scale: _Scale) -> QRectF:
-        side = px(12 if mark.is_conviction else 10)
-        y = self._lane_y(_LANE_OF.get(mark.kind, OTHER))
-        return QRectF(scale.x(mark.day) - side / 2, y - side / 2, side, side)
+    def _look_anew(self) -> None:
+        self._plan = None
+        self.view_changed.emit()
+        self.update()
 
-    def _span_rect(self, span: TimeSpan, scale: _Scale) -> QRectF:
-        left = scale.x(span.first)
-        right = scale.right if span.last is None else scale.x(span.last)
-        y = self._lane_y(SENTENCES)
-        return QRectF(left, y - px(4), max(px(3), right - left), px(8))
+    # Zoom
 
-    # Events
+    def zoom(self, factor: float, around: date | None = None) -> None:
+        """Show ``factor`` times as long a time; the whole at most."""
+        first, last = self._view
+        whole_first, whole_last = self.whole
+        wanted = max(SHORTEST, (last - first) * factor)
+        if wanted >= whole_last - whole_first - timedelta(days=3):  # but for days cut off
+            self.show_whole()
+            return
+        center = around or self._center()
+        share = (center - first) / max(timedelta(days=1), last - first)
+        self.look_from(center - wanted * min(1.0, max(0.0, share)), wanted)
+
+    def show_whole(self) -> None:
+        self._view = self.whole
+        self._look_anew()
+
+    def look_from(self, first: date, length: timedelta | None = None) -> None:
+        """Move what is in sight, within the record."""
+        wanted = length or self._view[1] - self._view[0]
+        whole_first, whole_last = self.whole
+        first = max(whole_first, min(first, whole_last - wanted))
+        self._view = (first, min(first + wanted, whole_last))
+        self._look_anew()
+
+    def _center(self) -> date:
+        step = self._step()
+        if isinstance(step, TimeMark) and self._view[0] <= step.day <= self._view[1]:
+            return step.day
+        return self._view[0] + (self._view[1] - self._view[0]) / 2
+
+    # Stepping
+
+    def _step(self) -> object:
+        steps = self._line.steps
+        return steps[self._at] if self._at is not None and self._at < len(steps) else None
+
+    def step_to(self, place: int) -> None:
+        """Come to an event, told to a screen reader as the widget's name."""
+        steps = self._line.steps
+        if not steps:
+            return
+        self._at = max(0, min(place, len(steps) - 1))
+        step = steps[self._at]
+        words = step.words.replace("\n", ". ")
+        self.setAccessibleName(f"{_NAME}, event {self._at + 1} of {len(steps)}: {words}")
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+        if isinstance(step, TimeMark) and not self._view[0] <= step.day <= self._view[1]:
+            self.look_from(step.day - (self._view[1] - self._view[0]) / 2)
+        self.stepped.emit(f"{self._at + 1} of {len(steps)}: {words}")
+        self.update()
+
+    def _by(self, steps: int) -> None:
+        if self._at is None:
+            marks = self._line.marks
+            start = next((n for n, mark in enumerate(marks) if mark.is_current), 0)
+            self.step_to(start)
+        else:
+            self.step_to(self._at + steps)
+
+    def open_step(self) -> None:
+        """Ask for the source row of the event come to."""
+        step = self._step()
+        if step is not None:
+            at: RowRef = step.at  # type: ignore[attr-defined]
+            self.place_wanted.emit(at)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if key in (Qt.Key.Key_Right, Qt.Key.Key_Left):
+            self._by(1 if key == Qt.Key.Key_Right else -1)
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            self.step_to(0 if key == Qt.Key.Key_Home else len(self._line.steps) - 1)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.open_step()
+        elif event.text() in ("+", "="):
+            self.zoom(0.5)
+        elif event.text() in ("-", "\u2212"):
+            self.zoom(2)
+        elif event.text() == "0":
+            self.show_whole()
+        else:
+            super().keyPressEvent(event)
+
+    # The mouse
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """With Ctrl zooms at the pointer; alone it scrolls the page."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and event.angleDelta().y():
+            day = self.plan().scale.day(event.position().x())
+            self.zoom(0.8 if event.angleDelta().y() > 0 else 1.25, day)
+            event.accept()
+            return
+        event.ignore()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        cluster = self.plan().cluster_at(event.position())
+        if cluster is None or event.button() != Qt.MouseButton.LeftButton:
+            super().mousePressEvent(event)
+            return
+        self.step_to(cluster.places[0])
+        if len(cluster.places) > 1:
+            self._open_up(cluster.places)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        cluster = self.plan().cluster_at(event.position())
+        if cluster is not None and len(cluster.places) == 1:
+            self.step_to(cluster.places[0])
+            self.open_step()
+
+    def _open_up(self, places: tuple[int, ...]) -> None:
+        """Zoom so that the events of a cluster stand apart, where their days differ."""
+        days = [self._line.marks[place].day for place in places]
+        apart = days[-1] - days[0]
+        if apart:
+            wanted = max(SHORTEST, apart * 2)
+            self.look_from(days[0] - (wanted - apart) / 2, wanted)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             QToolTip.showText(event.globalPos(), self.words_at(QPointF(event.pos())), self)
             return True
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.FontChange):
+            self._plan = None
         return super().event(event)
 
     def words_at(self, point: QPointF) -> str:
-        """What lies under a point of the picture, "" for nothing."""
-        scale, reach = self._scale(), px(3)
-        found = [
-            mark.words
-            for mark in self._line.marks
-            if self._mark_rect(mark, scale).adjusted(-reach, -reach, reach, reach).contains(point)
-        ]
-        found += [s.words for s in self._line.spans if self._span_rect(s, scale).contains(point)]
-        more = len(found) - 6
-        return "\n".join(found[:6]) + (f"\nand {more} more" if more > 0 else "")
+        """What lies under a point of the picture, of a lane's name what its signs mean."""
+        plan = self.plan()
+        if point.x() < plan.scale.left - px(8):
+            return next(
+                (
+                    SIGNS.get(number, "")
+                    for number, lane in plan.lanes.items()
+                    if lane.top <= point.y() < lane.top + lane.height
+                ),
+                "",
+            )
+        found = plan.words_at(point, self._line)
+        more = len(found) - _MOST_WORDS
+        return "\n".join(found[:_MOST_WORDS]) + (f"\nand {more} more" if more > 0 else "")
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
 
     def paintEvent(self, _: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colors, scale = colors_of(self), self._scale()
         painter.setFont(self._caption())
-        self._paint_lanes(painter, colors, scale)
-        self._paint_years(painter, colors, scale)
-        self._paint_lines(painter, colors, scale)
-        for span in self._line.spans:
-            _paint_span(painter, self._span_rect(span, scale), span, colors)
-        for mark in sorted(self._line.marks, key=lambda m: (m.is_current, m.is_under_review)):
-            _paint_mark(painter, self._mark_rect(mark, scale), mark, colors)
+        colors = colors_of(self)
+        stepped = self._at if isinstance(self._step(), TimeMark) else None
+        Artist(painter, self._line, self.plan(), colors, stepped).draw()
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(colors.focus), px(3)))
             painter.drawRect(QRectF(self.rect()).adjusted(2, 2, -2, -2))
         painter.end()
 
-    def _paint_lanes(self, painter: QPainter, colors: Colors, scale: _Scale) -> None:
-        for lane in self._lanes():
-            y = self._lane_y(lane)
-            painter.setPen(QColor(colors.secondary))
-            box = QRectF(0, y - px(10), scale.left - px(8), px(20))
-            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, LANES[lane])
-            painter.setPen(QPen(QColor(colors.rule), 1))
-            painter.drawLine(QPointF(scale.left, y), QPointF(scale.right, y))
 
-    def _paint_years(self, painter: QPainter, colors: Colors, scale: _Scale) -> None:
-        y, metrics = self._axis_y(), QFontMetricsF(painter.font())
-        painter.setPen(QPen(QColor(colors.field), 1))
-        painter.drawLine(QPointF(scale.left, y), QPointF(scale.right, y))
-        step = _year_step(scale, metrics.horizontalAdvance("2000") + px(16))
-        for year in range(scale.first.year, scale.last.year + 1):
-            x = scale.x(date(year, 1, 1))
-            is_named = year % step == 0
-            painter.setPen(QPen(QColor(colors.field), 1))
-            painter.drawLine(QPointF(x, y), QPointF(x, y + px(5 if is_named else 3)))
-            if is_named and x + metrics.horizontalAdvance("2000") / 2 < self.width():
-                painter.setPen(QColor(colors.secondary))
-                box = QRectF(x - px(24), y + px(5), px(48), px(18))
-                painter.drawText(box, Qt.AlignmentFlag.AlignHCenter, str(year))
+class TimeLineView(QWidget):
+    """The picture, the words of the event come to, and buttons for the mouse."""
 
-    def _paint_lines(self, painter: QPainter, colors: Colors, scale: _Scale) -> None:
-        labels = [(PROP_64_ON, f"{PROP_64_ON} Prop 64", colors.ink, Qt.PenStyle.DashLine)]
-        if self._line.as_of is not None:
-            words = f"as of {self._line.as_of}"
-            labels.append((self._line.as_of, words, colors.primary, Qt.PenStyle.SolidLine))
-        right_edge = scale.right + px(8)
-        # From the right to the left, each label ending before the one after it begins.
-        for day, words, color, style in sorted(labels, key=lambda one: one[0], reverse=True):
-            x, metrics = scale.x(day), QFontMetricsF(painter.font())
-            painter.setPen(QPen(QColor(color), 1.4, style))
-            painter.drawLine(QPointF(x, px(20)), QPointF(x, self._axis_y()))
-            wide = metrics.horizontalAdvance(words)
-            left = max(0.0, min(x - wide / 2, right_edge - wide))
-            painter.setPen(QColor(color))
-            painter.drawText(QRectF(left, 0, wide + 2, px(18)), Qt.AlignmentFlag.AlignLeft, words)
-            right_edge = left - px(12)
+    place_wanted = Signal(object)  # a RowRef
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.picture = TimePicture()
+        self.words = ElidedLabel("", "caption")
+        self.bar = QScrollBar(Qt.Orientation.Horizontal)
+        self.bar.setAccessibleName("Part of the time line in sight")
+        self.bar.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.closer = plain_button("Zoom in", lambda: self.picture.zoom(0.5))
+        self.wider = plain_button("Zoom out", lambda: self.picture.zoom(2))
+        self.whole = plain_button("Whole", self.picture.show_whole)
+        for button, does in (
+            (self.closer, "Show a shorter time (key + in the time line, or Ctrl and the wheel)"),
+            (self.wider, "Show a longer time (key \u2212 in the time line)"),
+            (self.whole, "Show the whole time line (key 0 in the time line)"),
+        ):
+            button.setToolTip(does)
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the picture has keys for them
+        self.whole.setAccessibleName("Show the whole time line")
+        line = row(self.words, self.closer, self.wider, self.whole, gap=1.5)
+        line.setStretch(0, 1)
+        self.setLayout(column(self.picture, self.bar, line, gap=0))
+        self.picture.place_wanted.connect(self.place_wanted)
+        self.picture.stepped.connect(self._tell)
+        self.picture.view_changed.connect(self._fit_bar)
+        self.bar.valueChanged.connect(self._on_bar)
+        self._tell("")
+        self._fit_bar()
 
-def _year_step(scale: _Scale, least: float) -> int:
-    years = scale.last.year - scale.first.year
-    for step in (1, 2, 5, 10, 20, 50):
-        if (scale.right - scale.left) / max(1, years) * step >= least:
-            return step
-    return 100
+    def show_line(self, line: TimeLine, *, is_same_person: bool = False) -> None:
+        """Draw another record; of the same person the zoom stays."""
+        self.picture.show_line(line, is_same_person=is_same_person)
 
+    def _tell(self, words: str) -> None:
+        n_undated = self.picture.line.n_undated
+        hint = _HINT if not n_undated else f"{_HINT} {n_undated} without a date."
+        self.words.setText(f"{words} (Enter: source row)" if words else hint)
 
-def _paint_span(painter: QPainter, rect: QRectF, span: TimeSpan, colors: Colors) -> None:
-    color = QColor(colors.primary if span.is_under_review else colors.secondary)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(color)
-    painter.drawRoundedRect(rect, px(2), px(2))
-    if span.last is None:  # the end is not known: an arrow instead of a square end
-        tip = QPolygonF(
-            [
-                QPointF(rect.right(), rect.top() - px(2)),
-                QPointF(rect.right() + px(6), rect.center().y()),
-                QPointF(rect.right(), rect.bottom() + px(2)),
-            ]
-        )
-        painter.drawPolygon(tip)
+    def _fit_bar(self) -> None:
+        picture = self.picture
+        (first, last), (whole_first, whole_last) = picture.view, picture.whole
+        self.bar.blockSignals(True)
+        self.bar.setPageStep((last - first).days)
+        self.bar.setSingleStep(max(1, (last - first).days // 10))
+        self.bar.setRange(0, max(0, (whole_last - whole_first - (last - first)).days))
+        self.bar.setValue((first - whole_first).days)
+        self.bar.blockSignals(False)
+        self.bar.setVisible(picture.is_zoomed)
+        self.wider.setEnabled(picture.is_zoomed)
+        self.whole.setEnabled(picture.is_zoomed)
 
-
-def _paint_mark(painter: QPainter, rect: QRectF, mark: TimeMark, colors: Colors) -> None:
-    color = QColor(colors.primary if mark.is_under_review else colors.ink)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(colors.page))
-    painter.drawEllipse(rect.adjusted(-px(3), -px(3), px(3), px(3)))  # keeps neighbors apart
-    painter.setPen(
-        QPen(color, px(2), Qt.PenStyle.SolidLine if mark.is_exact else Qt.PenStyle.DotLine)
-    )
-    painter.setBrush(color if mark.is_conviction else QColor(colors.page))
-    if mark.kind in (EventKind.ARREST, EventKind.SUPPLEMENTAL_ARREST):
-        points = [rect.bottomLeft(), rect.bottomRight(), QPointF(rect.center().x(), rect.top())]
-        painter.drawPolygon(QPolygonF(points))
-    elif mark.kind is EventKind.COURT:
-        painter.drawRect(rect)
-    elif mark.kind in (EventKind.JAIL, EventKind.PRISON, EventKind.PROBATION):
-        painter.drawRect(rect.adjusted(0, rect.height() / 4, 0, -rect.height() / 4))
-    elif mark.kind is EventKind.DECEASED:
-        painter.drawLine(rect.topLeft(), rect.bottomRight())
-        painter.drawLine(rect.topRight(), rect.bottomLeft())
-    else:
-        painter.drawEllipse(rect)
-    if mark.is_current:
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(color, px(2)))
-        grow = px(5)
-        painter.drawEllipse(rect.adjusted(-grow, -grow, grow, grow))
+    def _on_bar(self, value: int) -> None:
+        self.picture.look_from(self.picture.whole[0] + timedelta(days=value))

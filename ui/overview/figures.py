@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.jobs.clock import today
 from app.jobs.final import Finality, finality
 from app.model.paper_state import AFTER_DECISION, FILED_OR_LATER
 from app.model.relief import Outcome
-from app.store import papers, records, register, reviews, runs
+from app.store import papers, questions, records, register, reviews, runs
 from app.store.runs import CheckRun
 from app.store.workspace import Workspace
 from ui.counties import county_on_screen
@@ -27,6 +28,8 @@ class Overview:
     n_accepted: int
     n_overridden: int
     n_parked: int
+    n_due: int  # parked, and the reminder is reached
+    n_asked: int  # questions to an attorney that are open
     n_changed: int  # decided, but the answer changed since
     n_papers: int
     n_filed: int  # convictions with a paper at the court, and those of them that were granted
@@ -71,6 +74,8 @@ def read_overview(workspace: Workspace) -> Overview:
         n_accepted=counts.get(reviews.ACCEPTED, 0),
         n_overridden=counts.get(reviews.OVERRIDDEN, 0),
         n_parked=counts.get(reviews.PARKED, 0),
+        n_due=reviews.count_due(workspace, today()),
+        n_asked=len(questions.list_open_questions(workspace)),
         n_changed=counts.get("stale", 0),
         n_papers=papers.count_papers(workspace),
         n_filed=register.count_reached(workspace, FILED_OR_LATER),

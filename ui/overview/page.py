@@ -215,6 +215,8 @@ def _open_sentence(final: Finality) -> str:
 
 def _decided(found: Overview) -> str:
     parts = [f"{found.n_accepted:,} accepted", f"{found.n_overridden:,} overridden"]
-    parts += [f"{found.n_parked:,} parked"] if found.n_parked else []
+    due = f", {found.n_due:,} of them due" if found.n_due else ""
+    parts += [f"{found.n_parked:,} parked{due}"] if found.n_parked else []
+    parts += [f"{found.n_asked:,} asked of an attorney"] if found.n_asked else []
     parts += [f"{found.n_changed:,} changed since"] if found.n_changed else []
     return ", ".join(parts)

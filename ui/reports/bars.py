@@ -16,8 +16,9 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QPixmap,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip
 
 from ui.theme import Colors, colors_of, px
 
@@ -42,7 +43,7 @@ class Bar:
         return f"{self.number:,}" if self.part is None else f"{self.part:,} of {self.number:,}"
 
 
-class BarChart(QWidget):
+class BarChart(QLabel):
     """Bars under one another on one scale from zero.
 
     A bar with a target is followed by a click, or with the arrow keys and Enter.
@@ -52,6 +53,7 @@ class BarChart(QWidget):
 
     def __init__(self, name: str) -> None:
         super().__init__()
+        self.setPixmap(QPixmap(1, 1))  # a picture, for a screen reader
         self._name = name
         self._bars: tuple[Bar, ...] = ()
         self._at = 0  # the bar that Enter follows

@@ -40,6 +40,10 @@ _ACTIONS = {
     "choose between files": "File chosen where two differ",
     "order of sources": "Rule of files changed",
     "final": "Check called final",
+    "sign off": "Results signed off",
+    "sample accepted": "Rest of a sample's set accepted",
+    "sample passed": "Sample found right",
+    "sample stopped": "Sample stopped",
 }
 
 

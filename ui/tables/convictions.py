@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -10,23 +9,28 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from app.model.found_list import FoundList
 from app.store.queue import QueueRow
 from ui.marks import as_outcome, outcome_word
-from ui.tables.words import STATE_WORDS, format_name
+from ui.tables.words import STALE, STATE_WORDS, format_name
 
 Index = QModelIndex | QPersistentModelIndex
 FetchRows = Callable[[Sequence[int]], list[QueueRow]]
 
-NAME, OUTCOME, DECISION, SECTION, CONVICTED, LEVEL, CASE, REASON = range(8)
-HEADERS = ("Name", "Answer", "Decision", "Section", "Convicted", "Level", "Case number", "Reason")
+NAME, OUTCOME, DECISION, MARKS, SECTION, CONVICTED, LEVEL, CASE, REASON = range(9)
+HEADERS = (
+    "Name", "Answer", "State", "Marks", "Section", "Convicted", "Level", "Case number", "Reason",
+)  # fmt: skip
 
 RowRole = Qt.ItemDataRole.UserRole + 1  # the QueueRow behind a cell, None when it is gone
+BeginsRole = Qt.ItemDataRole.UserRole + 2  # whether the row above is of somebody else
 
 
 class ConvictionModel(QAbstractTableModel):
-    """A view of ``ids``; ``fetch`` is called with at most `PAGE` of them at a time.
+    """A view of ``found``; ``fetch`` is called with at most `PAGE` ids of it at a time.
 
-    A million rows cost eight megabytes of ids and the few pages last looked at.
+    A name stands at the first of the rows of one person and is blank below; a screen reader is
+    told it at each.
     """
 
     PAGE = 200
@@ -35,23 +39,23 @@ class ConvictionModel(QAbstractTableModel):
     def __init__(self, fetch: FetchRows, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._fetch = fetch
-        self._ids: array[int] = array("q")
+        self.found = FoundList()
         self._pages: OrderedDict[int, dict[int, QueueRow]] = OrderedDict()
         self._decided: dict[int, list[str]] = {}  # not yet on disk, oldest first
         self.n_fetched = 0
 
-    def set_ids(self, ids: array[int]) -> None:
+    def set_list(self, found: FoundList) -> None:
         """Show another list."""
         self.beginResetModel()
-        self._ids = ids
+        self.found = found
         self._pages.clear()
         self.endResetModel()
 
     def reload(self) -> None:
         """Fetch again what is in sight; order and length stay."""
         self._pages.clear()
-        if self._ids:
-            last = self.index(len(self._ids) - 1, len(HEADERS) - 1)
+        if len(self.found):
+            last = self.index(len(self.found) - 1, len(HEADERS) - 1)
             self.dataChanged.emit(self.index(0, 0), last)
 
     def show_decision(self, conviction_id: int, decision: str) -> None:
@@ -78,20 +82,30 @@ class ConvictionModel(QAbstractTableModel):
 
     def get_id(self, position: int) -> int:
         """The conviction at a row of the table."""
-        return self._ids[position]
+        return self.found.ids[position]
 
     def find_position(self, conviction_id: int) -> int:
         """The table row of a conviction, -1 when it is not in the list."""
-        try:
-            return self._ids.index(conviction_id)
-        except ValueError:
-            return -1
+        return self.found.find_position(conviction_id)
+
+    def find_next_open(self, position: int) -> int:
+        """The first row from a position on, and then from the top, on which nothing holds that
+        was decided; -1 when there is none."""
+        first = place = self.found.find_next_open(position)
+        while place >= 0:
+            row = self.find_row(place)
+            if row is not None and row.decision in ("", STALE):
+                return place
+            place = self.found.find_next_open(place + 1)
+            if place == first:
+                return -1
+        return -1
 
     def find_row(self, position: int) -> QueueRow | None:
         """What stands at a row of the table; None when it has gone from the store."""
-        if not 0 <= position < len(self._ids):
+        if not 0 <= position < len(self.found):
             return None
-        number = self._ids[position]
+        number = self.found.ids[position]
         row = self._page(position // self.PAGE).get(number)
         if row is not None and number in self._decided:
             return replace(row, decision=self._decided[number][-1])
@@ -100,7 +114,7 @@ class ConvictionModel(QAbstractTableModel):
     def _page(self, number: int) -> dict[int, QueueRow]:
         page = self._pages.get(number)
         if page is None:
-            wanted = self._ids[number * self.PAGE : (number + 1) * self.PAGE]
+            wanted = self.found.ids[number * self.PAGE : (number + 1) * self.PAGE]
             self.n_fetched += len(wanted)
             page = {row.conviction_id: row for row in self._fetch(wanted)}
             self._pages[number] = page
@@ -113,7 +127,7 @@ class ConvictionModel(QAbstractTableModel):
     # Qt's side
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else len(self._ids)
+        return 0 if parent.isValid() else len(self.found)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
         return 0 if parent.isValid() else len(HEADERS)
@@ -132,16 +146,23 @@ class ConvictionModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or role not in _ANSWERED_ROLES:
             return None
+        if role == BeginsRole:
+            return self.found.begins_person(index.row())
         row = self.find_row(index.row())
         if role == RowRole:
             return row
         if row is None:
             return ""
+        return self._text(row, index, role)
+
+    def _text(self, row: QueueRow, index: Index, role: int) -> str:
+        words = cell_text(row, index.column())
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{HEADERS[index.column()]}: {cell_text(row, index.column()) or 'none'}"
+            return f"{HEADERS[index.column()]}: {words or 'none'}"
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{cell_text(row, index.column())}\n{row.reason}".strip()
-        return cell_text(row, index.column())
+            return f"{words}\n{row.reason}".strip()
+        is_repeated = index.column() == NAME and not self.found.begins_person(index.row())
+        return "" if is_repeated else words
 
 
 _ANSWERED_ROLES = frozenset(
@@ -151,8 +172,16 @@ _ANSWERED_ROLES = frozenset(
         Qt.ItemDataRole.ToolTipRole,
         Qt.ItemDataRole.AccessibleTextRole,
         RowRole,
+        BeginsRole,
     )
 )
+
+
+def list_marks(row: QueueRow) -> list[str]:
+    """What stands out on the case: what is asked and noted, and the flags of the person."""
+    own = ["asked"] if row.is_asked else []
+    own += ["note"] if row.has_note else []
+    return [*own, *row.flags]
 
 
 def cell_text(row: QueueRow, column: int) -> str:
@@ -163,6 +192,7 @@ def cell_text(row: QueueRow, column: int) -> str:
         return STATE_WORDS[row.decision or "open"]
     return {
         NAME: format_name(row.name),
+        MARKS: ", ".join(list_marks(row)),
         SECTION: row.section,
         LEVEL: row.level,
         CONVICTED: row.convicted_on,

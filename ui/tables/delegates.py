@@ -1,14 +1,15 @@
 """How the cells of the convictions table are painted: a drawn shape and a word.
 
 The shape of a decision stands before the name as well, for its own column may be out of sight.
+A line is drawn where another person begins.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize
+from PySide6.QtGui import QColor, QPainter, QPolygonF
 from PySide6.QtWidgets import (
     QApplication,
     QStyle,
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from app.store.queue import QueueRow
 from ui.marks import as_outcome, paint_mark
-from ui.tables.convictions import DECISION, NAME, OUTCOME, RowRole
+from ui.tables.convictions import DECISION, MARKS, NAME, OUTCOME, BeginsRole, RowRole, list_marks
 from ui.tables.marks import paint_decision
 from ui.theme import LIGHT, Colors, colors_of, px
 
@@ -48,6 +49,9 @@ class MarkDelegate(QStyledItemDelegate):
             used += px(13) + px(6)
         room = rect.adjusted(used, 0, -px(4), 0)
         text = own.fontMetrics.elidedText(words, own.textElideMode, int(room.width()))
+        if index.row() and index.data(BeginsRole):
+            painter.setPen(QColor(_colors(widget).rule))
+            painter.drawLine(own.rect.topLeft(), own.rect.topRight())
         painter.setPen(own.palette.color(own.palette.ColorRole.Text))
         painter.setFont(own.font)
         painter.drawText(room, int(own.displayAlignment), text)
@@ -71,16 +75,32 @@ def _paint_decision(painter: QPainter, box: QRectF, row: QueueRow, colors: Color
     paint_decision(painter, box, row.decision, colors)
 
 
+def _paint_flag(painter: QPainter, box: QRectF, _row: QueueRow, colors: Colors) -> None:
+    """A pennant: something stands out on the case."""
+    pole = box.left() + box.width() / 5
+    painter.save()
+    painter.setPen(QColor(colors.caution))
+    painter.drawLine(QPointF(pole, box.top()), QPointF(pole, box.bottom()))
+    painter.setBrush(QColor(colors.caution))
+    tip = QPointF(box.right(), box.top() + box.height() / 3.5)
+    points = [QPointF(pole, box.top()), tip, QPointF(pole, box.top() + box.height() / 1.8)]
+    painter.drawPolygon(QPolygonF(points))
+    painter.restore()
+
+
 _Paint = Callable[[QPainter, QRectF, QueueRow, Colors], None]
 _PAINTERS: dict[int, _Paint] = {
     OUTCOME: _paint_outcome,
     DECISION: _paint_decision,
     NAME: _paint_decision,
+    MARKS: _paint_flag,
 }
 
 
 def _find_painter(column: int, row: QueueRow | None) -> _Paint | None:
-    """None for a cell of words only; an open decision has no mark."""
+    """None for a cell of words only; what is open has no mark, nor has a case without any."""
     if row is None or (column in (DECISION, NAME) and not row.decision):
+        return None
+    if column == MARKS and not list_marks(row):
         return None
     return _PAINTERS.get(column)

@@ -19,10 +19,3 @@ def format_name(name: str) -> str:
     """``LAST,FIRST MIDDLE`` as the file has it, with the blank a reader expects."""
     last, comma, first = name.partition(",")
     return f"{last.strip()}, {first.strip()}" if comma else name.strip()
-
-
-def mask_number(number: str) -> str:
-    """A personal number with its middle hidden: ``A12345678`` becomes ``A1*****78``."""
-    if len(number) <= 4:
-        return "*" * len(number)
-    return number[:2] + "*" * (len(number) - 4) + number[-2:]

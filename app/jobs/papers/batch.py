@@ -28,6 +28,7 @@ from app.jobs.papers.plan import (
 )
 from app.jobs.papers.press import PapersSummary, Press, log_batch
 from app.jobs.progress import Progress
+from app.jobs.rights import Right, check_may
 from app.jobs.workers import Workers
 from app.store import batches, papers
 from app.store.runs import CheckRun
@@ -48,6 +49,7 @@ def draft_papers(
     made. What is stopped is kept and can be gone on with. Raises InputError when there is
     nothing to draft, and when the folder takes no more.
     """
+    check_may(workspace, who, Right.PAPERS)
     run = get_run(workspace)
     check_side(request.kinds, request.office.files_as)
     frame = frame_for(workspace, run, request)
@@ -86,6 +88,7 @@ def resume_papers(
     since gets no paper, and is named. ``folder``: where the batch's folder is now. Raises
     InputError when there is no such batch, or another check was made since.
     """
+    check_may(workspace, who, Right.PAPERS)
     batch = next(iter(batches.list_batches(workspace)), None)
     if batch is None:
         raise InputError("No papers were made yet: there is nothing to resume.")

@@ -128,6 +128,7 @@ class Asker:
         self.at = at
         self.distances = distances_of(evaluator.policy, evaluator.settings)
         self._of_epoch: dict[int, Evaluator | None] = {self._epoch(evaluator.as_of): evaluator}
+        self._history: History | None = None  # of the record that was asked last
 
     def _epoch(self, day: date) -> int:
         return bisect_right(self.distances.bounds, day)
@@ -139,7 +140,11 @@ class Asker:
         if epoch not in self._of_epoch:
             self._of_epoch[epoch] = _evaluator_on(self.evaluator, day)
         evaluator = self._of_epoch[epoch]
-        return None if evaluator is None else ask_history(evaluator, History(sheet, day), self.at)
+        if evaluator is None:
+            return None
+        if self._history is None or self._history.sheet is not sheet:
+            self._history = History(sheet, day)
+        return ask_history(evaluator, self._history.moved_to(day), self.at)
 
 
 def ask_history(evaluator: Evaluator, history: History, at: RowRef) -> Determination:

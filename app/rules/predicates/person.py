@@ -203,17 +203,12 @@ def _only_cannabis_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
 def _sentences_ended(case: Case, args: Arguments) -> Truth:
     result = MET
     for counted in case.history.counts:
-        ended = _has_ended(counted, case.as_of)
+        ended = counted.has_ended(case.as_of)
         if ended is NOT_MET:
             return ended
         if ended is UNKNOWN:
             result = ended
     return result
-
-
-def _has_ended(counted: Counted, as_of: date) -> Truth:
-    ended = counted.sentence_ends_on().is_on_or_before(as_of)
-    return UNKNOWN if ended is NOT_MET and counted.stands is not MET else ended
 
 
 def _sentences_ended_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
@@ -222,7 +217,7 @@ def _sentences_ended_facts(case: Case, args: Arguments) -> tuple[Fact, ...]:
     for counted in case.history.counts:
         if truth is MET:
             continue
-        if _has_ended(counted, case.as_of) is truth:
+        if counted.has_ended(case.as_of) is truth:
             facts += _sentence_facts(counted, case, truth)
     if truth is MET:
         facts = _last_sentence_fact(case.history.counts)

@@ -1,0 +1,134 @@
+"""The menu of the review page: accepting together, packages, the second look."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.store.reviews import ACCEPTED, count_reviews
+from ui.cases.page import CasesPage
+from ui.desk import Desk
+from ui.packages.dialog import PackagesDialog
+from ui.samples.dialog import SampleDialog
+
+
+@pytest.fixture
+def page(qtbot: QtBot, desk: Desk) -> CasesPage:
+    made = CasesPage(desk)
+    qtbot.addWidget(made)
+    desk.data_changed.connect(made.refresh)
+    made.resize(1280, 760)
+    made.show()
+    made.refresh({"import", "check"})
+    settle(qtbot, made, desk)
+    return made
+
+
+def settle(qtbot: QtBot, page: CasesPage, desk: Desk) -> None:
+    qtbot.waitUntil(lambda: page.is_settled and not desk.tasks.is_busy, timeout=20_000)
+
+
+def shown_dialog(qtbot: QtBot, kind: type) -> object:
+    def found() -> list[object]:
+        return [
+            one for one in QApplication.topLevelWidgets() if type(one) is kind and one.isVisible()
+        ]
+
+    qtbot.waitUntil(lambda: bool(found()), timeout=10_000)
+    return found()[0]
+
+
+def test_the_menu_names_what_it_does(page: CasesPage) -> None:
+    """Every entry has words."""
+    words = [action.text() for action in page.tools.menu.actions() if not action.isSeparator()]
+    assert words == [
+        "Accept together…", "Packages for other desks…", "Samples", "Second person",
+        "Register of overrides", "Sign-off",
+    ]  # fmt: skip
+
+
+def test_a_filtered_set_is_accepted_after_its_sample(
+    qtbot: QtBot, page: CasesPage, desk: Desk
+) -> None:
+    """Drawn from the list on screen, judged with R case by case on the page, then the rest."""
+    page.open_with(outcome="DISMISSAL")
+    settle(qtbot, page, desk)
+    n = page.queue.model.rowCount()
+    page.tools.accept_together()
+    dialog = shown_dialog(qtbot, SampleDialog)
+    assert isinstance(dialog, SampleDialog)
+    qtbot.waitUntil(lambda: dialog.set_words.text() == f"{n} cases: Answer: Dismissal")
+    dialog.worst.setValue(30.0)
+    dialog.confidence.setValue(80.0)
+    qtbot.waitUntil(dialog.yes.isEnabled, timeout=10_000)
+    dialog.draw()
+    bar = page.tools.sample_bar
+    qtbot.waitUntil(lambda: bar.isVisible() and bar.can_judge, timeout=10_000)
+    assert not page.bar.accept_button.isEnabled()
+    page.activateWindow()
+    page.queue.table.setFocus()
+    qtbot.waitUntil(page.queue.table.hasFocus, timeout=10_000)
+    assert bar.view is not None
+    for _ in range(bar.view.sample.n_drawn):
+        qtbot.waitUntil(lambda: bar.can_judge and page._current_view() is not None, timeout=10_000)
+        qtbot.keyClick(page.queue.table, Qt.Key.Key_R)
+        settle(qtbot, page, desk)
+    qtbot.waitUntil(bar.accept_button.isVisible, timeout=10_000)
+    bar.accept_rest()
+    settle(qtbot, page, desk)
+    assert desk.reader is not None
+    qtbot.waitUntil(
+        lambda: desk.reader is not None and count_reviews(desk.reader) == {ACCEPTED: n},
+        timeout=10_000,
+    )
+    page.deciding.undo()
+    settle(qtbot, page, desk)
+    assert count_reviews(desk.reader)[ACCEPTED] < n
+
+
+@pytest.mark.parametrize("part", ["samples", "approvals", "overrides", "sign-off"])
+def test_the_second_look_is_reached_and_left(
+    part: str, qtbot: QtBot, page: CasesPage, desk: Desk
+) -> None:
+    """It stands in the place of the cases; back, the case is where it was."""
+    page.queue.select(4)
+    settle(qtbot, page, desk)
+    page.tools.show_part(part)
+    assert page.tools.oversight.isVisible()
+    assert page.tools.oversight.part == part
+    assert not page.queue.isVisible()
+    page.tools.cases_wanted.emit()
+    settle(qtbot, page, desk)
+    assert page.queue.isVisible()
+    assert page.queue.position == 4
+
+
+def test_a_case_of_another_part_is_shown_whatever_the_filter(
+    qtbot: QtBot, page: CasesPage, desk: Desk
+) -> None:
+    """The filters give way."""
+    wanted = page.queue.model.get_id(0)
+    assert page.queue.model.find_row(0).outcome == "HAND_REVIEW"  # type: ignore[union-attr]
+    page.open_with(outcome="DISMISSAL")
+    settle(qtbot, page, desk)
+    assert page.queue.model.find_position(wanted) < 0
+    page.tools.show_part("overrides")
+    page.tools.case_wanted.emit(wanted)
+    settle(qtbot, page, desk)
+    assert page.queue.isVisible()
+    assert page.queue.current_id == wanted
+
+
+def test_packages_are_offered_with_the_list_on_screen(
+    qtbot: QtBot, page: CasesPage, desk: Desk
+) -> None:
+    """The dialog opens with the cases of the filter."""
+    page.open_with(outcome="DISMISSAL")
+    settle(qtbot, page, desk)
+    page.tools.open_packages()
+    dialog = shown_dialog(qtbot, PackagesDialog)
+    assert isinstance(dialog, PackagesDialog)
+    assert len(dialog._convictions) == page.queue.model.rowCount()
+    dialog.reject()
