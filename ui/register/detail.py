@@ -39,7 +39,7 @@ class PaperDetail(QWidget):
         self.save_button = quiet_button("Save a copy…", self._save)
         self.correct_button = quiet_button("Correct…", self.correct_wanted.emit)
         history = data_table(self.history, "History of the paper", compact=True)
-        for place, width in enumerate((92, 108, 168)):
+        for place, width in enumerate((108, 108, 150)):
             history.setColumnWidth(place, px(width))
         self.table.setColumnWidth(0, px(220))
         self.table.setMaximumHeight(px(130))
