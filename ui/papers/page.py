@@ -244,7 +244,9 @@ class PapersPage(QWidget):
         self._show_left_out()
         if not view.has_relief:
             self._show_empty(view)
-        self._show_register(is_on=self._stack.currentIndex() == _REGISTER)
+        if self._stack.currentIndex() != _REGISTER:
+            self._stack.setCurrentIndex(0 if view.has_relief else 1)
+        self._name_register()
         self._ask_missing()
         self._select(self._wanted_case if self._wanted_case is not None else keep)
         self._wanted_case = None
@@ -282,7 +284,12 @@ class PapersPage(QWidget):
         view = self._view
         has_relief = view is None or view.has_relief
         self._stack.setCurrentIndex(_REGISTER if is_on else 0 if has_relief else 1)
-        n = view.n_papers if view is not None else 0
+        self.result.setVisible(bool(self.result.text) and not is_on)
+        self._name_register()
+
+    def _name_register(self) -> None:
+        is_on = self._stack.currentIndex() == _REGISTER
+        n = self._view.n_papers if self._view is not None else 0
         words = "Papers to make" if is_on else f"Register ({n:,})"
         self.register_button.setText(words)
         self.register_button.setAccessibleName(words)

@@ -56,7 +56,7 @@ class PreflightPane(QWidget):
         header = self.table.horizontalHeader()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.table.setColumnWidth(1, px(80))
+        self.table.setColumnWidth(1, px(96))
         self.table.setColumnWidth(2, px(96))
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_places())
         self.table.activated.connect(lambda _: self.go())

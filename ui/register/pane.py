@@ -61,7 +61,7 @@ _ORDER_WORDS = {
     "due": "Due first",
     "newest": "Newest first",
 }
-_WIDTHS = (140, 190, 104, 96, 56, 96, 150)
+_WIDTHS = (124, 164, 104, 108, 56, 108, 150)
 _OVERDUE = "overdue"
 _SEARCH_AFTER_MS = 200
 _WIDE = 860  # px at 100 %
@@ -86,7 +86,7 @@ class RegisterPane(QWidget):
         self.count = label("", "secondary", wrap=False)
         self.model: GrowingModel[RegisterRow] = GrowingModel(
             (
-                Column("Case number", lambda one: one.case_number or one.kind.capitalize()),
+                Column("Case number", _about),
                 Column("Name", lambda one: one.name or f"{one.n_cases:,} convictions"),
                 Column("State", lambda one: one.state.capitalize()),
                 Column("Since", lambda one: one.state_on),
@@ -138,7 +138,7 @@ class RegisterPane(QWidget):
             self._panes.addWidget(pane)
         self._panes.setHandleWidth(1)
         self._panes.setChildrenCollapsible(False)
-        self._panes.setSizes([px(170), px(560), px(360)])
+        self._panes.setSizes([px(160), px(600), px(340)])
         self._panes.setStretchFactor(1, 1)
         foot = row(self.more_button, self.update_button, None, self.set_button)
         whole = column(self.said, self._panes, foot, gap=1)
@@ -393,6 +393,10 @@ class RegisterPane(QWidget):
     def _ask_folder(self) -> Path | None:
         chosen = QFileDialog.getExistingDirectory(self, "Folder")
         return Path(chosen) if chosen else None
+
+
+def _about(one: RegisterRow) -> str:
+    return one.case_number or ("No number" if one.person_id else one.kind.capitalize())
 
 
 def _days(one: RegisterRow) -> str:
