@@ -7,7 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
 
-from app.documents.draft import Office
+from app.documents.draft import Office, Side
 from ui.desk import Desk
 from ui.papers.logo_field import LogoField
 from ui.theme import px, space
@@ -15,6 +15,13 @@ from ui.widgets import column, field, label, quiet_button, row
 
 KINDS = ("District Attorney", "City Attorney", "Public Defender")
 PARTIES = ("the People of the State of California", "the defendant")
+
+SIDES = (
+    (Side.PROSECUTOR, "The prosecution"),
+    (Side.DEFENDER, "Counsel for the defendant"),
+    (Side.PERSON, "The person, without counsel"),
+)
+BY_HAND = "Each person writes address, telephone and e-mail by hand."
 
 # What the papers print a blank line for when it is missing, in the words of the form.
 _NEEDED = (
@@ -29,6 +36,8 @@ _NEEDED = (
 
 def missing_words(office: Office) -> str:
     """One sentence of what will print as a blank line, "" when nothing will."""
+    if office.files_as is Side.PERSON:
+        return BY_HAND
     missing = [words for name, words in _NEEDED if not getattr(office, name)]
     if not missing:
         return ""
@@ -57,7 +66,7 @@ class OfficeForm(QScrollArea):
         self.bar_number, self.telephone, self.fax = QLineEdit(), QLineEdit(), QLineEdit()
         self.email, self.title = QLineEdit(), QLineEdit()
         self.address = QPlainTextEdit()
-        self.kind, self.party = QComboBox(), QComboBox()
+        self.kind, self.party, self.side = QComboBox(), QComboBox(), QComboBox()
         self.save_button = quiet_button("Save office", self.save_wanted.emit)
         self._build()
         self.show_office(Office())
@@ -69,6 +78,9 @@ class OfficeForm(QScrollArea):
             box.setEditable(True)
             box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
             box.currentTextChanged.connect(lambda _: self._on_changed())
+        for side, words in SIDES:
+            self.side.addItem(words, side.value)
+        self.side.currentIndexChanged.connect(lambda _: self._on_changed())
         for edit in (self.name, self.head, self.attorney_name, self.bar_number, self.telephone,
                      self.fax, self.email, self.title):  # fmt: skip
             edit.setMaxLength(200)
@@ -78,6 +90,7 @@ class OfficeForm(QScrollArea):
         self.address.textChanged.connect(self._on_changed)
         inside = QWidget()
         layout = column(
+            field("Who files", self.side, "The defense petitions and applies in place of moving"),
             field("Name of the office", self.name, "Office of the District Attorney, County of …"),
             field("Kind of office", self.kind),
             field(
@@ -111,6 +124,7 @@ class OfficeForm(QScrollArea):
         for name in ("name", "head", "attorney_name", "title", "bar_number", "telephone", "fax",
                      "email"):  # fmt: skip
             getattr(self, name).setText(getattr(office, name))
+        self.side.setCurrentIndex(self.side.findData(office.files_as.value))
         self.kind.setCurrentText(office.kind)
         self.party.setCurrentText(office.party)
         self.address.setPlainText("\n".join(office.address))
@@ -133,6 +147,7 @@ class OfficeForm(QScrollArea):
             fax=self.fax.text().strip(),
             email=self.email.text().strip(),
             party=self.party.currentText().strip(),
+            side=str(self.side.currentData()),
         )
 
     @property
