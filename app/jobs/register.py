@@ -143,8 +143,7 @@ def standing_of(workspace: Workspace, row: RegisterRow) -> Standing:
     if row.state in AFTER_DECISION:
         last = register.last_state_of(workspace, row.id, (GRANTED, DENIED))
         granted = last == GRANTED if last else None
-    day = date.fromisoformat(row.state_on) if row.state_on else None
-    return Standing(row.state, day, bool(row.replaced_by), granted)
+    return Standing(row.state, register.day_of(row.state_on), bool(row.replaced_by), granted)
 
 
 def paper_words(row: RegisterRow) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from app.store.workspace import Workspace
 
@@ -242,3 +243,8 @@ def last_state_of(workspace: Workspace, paper_id: int, states: Sequence[str]) ->
         (paper_id, *states),
     ).fetchone()
     return str(row[0]) if row else ""
+
+
+def day_of(text: str) -> date | None:
+    """A day of the store; None for ""."""
+    return date.fromisoformat(text) if text else None

@@ -6,7 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.documents.draft import Office, Side
-from ui.papers.office_form import BY_HAND, SIDES, OfficeForm, missing_words
+from ui.papers.office_form import BY_HAND, OfficeForm, missing_words
 
 
 @pytest.mark.parametrize("side", list(Side))
@@ -16,7 +16,7 @@ def test_who_files_is_chosen_and_kept(qtbot: QtBot, side: Side) -> None:
     qtbot.addWidget(form)
     form.show_office(Office(name="An office"))
     assert form.office.files_as is Side.PROSECUTOR
-    form.side.setCurrentText(dict(SIDES)[side])
+    form.files_as.setCurrentText(side.value.capitalize())
     assert form.office.files_as is side
     assert form.is_changed is (side is not Side.PROSECUTOR)
     again = OfficeForm()

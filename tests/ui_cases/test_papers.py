@@ -32,7 +32,7 @@ from ui.papers.cases_model import CasesModel
 from ui.papers.office_form import missing_words
 from ui.papers.page import PapersPage
 from ui.papers.preview_pane import PreviewPane
-from ui.papers.printing import PrintRun, new_printer
+from ui.papers.printing import PrintRun, item_of, new_printer
 from ui.papers.questions import ask_motion, ask_papers
 
 Shown = Callable[[Desk], PapersPage]
@@ -173,7 +173,7 @@ def test_drafts_into_the_chosen_folder_and_registers_the_papers(
     page = shown(desk)
     n_cases = page.cases.rowCount()
     folder = tmp_path / "Papers of Ñuñez"
-    page.choose_folder = lambda: folder
+    page.batch.choose_folder = lambda: folder
     page.choices.bulk.setChecked(True)
     assert page.draft_button.text() == f"Draft {n_cases:,} motions and the bulk motion…"
     page.draft_button.click()
@@ -184,7 +184,7 @@ def test_drafts_into_the_chosen_folder_and_registers_the_papers(
     assert n_motions == n_cases - 2
     assert page.result.text.startswith(f"{n_motions:,} motions for")
     assert "left out: the list stands under" in page.result.text
-    assert page.register.rowCount() == len(pdfs)
+    qtbot.waitUntil(lambda: page.register.model.total == len(pdfs), timeout=20_000)
     assert desk.reader is not None
     assert count_papers(desk.reader) == len(pdfs)
     assert not page.print_all_button.isHidden()
@@ -193,7 +193,7 @@ def test_drafts_into_the_chosen_folder_and_registers_the_papers(
 def test_no_folder_no_papers(qtbot: QtBot, shown: Shown, desk: Desk) -> None:
     """Thinking better of it in the dialog changes nothing."""
     page = shown(desk)
-    page.choose_folder = lambda: None
+    page.batch.choose_folder = lambda: None
     page.draft()
     assert not desk.tasks.is_busy
 
@@ -216,7 +216,7 @@ def test_prints_page_by_page(qtbot: QtBot, store: Workspace, tmp_path: Path) -> 
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     target = tmp_path / "printed.pdf"
     printer.setOutputFileName(str(target))
-    run = PrintRun([pdf, pdf], printer)
+    run = PrintRun([item_of(pdf), item_of(pdf)], printer)
     assert run.n_pages == 2 * page_count(pdf)
     with qtbot.waitSignal(run.finished, timeout=60_000) as finished:
         run.start()
@@ -237,7 +237,7 @@ def test_printing_stops_when_asked(qtbot: QtBot, store: Workspace, tmp_path: Pat
     printer = new_printer()
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
-    run = PrintRun([pdf] * 5, printer)
+    run = PrintRun([item_of(pdf)] * 5, printer)
     run.progressed.connect(lambda n, _: run.cancel() if n == 2 else None)
     with qtbot.waitSignal(run.finished, timeout=60_000) as finished:
         run.start()
@@ -256,7 +256,7 @@ def test_print_this_paper_prints_what_is_in_sight(
         printer.setOutputFileName(str(tmp_path / "one.pdf"))
         return printer
 
-    page.choose_printer = to_file
+    page.batch.choose_printer = to_file
     page.print_button.click()
     qtbot.waitUntil(lambda: "sent to the printer" in page.result.text, timeout=60_000)
     assert page_count((tmp_path / "one.pdf").read_bytes()) == page_count(page.preview.pdf)

@@ -148,7 +148,7 @@ class Person:
         page.choices.only_accepted.setChecked(True)
         self.wait(lambda: bool(page.preview.pdf) and page.cases.rowCount() == 1, "the preview")
         self.shoot("motion on the screen")
-        page.choose_folder = lambda: self.folder / "papers"
+        page.batch.choose_folder = lambda: self.folder / "papers"
         self.click(page.draft_button)
         self.wait(lambda: "motion" in page.result.text, "the papers")
         self.shoot("papers drafted")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.jobs.final import Finality, finality
+from app.model.paper_state import AFTER_DECISION, FILED_OR_LATER
 from app.model.relief import Outcome
-from app.store import papers, records, reviews, runs
+from app.store import papers, records, register, reviews, runs
 from app.store.runs import CheckRun
 from app.store.workspace import Workspace
 from ui.counties import county_on_screen
@@ -28,6 +29,8 @@ class Overview:
     n_parked: int
     n_changed: int  # decided, but the answer changed since
     n_papers: int
+    n_filed: int  # convictions with a paper at the court, and those of them that were granted
+    n_granted: int
     final: Finality
 
     @property
@@ -70,6 +73,8 @@ def read_overview(workspace: Workspace) -> Overview:
         n_parked=counts.get(reviews.PARKED, 0),
         n_changed=counts.get("stale", 0),
         n_papers=papers.count_papers(workspace),
+        n_filed=register.count_reached(workspace, FILED_OR_LATER),
+        n_granted=register.count_reached(workspace, AFTER_DECISION, granted=True),
         final=finality(workspace),
     )
 

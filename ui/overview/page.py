@@ -82,10 +82,13 @@ class OverviewPage(QWidget):
         self.relief = StatTile("Dismissal or reduction")
         self.reviewed = StatTile("Reviewed")
         self.drafted = StatTile("Papers drafted")
+        self.filed = StatTile("Filed", about="convictions")
+        self.granted = StatTile("Granted", about="convictions")
         tiles = (
             self.people, self.convictions, self.in_scope, self.relief, self.reviewed, self.drafted,
+            self.filed, self.granted,
         )  # fmt: skip
-        return tile_row(*tiles, narrowest=px(144))
+        return tile_row(*tiles, narrowest=px(120))
 
     def _make_answers(self) -> QVBoxLayout:
         self.bar = StackedBar(
@@ -137,6 +140,8 @@ class OverviewPage(QWidget):
         self.reviewed.set_number(found.n_reviewed if found.run else None)
         self.reviewed.set_about(_decided(found) if found.run else "")
         self.drafted.set_number(found.n_papers if found.run else None)
+        self.filed.set_number(found.n_filed if found.run else None)
+        self.granted.set_number(found.n_granted if found.run else None)
         self._show_answers(found)
         self._show_notices(found)
         self._next = next_step(found)

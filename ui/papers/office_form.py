@@ -16,11 +16,6 @@ from ui.widgets import column, field, label, quiet_button, row
 KINDS = ("District Attorney", "City Attorney", "Public Defender")
 PARTIES = ("the People of the State of California", "the defendant")
 
-SIDES = (
-    (Side.PROSECUTOR, "The prosecution"),
-    (Side.DEFENDER, "Counsel for the defendant"),
-    (Side.PERSON, "The person, without counsel"),
-)
 BY_HAND = "Each person writes address, telephone and e-mail by hand."
 
 # What the papers print a blank line for when it is missing, in the words of the form.
@@ -66,7 +61,8 @@ class OfficeForm(QScrollArea):
         self.bar_number, self.telephone, self.fax = QLineEdit(), QLineEdit(), QLineEdit()
         self.email, self.title = QLineEdit(), QLineEdit()
         self.address = QPlainTextEdit()
-        self.kind, self.party, self.side = QComboBox(), QComboBox(), QComboBox()
+        self.kind, self.party = QComboBox(), QComboBox()
+        self.files_as = QComboBox()
         self.save_button = quiet_button("Save office", self.save_wanted.emit)
         self._build()
         self.show_office(Office())
@@ -78,9 +74,9 @@ class OfficeForm(QScrollArea):
             box.setEditable(True)
             box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
             box.currentTextChanged.connect(lambda _: self._on_changed())
-        for side, words in SIDES:
-            self.side.addItem(words, side.value)
-        self.side.currentIndexChanged.connect(lambda _: self._on_changed())
+        for side in Side:
+            self.files_as.addItem(side.value.capitalize(), side.value)
+        self.files_as.currentIndexChanged.connect(lambda _: self._on_changed())
         for edit in (self.name, self.head, self.attorney_name, self.bar_number, self.telephone,
                      self.fax, self.email, self.title):  # fmt: skip
             edit.setMaxLength(200)
@@ -90,7 +86,7 @@ class OfficeForm(QScrollArea):
         self.address.textChanged.connect(self._on_changed)
         inside = QWidget()
         layout = column(
-            field("Who files", self.side, "The defense petitions and applies in place of moving"),
+            field("Who files", self.files_as, "Which papers are offered; save to change them"),
             field("Name of the office", self.name, "Office of the District Attorney, County of …"),
             field("Kind of office", self.kind),
             field(
@@ -124,7 +120,7 @@ class OfficeForm(QScrollArea):
         for name in ("name", "head", "attorney_name", "title", "bar_number", "telephone", "fax",
                      "email"):  # fmt: skip
             getattr(self, name).setText(getattr(office, name))
-        self.side.setCurrentIndex(self.side.findData(office.files_as.value))
+        self.files_as.setCurrentIndex(max(0, self.files_as.findData(office.files_as.value)))
         self.kind.setCurrentText(office.kind)
         self.party.setCurrentText(office.party)
         self.address.setPlainText("\n".join(office.address))
@@ -147,8 +143,15 @@ class OfficeForm(QScrollArea):
             fax=self.fax.text().strip(),
             email=self.email.text().strip(),
             party=self.party.currentText().strip(),
-            side=str(self.side.currentData()),
+            side=str(self.files_as.currentData()),
         )
+
+    def focus_field(self, name: str) -> None:
+        """The keyboard goes to a field of the letterhead, by its name in `Office`."""
+        found = getattr(self, name, None) if name else None
+        if isinstance(found, QWidget):
+            self.ensureWidgetVisible(found)
+            found.setFocus()
 
     @property
     def is_changed(self) -> bool:

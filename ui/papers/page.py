@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QResizeEvent
-from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
     QLayout,
+    QMenu,
     QSizePolicy,
     QSplitter,
     QStackedLayout,
@@ -20,16 +18,21 @@ from PySide6.QtWidgets import (
 
 from app.documents.draft import Office
 from app.jobs.clock import today
-from app.jobs.draft_papers import PapersRequest, PapersSummary, draft_papers, save_office
+from app.jobs.draft_papers import PapersRequest, PapersSummary, save_office
+from app.jobs.papers.preflight import At, Gap, Place, Preflight
 from app.jobs.progress import Progress
 from app.store.workspace import Workspace
 from ui.desk import Desk
+from ui.papers.batch_control import BatchControl
 from ui.papers.cases_model import CasesModel
 from ui.papers.choices import PaperChoices, draft_words
+from ui.papers.dialogs import DIALOGS, contacts
 from ui.papers.office_form import OfficeForm, missing_words
+from ui.papers.preflight_pane import PreflightPane
 from ui.papers.preview_pane import PreviewPane
-from ui.papers.printing import PrintRun, ask_printer
-from ui.papers.questions import PapersView, ask_bulk, ask_motion, ask_papers
+from ui.papers.printing import item_of
+from ui.papers.questions import PapersView, ask_bulk, ask_motion, ask_papers, ask_preflight
+from ui.register.pane import RegisterPane
 from ui.tables.latest import LatestReader
 from ui.tables.listing import ListingModel
 from ui.theme import px, space
@@ -37,6 +40,7 @@ from ui.widgets import (
     Banner,
     EmptyState,
     PageTitle,
+    button,
     clear_layout,
     column,
     data_table,
@@ -49,8 +53,8 @@ from ui.widgets import (
     row,
 )
 
-REGISTER_HEADERS = ("Made", "Paper", "Case number", "Pages", "File")
-
+_MISSING, _OFFICE = 1, 2  # tabs
+_REGISTER = 2  # of the stack
 _LEFT_OUT = 3  # the tab that is there only when a draft left something out
 _WIDE = 720  # px at 100 %
 _SIDE_BY_SIDE = [540, 550]  # proportions of the panes
@@ -65,26 +69,25 @@ class PapersPage(QWidget):
         self._desk = desk
         self._asker: LatestReader | None = None
         self._view: PapersView | None = None
-        self._drafted: tuple[Path, ...] = ()
         self._failed: tuple[str, ...] = ()  # what the last draft left out
-        self._printing: PrintRun | None = None
         self._wanted_case: int | None = None
-        # Asked through these so that a test can answer for the system's dialogs.
-        self.choose_folder: Callable[[], Path | None] = self._ask_folder
-        self.choose_printer: Callable[[int], QPrinter | None] = lambda n: ask_printer(self, n)
         self.title = PageTitle("Papers")
         self.result = Banner("good", closable=True)
+        self.batch = BatchControl(desk, self.result, self)
         self.choices = PaperChoices(today())
         self.office = OfficeForm(desk)
         self.cases = CasesModel(self)
         self.table = data_table(self.cases, "Cases", compact=True)
-        self.register = ListingModel(REGISTER_HEADERS, self, right=(3,))
+        self.register = RegisterPane(desk)
+        self.missing = PreflightPane()
         self.left_out = ListingModel(("Left out, and why",), self)
         self.preview = PreviewPane("Preview of the paper")
         self.tabs = QTabWidget()
         self.preflight = label("", "body")
         self.print_button = quiet_button("Print this paper…", self.print_preview)
-        self.print_all_button = quiet_button("Print all drafted…", self.print_drafted)
+        self.print_all_button = quiet_button("Print the batch…", self.batch.print_batch)
+        self.register_button = quiet_button("Register", self.toggle_register)
+        self.more_button = button("More", "menu")
         self.draft_button = primary_button("Draft motions", self.draft)
         self._panes = QSplitter(Qt.Orientation.Horizontal)
         self._stack = QStackedLayout()
@@ -103,16 +106,21 @@ class PapersPage(QWidget):
         self._bulk_button = plain_button("Preview the bulk motion", self.preview_bulk)
         for place, width in enumerate((104, 148, 192, 150)):
             self.table.setColumnWidth(place, px(width))
-        register = data_table(self.register, "Register of papers", compact=True)
-        for place, width in enumerate((136, 96, 112, 56, 160)):
-            register.setColumnWidth(place, px(width))
+        menu = QMenu(self)
+        for entry in DIALOGS:
+            menu.addAction(entry.title).triggered.connect(
+                lambda _=False, entry=entry: entry.make(self._desk, self).open()
+            )
+        self.more_button.setMenu(menu)
+        self.title.add(self.more_button)
+        self.title.add(self.register_button)
         self.tabs.setMinimumHeight(px(230))
         self.choices.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.tabs.setDocumentMode(True)
-        self.tabs.setAccessibleName("Cases, office and register")
+        self.tabs.setAccessibleName("Cases, what is missing, office")
         self.tabs.addTab(_padded(column(self.table, row(self._bulk_button, None))), "Cases")
+        self.tabs.addTab(self.missing, "Missing")
         self.tabs.addTab(self.office, "Office")
-        self.tabs.addTab(_padded(column(register)), "Register")
         left_out = data_table(self.left_out, "Cases that were left out, and why", compact=True)
         self.tabs.addTab(_padded(column(left_out)), "Left out")
         self.tabs.setTabVisible(_LEFT_OUT, False)
@@ -139,6 +147,7 @@ class PapersPage(QWidget):
         self._none.setLayout(column())
         self._stack.addWidget(work)
         self._stack.addWidget(self._none)
+        self._stack.addWidget(self.register)
         page = page_layout(self)
         page.setSpacing(space(1))
         page.addWidget(self.title)
@@ -161,6 +170,9 @@ class PapersPage(QWidget):
         self.office.changed.connect(self._show_state)
         self.office.save_wanted.connect(self.save_office)
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._ask_preview())
+        self.missing.jump_wanted.connect(self._jump)
+        self.batch.made.connect(self._on_made)
+        self.tabs.currentChanged.connect(lambda _: self._ask_missing())
 
     # The workspace
 
@@ -175,15 +187,16 @@ class PapersPage(QWidget):
             self._asker = LatestReader(self._desk.reader.reader, self._desk.report, self)
 
     def _on_closed(self) -> None:
-        if self._printing is not None:
-            self._printing.cancel()
+        self.batch.cancel_printing()
         if self._asker is not None:
             self._asker.close()
             self._asker = None
-        self._view, self._drafted, self._failed = None, (), ()
+        self._view, self._failed = None, ()
+        self.register.clear()
         self._show_left_out()
         self.cases.set_rows([])
         self.preview.show_words("")
+        self.missing.show_words("")
         self.result.show_message("good", "")
         self.print_all_button.hide()
 
@@ -196,9 +209,14 @@ class PapersPage(QWidget):
         """Look again at what ``changes`` names."""
         if changes & {"import", "check", "review", "papers", "settings"}:
             self._ask_list()
+            self.register.refresh()
 
     def open_with(self, **arguments: object) -> None:
-        """``conviction_id`` selects its case; ``only_accepted`` sets the switch."""
+        """``conviction_id`` selects its case; ``only_accepted`` sets the switch; ``part`` is
+        "register" or "make"; ``state`` narrows the register."""
+        if "part" in arguments or "state" in arguments:
+            self._show_register(is_on=arguments.get("part") != "make")
+            self.register.open_with(state=str(arguments.get("state", "")))
         asked = arguments.get("conviction_id")
         self._wanted_case = asked if isinstance(asked, int) else None
         if "only_accepted" in arguments:
@@ -219,14 +237,17 @@ class PapersPage(QWidget):
         elif was_saved:
             self.office.settle(view.office)
         self.cases.set_rows(view.cases)
-        self.register.set_rows(view.register)
+        self.choices.set_side(view.office.files_as)
         self.tabs.setTabText(0, f"Cases ({len(view.cases):,})")
-        self.tabs.setTabText(2, f"Register ({view.n_papers:,})")
+        self.print_all_button.setVisible(view.batch is not None)
+        self.batch.show_stopped(view.batch)
         self._show_left_out()
-        if view.has_relief:
-            self._stack.setCurrentIndex(0)
-        else:
+        if not view.has_relief:
             self._show_empty(view)
+        if self._stack.currentIndex() != _REGISTER:
+            self._stack.setCurrentIndex(0 if view.has_relief else 1)
+        self._name_register()
+        self._ask_missing()
         self._select(self._wanted_case if self._wanted_case is not None else keep)
         self._wanted_case = None
         self._show_state()
@@ -252,7 +273,60 @@ class PapersPage(QWidget):
                     "eligible. Choose a policy and check first.")  # fmt: skip
             empty = EmptyState("Not checked yet", text, "Choose the policy", self._to_policy)
         layout.addWidget(empty)
-        self._stack.setCurrentIndex(1)
+
+    # The register
+
+    def toggle_register(self) -> None:
+        """From the papers to make to the register, and back."""
+        self._show_register(is_on=self._stack.currentIndex() != _REGISTER)
+
+    def _show_register(self, *, is_on: bool) -> None:
+        view = self._view
+        has_relief = view is None or view.has_relief
+        self._stack.setCurrentIndex(_REGISTER if is_on else 0 if has_relief else 1)
+        self.result.setVisible(bool(self.result.text) and not is_on)
+        self._name_register()
+
+    def _name_register(self) -> None:
+        is_on = self._stack.currentIndex() == _REGISTER
+        n = self._view.n_papers if self._view is not None else 0
+        words = "Papers to make" if is_on else f"Register ({n:,})"
+        self.register_button.setText(words)
+        self.register_button.setAccessibleName(words)
+
+    # What is missing
+
+    def _ask_missing(self) -> None:
+        """Look at every case, when somebody looks at the list."""
+        view = self._view
+        if self._asker is None or view is None or not view.cases:
+            self.missing.show_words("")
+            return
+        if self.tabs.currentIndex() == _MISSING and self.choices.kinds:
+            request = self._request(None)
+            self._asker.ask("missing", lambda store: ask_preflight(store, request),
+                            self._show_missing, self.missing.show_words)  # fmt: skip
+
+    def _show_missing(self, found: Preflight) -> None:
+        self.missing.show_found(found)
+        self.tabs.setTabText(_MISSING, f"Missing ({self.missing.n_gaps:,})")
+
+    def _jump(self, gap: Gap, at: At) -> None:
+        """To where it is entered."""
+        if gap.place is Place.OFFICE:
+            self.tabs.setCurrentIndex(_OFFICE)
+            self.office.focus_field(gap.at[0].field if gap.at else "")
+        elif gap.place is Place.CONTACTS:
+            contacts(self._desk, self).open()
+        elif gap.place is Place.REGISTER:
+            self._show_register(is_on=True)
+            self.register.show_paper(at.paper_id)
+        elif gap.place is Place.POLICY:
+            self._desk.show_page("policy")
+        elif at.conviction_id:
+            self._desk.show_page("review", conviction_id=at.conviction_id)
+        else:
+            self._desk.show_page("review", **dict(gap.facets))
 
     def _to_review(self) -> None:
         self._desk.show_page("review")
@@ -276,8 +350,10 @@ class PapersPage(QWidget):
         self.draft_button.setEnabled(bool(n_cases and kinds))
         self.print_button.setEnabled(bool(self.preview.pdf))
         self._bulk_button.setEnabled(n_cases > 0)
+        if self.tabs.currentIndex() == _MISSING:
+            self._ask_missing()
         missing = missing_words(self.office.office)
-        self.tabs.setTabText(1, "Office (incomplete)" if missing else "Office")
+        self.tabs.setTabText(_OFFICE, "Office (incomplete)" if missing else "Office")
         self.preflight.setText(missing if n_cases else self._why_none())
 
     def _why_none(self) -> str:
@@ -345,48 +421,29 @@ class PapersPage(QWidget):
             "Saving the office", save, self.office.settle, {"settings"}, is_saving=True
         )
 
-    def draft(self) -> None:
-        """Ask for a folder and make the papers."""
-        folder = self.choose_folder()
-        if folder is None or not self.draft_button.isEnabled():
-            return
-        if self.office.is_changed:
-            self.save_office()
-        request = PapersRequest(
-            folder=folder,
+    def _request(self, folder: Path | None) -> PapersRequest:
+        return PapersRequest(
+            folder=folder or Path(),
             kinds=self.choices.kinds,
             office=self.office.office,
             only_accepted=self.choices.only_accepted.isChecked(),
             limit=None,
             paper_date=self.choices.day,
-        )
-        who = self._desk.user
-
-        def job(workspace: Workspace, progress: Progress) -> PapersSummary:
-            return draft_papers(workspace, request, progress, who=who)
-
-        self._desk.run_job(
-            "Drafting the papers",
-            job,
-            lambda summary: self._show_result(folder, summary),
-            {"papers"},
-            unit="papers",
+            only_new=self.choices.only_new.isChecked(),
         )
 
-    def _show_result(self, folder: Path, summary: PapersSummary) -> None:
-        self._drafted = tuple(path for path in summary.files if path.suffix.lower() == ".pdf")
-        self.print_all_button.setVisible(bool(self._drafted))
-        text = (
-            f"{plural(summary.n_motions, 'motion')} for {plural(summary.n_counts, 'conviction')}, "
-            f"{plural(summary.n_pages, 'page')}, in {folder}."
-        )
-        if summary.left_out:
-            text += f" {plural(len(summary.left_out), 'case')} left out: the list stands under "
-            text += f"“Left out”, with the reasons. The first: {summary.left_out[0]}"
+    def draft(self) -> None:
+        """Ask for a folder and make the papers."""
+        folder = self.batch.choose_folder()
+        if folder is None or not self.draft_button.isEnabled():
+            return
+        if self.office.is_changed:
+            self.save_office()
+        self.batch.draft(self._request(folder))
+
+    def _on_made(self, summary: PapersSummary) -> None:
         self._failed = tuple(summary.left_out)
         self._show_left_out()
-        kind = "caution" if summary.left_out else "good"
-        self.result.show_message(kind, text, "Open folder", lambda: _open_folder(folder))
 
     def _show_left_out(self) -> None:
         """What gets no motion as things stand, and what the last draft could not make."""
@@ -396,46 +453,10 @@ class PapersPage(QWidget):
         self.tabs.setTabText(_LEFT_OUT, f"Left out ({len(sentences):,})")
         self.tabs.setTabVisible(_LEFT_OUT, bool(sentences))
 
-    def _ask_folder(self) -> Path | None:
-        chosen = QFileDialog.getExistingDirectory(self, "Folder for the papers")
-        return Path(chosen) if chosen else None
-
-    # Printing
-
     def print_preview(self) -> None:
         """Print the paper in sight."""
         if self.preview.pdf:
-            self._print([self.preview.pdf])
-
-    def print_drafted(self) -> None:
-        """Print the files of the last draft, in their order."""
-        pdfs = [path.read_bytes() for path in self._drafted if path.is_file()]
-        if pdfs:
-            self._print(pdfs)
-
-    def _print(self, pdfs: list[bytes]) -> None:
-        if self._printing is not None:
-            return
-        printer = self.choose_printer(0)
-        if printer is None:
-            return
-        self._printing = run = PrintRun(pdfs, printer, self)
-        run.progressed.connect(
-            lambda n, total: self.result.show_message(
-                "info", f"Sending page {n:,} of {total:,} to the printer", "Stop", run.cancel
-            )
-        )
-        run.finished.connect(self._on_printed)
-        run.failed.connect(self._on_print_failed)
-        run.start()
-
-    def _on_printed(self, n_pages: int) -> None:
-        self._printing = None
-        self.result.show_message("good", f"{plural(n_pages, 'page')} sent to the printer.")
-
-    def _on_print_failed(self, sentence: str) -> None:
-        self._printing = None
-        self.result.show_message("stop", sentence)
+            self.batch.print_items([item_of(self.preview.pdf)])
 
 
 def _padded(layout: QLayout) -> QWidget:
@@ -443,7 +464,3 @@ def _padded(layout: QLayout) -> QWidget:
     layout.setContentsMargins(0, space(1), 0, 0)
     made.setLayout(layout)
     return made
-
-
-def _open_folder(folder: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

@@ -10,23 +10,22 @@ from app.errors import InputError
 from app.jobs.draft_papers import draft_bulk_of, draft_motion_of, find_office
 from app.jobs.kept_policy import policy_of
 from app.jobs.motion_cases import choose_cases
+from app.jobs.papers.plan import PapersRequest
+from app.jobs.papers.preflight import Preflight, check_before
 from app.jobs.relief_asked import ReliefAsks
-from app.store.papers import Paper, count_papers, list_papers, list_relief
+from app.store.batches import Batch, list_batches
+from app.store.papers import count_papers, list_relief
 from app.store.runs import CheckRun, find_latest_run
 from app.store.workspace import Workspace
 from ui.papers.cases_model import CaseRow, list_cases
-from ui.tables.audit import local_time
-
-_KIND_WORDS = {"motion": "Motion", "bulk motion": "Bulk motion"}
-N_REGISTER = 500
 
 
 @dataclass(frozen=True, slots=True)
 class PapersView:
-    """``register`` are the newest `N_REGISTER` papers as cells of the table."""
+    """``n_papers`` are those of the register, ``batch`` is the latest."""
 
     cases: list[CaseRow]
-    register: list[tuple[str, ...]]
+    batch: Batch | None
     n_papers: int
     office: Office
     has_run: bool
@@ -40,7 +39,7 @@ def ask_papers(workspace: Workspace, only_accepted: bool) -> PapersView:
     groups, left_out = choose_cases(rows, _asks(run))
     return PapersView(
         cases=list_cases(groups),
-        register=[_register_cells(paper) for paper in list_papers(workspace, limit=N_REGISTER)],
+        batch=next(iter(list_batches(workspace)), None),
         n_papers=count_papers(workspace),
         office=find_office(workspace),
         has_run=run is not None,
@@ -57,14 +56,9 @@ def _asks(run: CheckRun | None) -> ReliefAsks:
         return ReliefAsks(as_of=run.as_of if run is not None else None)
 
 
-def _register_cells(paper: Paper) -> tuple[str, ...]:
-    return (
-        local_time(paper.made_at)[:16],
-        _KIND_WORDS.get(paper.kind, paper.kind.capitalize()),
-        paper.case_number,
-        f"{paper.n_pages:,}",
-        paper.file_name,
-    )
+def ask_preflight(workspace: Workspace, request: PapersRequest) -> Preflight:
+    """Everything that is missing for a request."""
+    return check_before(workspace, request)
 
 
 def ask_motion(workspace: Workspace, conviction_id: int, office: Office, day: date) -> bytes:

@@ -26,7 +26,7 @@ from app.jobs.record_text import RecordText, read_record
 from app.model.county import normalize_county
 from ui.desk import Desk
 from ui.messages import ask
-from ui.papers.printing import PrintRun, ask_printer
+from ui.papers.printing import PrintRun, ask_printer, item_of
 from ui.person.answer_page import PersonAnswerView
 from ui.person.doubts import DoubtsPane
 from ui.person.reading import count_doubts
@@ -277,7 +277,7 @@ class PersonPage(QWidget):
         printer = self.choose_printer(0)
         if printer is None:
             return
-        self._printing = PrintRun(found.sheets, printer, self)
+        self._printing = PrintRun([item_of(pdf) for pdf in found.sheets], printer, self)
         self._printing.failed.connect(lambda words: self.said.show_message("stop", words))
         self._printing.finished.connect(
             lambda n: self.said.show_message("good", f"{plural(n, 'page')} sent to the printer.")
