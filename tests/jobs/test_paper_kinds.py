@@ -20,7 +20,14 @@ from app.jobs.decide import Accept, Override
 from app.jobs.draft_papers import PapersRequest, PapersSummary, draft_motion_of, draft_papers
 from app.jobs.formats import APPLICATIONS, CHALLENGES, PETITIONS
 from app.jobs.import_files import import_files
-from app.jobs.paper_kinds import KINDS, LATE_CHALLENGE, Given, given_data, read_given
+from app.jobs.paper_kinds import (
+    KINDS,
+    LATE_CHALLENGE,
+    OPEN_APPLICATION,
+    Given,
+    given_data,
+    read_given,
+)
 from app.jobs.progress import Silent
 from app.jobs.workers import Workers
 from app.model.relief import Outcome
@@ -144,7 +151,17 @@ def test_what_goes_with_a_petition_names_the_petition(papers: Papers) -> None:
     order = next(text for text in papers.texts("orders") if "CR700002" in text)
     assert "[PROPOSED] ORDER ON PETITION FOR RECALL OF SENTENCE" in " ".join(order.split())
     assert "On the petition of the defendant" in order
-    assert not any("hearing" in sentence for sentence in made.unfilled)
+    assert OPEN_APPLICATION in made.unfilled
+    assert not any("hearing" in one or "served" in one for one in made.unfilled)
+
+
+def test_what_was_not_given_is_said_case_by_case(papers: Papers) -> None:
+    """A notice without its hearing and a service without addressees print lines; both are told."""
+    made = papers.make({"notices", "services"}, DEFENDER)
+    told = " ".join(made.unfilled)
+    assert "CR700002: blank on the paper: date of the hearing, time of the hearing" in told
+    assert "CR700002: blank on the paper: name and address of who is served" in told
+    assert OPEN_APPLICATION not in made.unfilled
 
 
 def test_a_person_without_counsel_files_under_the_own_name(papers: Papers) -> None:
