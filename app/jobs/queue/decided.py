@@ -37,9 +37,8 @@ class Decided:
 
     def __init__(self, workspace: Workspace, ids: Numbers) -> None:
         self._ids = ids
-        self._seen = queue_columns.last_entry(
-            workspace
-        )  # first: what comes meanwhile is read twice
+        # First: what comes while the rest is read is read twice, not missed.
+        self._seen = queue_columns.last_entry(workspace)
         self._rule = reviews.second_reviewer(workspace)
         self._kind = _filled(len(ids), _NO_REVIEW)
         self.reviewer = _filled(len(ids), NOBODY)
@@ -92,33 +91,44 @@ class Decided:
         on = today().isoformat()
         self.reminder = self._kind.mapped(lambda kind: _reminder(kind, on))
 
-    def find_touched(self, workspace: Workspace) -> list[int] | None:
-        """The convictions that the record of the work has entries about since this was last
-        asked; None when they are so many that reading everything anew is quicker."""
+    def catch_up(self, workspace: Workspace) -> bool:
+        """Read anew what the record of the work has entries about since this was read.
+
+        False when they are so many that reading everything anew is quicker.
+        """
         newest = queue_columns.last_entry(workspace)
         touched = queue_columns.list_touched(workspace, self._seen, limit=_MOST_TOUCHED)
+        if len(touched) == _MOST_TOUCHED:
+            return False
+        if touched:
+            self.apply(workspace, touched)
         self._seen = newest
-        return touched if len(touched) < _MOST_TOUCHED else None
+        return True
 
     def apply(self, workspace: Workspace, ids: Sequence[int]) -> None:
-        """Read anew what was decided, asked and noted of some convictions."""
+        """Read anew what was decided, asked and noted of some convictions.
+
+        All is read before anything is changed: a reader that is interrupted leaves no half.
+        """
+        decided = queue_columns.list_reviews(workspace, ids)
+        questions = queue_columns.list_questions(workspace, ids)
+        notes = queue_columns.list_notes(workspace, ids)
+        words = queue_columns.list_review_words(workspace, ids)
         rows, is_here = find_rows(self._ids, np.array(list(ids), np.int64))
-        rows = rows[is_here]
+        self._forget(rows[is_here])
+        for number, kind, reviewer in decided:
+            self._set(self._kind, [number], kind)
+            self._set(self.reviewer, [number], reviewer)
+        self._put_written(questions, notes, words)
+        self._label()
+
+    def _forget(self, rows: Numbers) -> None:
         _put(self._kind, rows, _NO_REVIEW)
         _put(self.reviewer, rows, NOBODY)
         _put(self.asked, rows, NOT_ASKED)
         _put(self.note, rows, NO_NOTE)
         for row in rows.tolist():
             self._words.pop(row, None)
-        for number, kind, reviewer in queue_columns.list_reviews(workspace, ids):
-            self._set(self._kind, [number], kind)
-            self._set(self.reviewer, [number], reviewer)
-        self._put_written(
-            queue_columns.list_questions(workspace, ids),
-            queue_columns.list_notes(workspace, ids),
-            queue_columns.list_review_words(workspace, ids),
-        )
-        self._label()
 
     def find(self, word: str) -> Mask:
         """The rows where something with this word was written."""

@@ -102,11 +102,10 @@ class QueueIndex:
     def catch_up(self, workspace: Workspace) -> None:
         """Read anew what the record of the work says was touched since the index was made or
         this was last asked."""
-        touched = self._decided.find_touched(workspace)
-        if touched is None:
+        if self._decided.catch_up(workspace):
+            self._changed()
+        else:
             self.apply_all(workspace)
-        elif touched:
-            self.apply(workspace, touched)
 
     def apply_all(self, workspace: Workspace) -> None:
         """Read anew what was decided, asked and noted of all."""

@@ -101,7 +101,7 @@ class Case:
 
 def plain(text: str) -> str:
     """Without accents, capitals, commas and the marks inside names."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
+    apart = unicodedata.normalize("NFKD", text.casefold().replace("ø", "o"))
     kept = "".join(mark for mark in apart if not unicodedata.combining(mark))
     return "".join(mark for mark in kept if mark not in "'-.").replace(",", " ")
 
