@@ -19,11 +19,12 @@ from app.model.queue_filter import QueueFilter
 from app.store.questions import get_questions
 from app.store.queue import get_rows
 from app.store.reviews import Review, find_review
-from app.store.workspace import open_workspace
+from app.store.workspace import Workspace, open_workspace
 from tests.ui_cases.conftest import PASSPHRASE
 from ui.cases.answer_html import Link
 from ui.cases.case_view import CaseView
 from ui.cases.page import CasesPage
+from ui.cases.questions import QueueReader
 from ui.cases.source_row import SourceRowDialog
 from ui.desk import Desk
 from ui.papers.motion_dialog import MotionDialog
@@ -562,6 +563,28 @@ def test_the_list_keeps_its_place_when_it_is_read_again(
     settle(qtbot, page, desk)
     assert page.queue.current_id == kept
     assert page.queue.table.verticalScrollBar().value() == top
+
+
+def test_says_what_is_being_read_until_the_list_is_there(
+    qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """How many convictions there are; then which of them is looked at."""
+    gate, load = Event(), QueueReader.load
+
+    def slowly(reader: QueueReader, store: Workspace) -> bool:
+        gate.wait(20)
+        return load(reader, store)
+
+    monkeypatch.setattr(QueueReader, "load", slowly)
+    page = CasesPage(desk)
+    qtbot.addWidget(page)
+    page.refresh({"check"})
+    assert desk.reader is not None
+    n = len(find_convictions(desk.reader, QueueFilter()))
+    qtbot.waitUntil(lambda: page.queue.place.text() == f"Reading {n:,} convictions…")
+    gate.set()
+    settle(qtbot, page, desk)
+    assert page.queue.place.text() == f"1 of {n:,}"
 
 
 def test_the_next_open_case_is_found(qtbot: QtBot, page: CasesPage, desk: Desk) -> None:

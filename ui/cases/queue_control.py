@@ -16,6 +16,7 @@ from app.jobs.saved_filters import read_saved, remove_filter, save_filter
 from app.model.found_list import FoundList
 from app.model.queue_filter import FACETS, SORTS, QueueFilter
 from app.store.saved_filters import SavedFilter
+from app.store.workspace import Workspace
 from ui.cases.facets import FacetColumn
 from ui.cases.questions import FoundCounts, QueueReader, ask_saved
 from ui.cases.queue_pane import QueuePane
@@ -78,26 +79,34 @@ class QueueControl(QObject):
         if changes & {"import", "check"}:
             self._load()
         elif "settings" in changes:
-            self._catch_up(self._reader.read_rules)
+            self._catch_up("rules", self._reader.read_rules)
         elif "review" in changes:
             self._pane.model.reload()
-            self._catch_up(self._reader.catch_up)
+            self._catch_up("decided", self._reader.catch_up)
 
     def _load(self) -> None:
         assert self._asker is not None
-        reader = self._reader
-        self._asker.ask("load", reader.load, lambda _: self._on_loaded())
-        self._asker.ask("saved", ask_saved, self._show_saved)
-        if not self._is_loaded:
-            self._asker.ask("count", reader.count, self._pane.show_reading)
+        self._ask_saved()
+        if self._is_loaded:
+            self._ask_load()
+        else:  # the first time nothing is there to look at meanwhile
+            self._asker.ask("count", self._reader.count, self._on_counted)
+
+    def _on_counted(self, n: int) -> None:
+        self._pane.show_reading(n)
+        self._ask_load()
+
+    def _ask_load(self) -> None:
+        if self._asker is not None:
+            self._asker.ask("load", self._reader.load, lambda _: self._on_loaded())
 
     def _on_loaded(self) -> None:
         self._is_loaded = True
         self._ask()
 
-    def _catch_up(self, read: Callable[..., None]) -> None:
+    def _catch_up(self, name: str, read: Callable[[Workspace], None]) -> None:
         if self._asker is not None and self._is_loaded:
-            self._asker.ask("decided", read, lambda _: self._ask_counts())
+            self._asker.ask(name, read, lambda _: self._ask_counts())
 
     # The filter
 

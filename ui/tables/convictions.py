@@ -33,8 +33,8 @@ class ConvictionModel(QAbstractTableModel):
     told it at each.
     """
 
-    PAGE = 200
-    N_PAGES = 24
+    PAGE = 100
+    N_PAGES = 48
 
     def __init__(self, fetch: FetchRows, parent: QObject | None = None) -> None:
         super().__init__(parent)
