@@ -118,6 +118,7 @@ class KeptPlan:
 
 
 def read_plan(folder: Path, text: str) -> KeptPlan:
+    """The plan of a batch as it was kept; its files are in ``folder`` now."""
     found = json.loads(text)
     office = {**found["office"], "address": tuple(found["office"]["address"])}
     request = PapersRequest(
