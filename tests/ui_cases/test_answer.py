@@ -183,3 +183,9 @@ def test_the_row_for_the_rest_stays_quiet_where_another_decides() -> None:
     text = page(make_view(finding(Truth.MET, FACT, is_deciding=True), replace(rest, rule_id="x")))
     assert "Not reached" in text
     assert "would answer" not in text
+
+
+def test_a_case_at_another_desk_says_so() -> None:
+    """So that nobody decides it twice without knowing."""
+    text = page(replace(make_view(), package="A–F"))
+    assert "At another desk: A–F." in text

@@ -12,6 +12,7 @@ from app.model.record import RapSheet, RowRef
 from app.store import office
 from app.store.audit import AuditEntry, entries_of_conviction
 from app.store.case_states import OPEN, CaseState, get_states
+from app.store.packages import cases_out
 from app.store.questions import Note, Question, list_notes
 from app.store.queue import QueueRow, get_place, get_rows, list_person_convictions
 from app.store.records import RowIssue, get_rap_sheet, list_issues
@@ -48,6 +49,7 @@ class CaseView:
     notes: tuple[Note, ...] = ()
     log: tuple[AuditEntry, ...] = ()  # what was recorded of this conviction, the oldest first
     numbers: tuple[MaskedNumber, ...] = ()
+    package: str = ""  # the packages with which it is at another desk
     reason_words: str = ""  # of the reason code of an override, as the office's list has it
     policy_title: str = ""  # of the check that gave the answer
 
@@ -100,6 +102,7 @@ def load_case(workspace: Workspace, conviction_id: int) -> CaseView:
         notes=tuple(list_notes(workspace, [conviction_id])),
         log=tuple(entries_of_conviction(workspace, conviction_id)),
         numbers=list_masked(workspace, person_id),
+        package=cases_out(workspace, [conviction_id]).get(conviction_id, ""),
         reason_words=_reason_words(workspace, state),
         policy_title=run.policy_title if run else "",
     )

@@ -25,6 +25,8 @@ def decided_html(view: CaseView, colors: Colors) -> str:
         parts.append(_decision(review, view))
     if view.question is not None:
         parts.append(_question(view.question))
+    if view.package:
+        parts.append(_at_another_desk(view.package))
     parts += [_note(note) for note in view.notes]
     if parts:
         parts.append('<p class="head">What the program answers</p>')
@@ -51,6 +53,13 @@ def _in_words(change: str) -> str:
     if change.startswith("answer: "):
         change = outcome_names_in_words(change)
     return change[:1].upper() + change[1:]
+
+
+def _at_another_desk(package: str) -> str:
+    return (
+        f"<p><b>At another desk: {escape(package)}.</b> What is decided here and there is held "
+        "against each other when the package comes back.</p>"
+    )
 
 
 def _decision(review: Review, view: CaseView) -> str:
