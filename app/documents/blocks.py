@@ -230,7 +230,8 @@ def _signature(_: Block, context: BlockContext) -> list[Unit]:
     ]
     rows += [Row(4 + n, (Run(SIGNATURE_X, line),)) for n, line in enumerate(lines)]
     step = 6 + len(lines) + len(lines) % 2
-    rows.append(Row(step, (Run(SIGNATURE_X, "By: " + "_" * 33),)))
+    signed = "_" * 38 if office.files_as is Side.PERSON else "By: " + "_" * 33
+    rows.append(Row(step, (Run(SIGNATURE_X, signed),)))
     below = [office.attorney_name or "Name: " + "_" * 30, attorney_for(office)]
     named = [part for line in below for part in wrap(clean(line, where), width - 20)]
     rows += [Row(step + 1 + n, (Run(SIGNATURE_X + 20, line),)) for n, line in enumerate(named)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import pikepdf
 import pypdfium2 as pdfium
@@ -36,11 +37,31 @@ def check_paper(pdf: bytes, expected: Sequence[str], n_pages: int | None = None)
     except pdfium.PdfiumError as error:
         return [f"The file cannot be opened as a PDF: {error}."]
     try:
-        problems = _page_problems(document, n_pages)
-        problems += _missing_texts(document, expected)
+        pages = [_read(page) for page in document]
+        problems = _page_problems(pages, n_pages)
+        problems += _missing_texts(document, pages, expected)
     finally:
         document.close()
     return problems + font_problems(pdf)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What is checked of every page; its text is laid out once for all of it."""
+
+    text: str
+    outside: str  # the text around the first run beyond the margins, "" when there is none
+    has_line_outside: bool
+
+
+def _read(page: pdfium.PdfPage) -> _Page:
+    textpage = page.get_textpage()
+    try:
+        text, outside = str(textpage.get_text_range()), _first_outside(page, textpage)
+    finally:
+        textpage.close()
+    has_line = any(not _is_inside(page, *shape.get_bounds()) for shape in _shapes(page))
+    return _Page(text, outside, has_line)
 
 
 def page_texts(pdf: bytes) -> list[str]:
@@ -52,38 +73,35 @@ def page_texts(pdf: bytes) -> list[str]:
         document.close()
 
 
-def _page_problems(document: pdfium.PdfDocument, n_pages: int | None) -> list[str]:
+def _page_problems(pages: Sequence[_Page], n_pages: int | None) -> list[str]:
     problems = []
-    if len(document) == 0:
+    if not pages:
         problems.append("The file has no pages.")
-    if n_pages is not None and len(document) != n_pages:
-        problems.append(f"The file has {len(document)} pages instead of {n_pages}.")
-    for number, page in enumerate(document, 1):
-        problems += problems_of_page(number, page)
+    if n_pages is not None and len(pages) != n_pages:
+        problems.append(f"The file has {len(pages)} pages instead of {n_pages}.")
+    for number, page in enumerate(pages, 1):
+        problems += _margin_problems(number, page)
     return problems
 
 
 def problems_of_page(number: int, page: pdfium.PdfPage) -> list[str]:
     """What of a page does not lie within its margins."""
-    problems = []
-    outside = _first_outside(page)
-    if outside:
-        problems.append(f"Page {number} has text outside the margins, near “{outside}”.")
-    if any(not _is_inside(page, *shape.get_bounds()) for shape in _shapes(page)):
-        problems.append(f"Page {number} has a line outside the margins.")
-    return problems
+    return list(_margin_problems(number, _read(page)))
 
 
-def _first_outside(page: pdfium.PdfPage) -> str:
+def _margin_problems(number: int, page: _Page) -> Iterator[str]:
+    if page.outside:
+        yield f"Page {number} has text outside the margins, near “{page.outside}”."
+    if page.has_line_outside:
+        yield f"Page {number} has a line outside the margins."
+
+
+def _first_outside(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> str:
     """The text around the first run that reaches beyond the margins, "" when none does."""
-    textpage = page.get_textpage()
-    try:
-        for index in range(textpage.count_rects()):
-            box = textpage.get_rect(index)
-            if not _is_inside(page, *box):
-                return str(textpage.get_text_bounded(*box))[:60] or "?"
-    finally:
-        textpage.close()
+    for index in range(textpage.count_rects()):
+        box = textpage.get_rect(index)
+        if not _is_inside(page, *box):
+            return str(textpage.get_text_bounded(*box))[:60] or "?"
     return ""
 
 
@@ -103,9 +121,11 @@ def _is_inside(page: pdfium.PdfPage, left: float, bottom: float, right: float, t
     )
 
 
-def _missing_texts(document: pdfium.PdfDocument, expected: Sequence[str]) -> list[str]:
-    pages = "\n".join(squeezed(text_of_page(page)) for page in document)
-    missing = [text for text in expected if squeezed(text) not in pages]
+def _missing_texts(
+    document: pdfium.PdfDocument, pages: Sequence[_Page], expected: Sequence[str]
+) -> list[str]:
+    whole = "\n".join(squeezed(page.text) for page in pages)
+    missing = [text for text in expected if squeezed(text) not in whole]
     if missing:  # it may run on over the end of a page
         flow = "".join(squeezed(_body_text(page)) for page in document)
         missing = [text for text in missing if squeezed(text) not in flow]

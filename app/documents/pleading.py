@@ -156,7 +156,7 @@ def attorney_lines(office: Office) -> list[str]:
     """Rule 2.111(1), in its order; what is blank becomes a line to fill by hand."""
     rule = "_" * 22
     if office.files_as is Side.PERSON:
-        return _own_lines(office, rule)
+        return _own_lines(office)
     bar = office.bar_number or "_" * 10
     lines = [f"{office.attorney_name or rule} (State\u00a0Bar\u00a0No.\u00a0{bar})"]
     lines.append(office.name or office.kind or rule)
@@ -168,11 +168,12 @@ def attorney_lines(office: Office) -> list[str]:
     return [clean(line, "the office's settings") for line in lines]
 
 
-def _own_lines(office: Office, rule: str) -> list[str]:
+def _own_lines(office: Office) -> list[str]:
     """The block of a person without counsel: the name as the record has it, the rest by hand."""
     name = clean(office.attorney_name, "the record")
+    rule, whole = "_" * 26, "_" * 36
     return [
-        name or rule, f"Address: {rule}", rule, f"Telephone: {rule}", f"E-mail: {rule}",
+        name or whole, f"Address: {rule}", whole, f"Telephone: {rule}", f"E-mail: {rule}",
         attorney_for(office),
     ]  # fmt: skip
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from app.documents.draft import (
     BulkMotionDraft,
     Court,
-    MainPaper,
     MotionCase,
     MotionDraft,
     Office,
@@ -48,10 +47,11 @@ def unfilled_in_case(case: MotionCase) -> list[str]:
 
 
 def unfilled_in_paper(draft: MotionDraft, papers: Sequence[str]) -> list[str]:
-    """The fields of one case's papers, by the ids of their texts, that print blank."""
+    """The fields of one case's papers, by the ids of their texts, that print blank.
+
+    Left out is what is blank on every such paper: statements and boxes of whoever signs it.
+    """
     found = list(_case(draft.case))
-    if "declaration" in papers:
-        found.append("every statement of the declaration (the person who declares fills it in)")
     if "notice" in papers:
         found += _hearing(draft)
     if "proof-of-service" in papers:
@@ -60,8 +60,6 @@ def unfilled_in_paper(draft: MotionDraft, papers: Sequence[str]) -> list[str]:
         for number, count in enumerate(draft.case.counts, 1):
             if not count.authorities:
                 found.append(f"authorities of conviction {number}")
-    if "points" in papers and draft.main is MainPaper.APPLICATION:
-        found.append("the subdivisions that govern an application (counsel sets them out)")
     return found
 
 
@@ -76,7 +74,6 @@ def _hearing(draft: MotionDraft) -> Iterator[str]:
 
 
 def _service(draft: MotionDraft) -> Iterator[str]:
-    yield "who served, when and how (the server fills it in)"
     if not draft.served:
         yield "name and address of who is served"
     for one in draft.served:

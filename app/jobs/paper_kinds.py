@@ -46,6 +46,10 @@ NO_CHALLENGE = (
     "No notice of challenge is made: it is drafted for convictions that a person reviewed and "
     "found not eligible, and there is none."
 )
+OPEN_APPLICATION = (
+    "The points for an application leave two lines for the subdivisions of section 11361.8 that "
+    "govern it: their words are for counsel to set out."
+)
 LATE_CHALLENGE = (
     "Section 11361.9 gave the prosecution until July 1, 2020 to challenge relief; whether this "
     "notice can still be given is for the attorney."

@@ -27,6 +27,7 @@ def main(stage: str, folder: str, n_rows: int) -> None:
         "delivery": "setting", "imported": "setting", "checked": "setting",
         "evaluate": "engine", "open_case": "looking", "queue": "looking",
         "look": "lists", "workbook": "lists",
+        "bulk_exhibit": "pleadings", "bulk_volumes": "pleadings",
         "forms": "forms",
     }.get(stage, "work")  # fmt: skip
     module = importlib.import_module(f"tests.bench.{where}")

@@ -24,6 +24,8 @@ NAMES = (
     "export",
     "motions",
     "bulk_motion",
+    "bulk_exhibit",
+    "bulk_volumes",
     "forms",
     "open_case",
     "queue",
@@ -36,6 +38,8 @@ NEEDS = {
     "look": "delivery",
     "import": "delivery",
     "workbook": "delivery",
+    "bulk_exhibit": "delivery",
+    "bulk_volumes": "delivery",
     "forms": "delivery",
 }  # the others: "checked"
 

@@ -24,6 +24,8 @@ APPLY = {
     "export": {"rows_per_second", "people_per_minute"},
     "motions": {"papers_per_minute"},
     "bulk_motion": {"people_per_minute", "papers_per_minute"},
+    "bulk_exhibit": {"rows_per_second", "papers_per_minute"},
+    "bulk_volumes": {"rows_per_second", "papers_per_minute"},
     "forms": {"papers_per_minute"},
     "open_case": set(),
     "queue": set(),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from app.documents.draft import (
+    Authority,
     BulkMotionDraft,
     Court,
+    MainPaper,
     MotionCase,
     MotionCount,
     MotionDraft,
@@ -15,7 +19,10 @@ from app.documents.draft import (
     ReliefAsked,
     Review,
     SentenceShown,
+    Served,
 )
+from app.documents.single import render_single
+from app.documents.texts import paper_text
 from app.model.dates import PartialDate
 from app.model.record import Level
 
@@ -125,3 +132,79 @@ def bulk(n_cases: int = 30, **changes: Any) -> BulkMotionDraft:
         "paper_date": date(2026, 11, 2),
     }
     return BulkMotionDraft(**(values | changes))
+
+
+AUTHORITIES = (
+    Authority(
+        "Health and Safety Code section 11359(b)",
+        "Possession for sale at 18 or over is a misdemeanor.",
+    ),
+    Authority(
+        "Health and Safety Code section 11361.8(b)",
+        "The court presumes that the criteria are met unless the other side proves otherwise.",
+    ),
+)
+DEFENDER = replace(
+    OFFICE, name="Office of the Public Defender, County of Los Angeles", kind="Public Defender",
+    head="ROSA EXAMPLE", side="defender",
+)  # fmt: skip
+SERVED = (
+    Served(
+        "Office of the District Attorney, County of Los Angeles",
+        ("211 Any Street", "Los Angeles, California 90012"),
+        "service@example.gov",
+    ),
+)
+PAPERS = ("Petition for recall of sentence", "[Proposed] order")
+
+
+def petition(of: MotionCase | None = None, **changes: Any) -> MotionDraft:
+    """A defender's papers for a sentence that is still being served."""
+    own = of or case(
+        "ANA M GARCIA-NUNEZ",
+        counts=(serving(ReliefAsked.RESENTENCE_MISDEMEANOR, authorities=AUTHORITIES),),
+    )
+    values: dict[str, Any] = {
+        "office": DEFENDER, "main": MainPaper.PETITION, "served": SERVED, "papers": PAPERS,
+    }  # fmt: skip
+    return motion(own, **(values | changes))
+
+
+def application(of: MotionCase | None = None, **changes: Any) -> MotionDraft:
+    """The papers of a person without counsel for a completed sentence."""
+    own = of or case(
+        "ANA M GARCIA-NUNEZ",
+        counts=(count(sentence=SentenceShown.COMPLETED, authorities=AUTHORITIES[:1]),),
+    )
+    values: dict[str, Any] = {
+        "office": replace(DEFENDER, side="person"), "main": MainPaper.APPLICATION,
+    }  # fmt: skip
+    return motion(own, **(values | changes))
+
+
+def challenge(of: MotionCase | None = None, **changes: Any) -> MotionDraft:
+    """A prosecutor's notice of challenge."""
+    own = of or case(
+        "ANA M GARCIA-NUNEZ",
+        counts=(serving(ReliefAsked.CHALLENGED, reason="A super strike before the offense"),),
+    )
+    return motion(own, **({"main": MainPaper.CHALLENGE} | changes))
+
+
+EVERY_PAPER: Mapping[str, Callable[..., MotionDraft]] = {
+    "motion": motion,
+    "order": motion,
+    "petition": petition,
+    "application": application,
+    "points": petition,
+    "declaration": petition,
+    "notice": application,
+    "proof-of-service": petition,
+    "challenge": challenge,
+}
+"""The id of each paper of one case, and a draft of somebody who files it."""
+
+
+def rendered(paper_id: str, of: MotionCase | None = None, **changes: Any) -> bytes:
+    """One paper by itself."""
+    return render_single(EVERY_PAPER[paper_id](of, **changes), [paper_text(paper_id)])

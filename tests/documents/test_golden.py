@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from app.documents.bulk_motion import render_bulk_motion
 from app.documents.draft import ReliefAsked
 from app.documents.motion import render_motion
 from tests.documents.measure import words
-from tests.documents.samples import bulk, case, choice, count, motion, related, serving
+from tests.documents.samples import bulk, case, choice, count, motion, related, rendered, serving
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
 PAPERS: dict[str, Callable[[], tuple[bytes, int]]] = {
@@ -82,6 +83,19 @@ PAPERS: dict[str, Callable[[], tuple[bytes, int]]] = {
         7,
     ),
 }
+
+
+def _two_pages(paper_id: str) -> tuple[bytes, int]:
+    return rendered(paper_id), 2
+
+
+PAPERS |= {
+    name: partial(_two_pages, name)
+    for name in (
+        "petition", "application", "points", "declaration", "notice", "proof-of-service",
+        "challenge",
+    )
+}  # fmt: skip
 
 
 def as_text(pdf: bytes, n_pages: int) -> str:

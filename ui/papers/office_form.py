@@ -16,6 +16,8 @@ from ui.widgets import column, field, label, quiet_button, row
 KINDS = ("District Attorney", "City Attorney", "Public Defender")
 PARTIES = ("the People of the State of California", "the defendant")
 
+BY_HAND = "Each person writes address, telephone and e-mail by hand."
+
 # What the papers print a blank line for when it is missing, in the words of the form.
 _NEEDED = (
     ("name", "the office's name"),
@@ -29,6 +31,8 @@ _NEEDED = (
 
 def missing_words(office: Office) -> str:
     """One sentence of what will print as a blank line, "" when nothing will."""
+    if office.files_as is Side.PERSON:
+        return BY_HAND
     missing = [words for name, words in _NEEDED if not getattr(office, name)]
     if not missing:
         return ""

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from app.documents.draft import Side
 from app.errors import InputError
 from app.jobs.clock import now
 from app.jobs.motion_cases import CaseRows
@@ -68,7 +69,7 @@ def draft_papers(
         log_batch(workspace, who, number, f"{len(planned)} papers of run {run.id} begun")
     press = Press(workspace, number, run.id, frame, folder, progress)
     press.left_out += left_out
-    press.notes += _cautions(run, planned)
+    press.notes += _cautions(run, planned, request.office.files_as)
     return press.print_all(planned, who, workers)
 
 
@@ -113,7 +114,7 @@ def resume_papers(
     paper_folder.make()
     press = Press(workspace, batch.id, run.id, frame, paper_folder, progress)
     press.left_out += left_out
-    press.notes += _cautions(run, planned)
+    press.notes += _cautions(run, planned, kept.request.office.files_as)
     with workspace.transaction():
         batches.set_state(workspace, batch.id, batches.RUNNING, "")
         log_batch(
@@ -131,11 +132,11 @@ def frame_for(workspace: Workspace, run: CheckRun, request: PapersRequest) -> Fr
     )  # fmt: skip
 
 
-def _cautions(run: CheckRun, planned: list[PlannedPaper]) -> list[str]:
+def _cautions(run: CheckRun, planned: list[PlannedPaper], side: Side) -> list[str]:
     chosen: dict[str, list[CaseRows]] = {}
     for paper in planned:
         chosen.setdefault(paper.kind, []).extend(paper.groups)
-    return cautions(run, chosen)
+    return cautions(run, chosen, side)
 
 
 def plan(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.documents.draft import Side
 from app.jobs.citations import citation_cautions
 from app.jobs.formats import CHALLENGES
 from app.jobs.kept_policy import policy_of
@@ -10,6 +11,7 @@ from app.jobs.paper_kinds import (
     KINDS,
     LATE_CHALLENGE,
     NO_CHALLENGE,
+    OPEN_APPLICATION,
     cases_for,
     challenge_cases,
 )
@@ -19,7 +21,8 @@ from app.store import papers
 from app.store.runs import CheckRun
 from app.store.workspace import Workspace
 
-_CITING = frozenset({"points", CHALLENGES})
+POINTS = "points"
+_CITING = frozenset({POINTS, CHALLENGES})
 
 
 def choose_by_kind(
@@ -46,9 +49,14 @@ def choose_by_kind(
     return chosen, sentences
 
 
-def cautions(run: CheckRun, chosen: dict[str, list[CaseRows]]) -> list[str]:
+def cautions(
+    run: CheckRun, chosen: dict[str, list[CaseRows]], side: Side = Side.PROSECUTOR
+) -> list[str]:
     """A sentence for each thing to look at before these papers are filed."""
     citing = [rows for kind in _CITING.intersection(chosen) for rows in chosen[kind]]
     rules = {row.rule_id for rows in citing for row in rows}
     found = citation_cautions(policy_of(run), rules) if citing else []
+    applies = any(row.procedure == "APPLICATION" for rows in chosen.get(POINTS, ()) for row in rows)
+    if applies and side is not Side.PROSECUTOR:
+        found.insert(0, OPEN_APPLICATION)
     return [*([LATE_CHALLENGE] if chosen.get(CHALLENGES) else []), *found]

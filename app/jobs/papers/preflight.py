@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from enum import Enum
 
-from app.documents.draft import MotionCase, Office
+from app.documents.draft import MotionCase, Office, Side
 from app.documents.fonts import UnprintableCharacterError, clean
 from app.documents.preflight import unfilled_in_case, unfilled_in_office
 from app.jobs.motion_cases import CaseRows, choose_cases
@@ -134,7 +134,7 @@ def check_before(
         *_left_out(rows, left_out),
         *_of_kinds(sentences, left_out),
         *_waiting(workspace, only_accepted=request.only_accepted),
-        *_cautions(run, chosen),
+        *_cautions(run, chosen, request.office.files_as),
         *_filed_before(workspace, request, chosen),
         *_outdated(workspace, rows),
         *_contacts(workspace, run.county),
@@ -269,8 +269,8 @@ def _of_kinds(sentences: Iterable[str], left_out: Mapping[int, str]) -> Iterator
         yield Gap(f"No such paper: {reason}", Weight.BLOCKS, Place.REVIEW, n)
 
 
-def _cautions(run: CheckRun, chosen: dict[str, list[CaseRows]]) -> Iterator[Gap]:
-    for sentence in cautions(run, chosen):
+def _cautions(run: CheckRun, chosen: dict[str, list[CaseRows]], side: Side) -> Iterator[Gap]:
+    for sentence in cautions(run, chosen, side):
         yield Gap(sentence.rstrip("."), Weight.NOTE, Place.POLICY, 1)
 
 
