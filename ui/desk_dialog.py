@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QLayout, QPushButton, QSplitter, QTabWidget, QWidget
 
 from app.errors import UserError
 from app.version import PROGRAM
@@ -40,3 +40,14 @@ class DeskDialog(QDialog):
             self.said.show_message("stop", error.message)
         else:
             self.desk.report(error)
+
+
+def place_preview(preview: QWidget, panes: QSplitter, tabs: QTabWidget, *, beside: bool) -> None:
+    """The paper beside what makes it where there is room, else as a tab of its own."""
+    at = tabs.indexOf(preview)
+    if beside and at >= 0:
+        tabs.removeTab(at)
+        panes.addWidget(preview)
+        preview.show()
+    elif not beside and at < 0:
+        tabs.addTab(preview, "Paper")

@@ -27,7 +27,8 @@ def add_paper_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--department", default="", metavar="NAME", help="of the hearing")
     parser.add_argument(
         "--serve", action="append", default=[], metavar="'NAME; STREET; CITY'",
-        help="who is served, for the proof of service; may be given several times",
+        help="who is served, for the proof of service; a name alone is looked up in the address "
+        "book; may be given several times",
     )  # fmt: skip
     parser.add_argument(
         "--volume-pages", type=count, metavar="N",

@@ -113,14 +113,16 @@ def _papers(arguments: argparse.Namespace) -> int:
 
 
 def _request(workspace: Workspace, arguments: argparse.Namespace) -> PapersRequest:
+    from app.jobs.contacts import served_by_name  # noqa: PLC0415
     from app.jobs.draft_papers import PapersRequest, find_office  # noqa: PLC0415
     from app.jobs.paper_kinds import Given, usual_kinds  # noqa: PLC0415
 
     office = office_asked(arguments, find_office(workspace))
+    served = served_by_name(workspace, served_asked(arguments))
     return PapersRequest(
         arguments.out or Path(), kinds_asked(arguments, usual_kinds(office.files_as)), office,
         arguments.only_accepted, arguments.limit, arguments.paper_date or today(),
-        arguments.only_new, Given(hearing_asked(arguments), served_asked(arguments)),
+        arguments.only_new, Given(hearing_asked(arguments), served),
         arguments.volume_pages,
     )  # fmt: skip
 

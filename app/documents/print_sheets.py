@@ -80,7 +80,8 @@ def cover(text: SheetText, papers: Sequence[ListedPaper], dated: date) -> bytes:
 
 def _head(canvas: Canvas, title: str, lines: Sequence[str], number: int, n_pages: int) -> float:
     y = _TOP
-    canvas.text(_LEFT, y, title, Face.BOLD, 16)
+    lines_of = wrap(title, _RIGHT - _LEFT - 80, Face.BOLD, 16)
+    canvas.text(_LEFT, y, f"{lines_of[0]} ..." if lines_of[1:] else title, Face.BOLD, 16)
     canvas.text_right(_RIGHT, y, f"{number:,} of {n_pages:,}", size=10)
     for line in lines:
         y += _LEADING

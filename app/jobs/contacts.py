@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from app.documents.draft import Served
 from app.errors import InputError, UsageError
 from app.exporting.tables import Table, table_text
 from app.jobs.clock import now
@@ -65,6 +66,22 @@ def find_receiver(workspace: Workspace, role: str, county: str, name: str = "") 
         return next((one for one in found if _plain(one.name) == wanted), None)
     own = [one for one in found if one.county] or found
     return own[0] if len(own) == 1 else None
+
+
+def served_by_name(workspace: Workspace, served: Iterable[Served]) -> tuple[Served, ...]:
+    """Those a paper is served on; one given by the name alone has the entry's address and e-mail.
+
+    A name that no entry has, or several have, stays as it was given.
+    """
+    book: dict[str, list[Contact]] = {}
+    for contact in contacts.list_contacts(workspace):
+        book.setdefault(_plain(contact.name), []).append(contact)
+    found = []
+    for one in served:
+        same = book.get(_plain(one.name), [])
+        is_bare = len(same) == 1 and not one.address and not one.email
+        found.append(Served(same[0].name, same[0].address, same[0].email) if is_bare else one)
+    return tuple(found)
 
 
 def _plain(name: str) -> str:

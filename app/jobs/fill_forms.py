@@ -5,32 +5,34 @@ from __future__ import annotations
 import hashlib
 import re
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from app.documents.draft import Court, MotionCase, Office
+from app.documents.draft import Court, Office
 from app.documents.forms.blank import Blank
-from app.documents.forms.checking import check_filled
 from app.documents.forms.draft import FormDraft
 from app.documents.forms.field_map import FieldMap
-from app.documents.forms.filling import Filled, fill_form
-from app.documents.forms.values import use_problems
-from app.errors import InputError, UserError
+from app.errors import InputError
 from app.jobs.clock import now
+from app.jobs.form_press import GIVE_REASON, FormTask, FormWork, Pressed, press
 from app.jobs.forms import FormState, find_form, list_forms, open_blank
-from app.jobs.kept_policy import policy_of
 from app.jobs.motion_cases import CaseRows, choose_cases, full_case, group_cases
+from app.jobs.papers.frame import Frame, frame_of, get_run
 from app.jobs.progress import Progress
 from app.jobs.relief_asked import ReliefAsks
 from app.jobs.rights import find_user
-from app.store import audit, papers, records, runs
+from app.jobs.workers import Workers
+from app.model.county import normalize_county
+from app.store import audit, contacts, papers, records
 from app.store.papers import Paper, ReliefRow
 from app.store.runs import CheckRun
 from app.store.workspace import Workspace
 
 ATTACHMENT_FORM = "MC-025"
+FEW = 12  # cases that are filled here and now: to start worker processes takes longer
+CASES_A_TASK = 25
 KIND = "form"  # in the register: "form CR-400"
 
 
@@ -62,42 +64,63 @@ class FormsSummary:
 
 @dataclass(frozen=True, slots=True)
 class _Made:
+    """A form that lies in the temporary folder under the names of its files."""
+
     rows: CaseRows
-    case: MotionCase
-    filled: Filled
-    overridden: tuple[str, ...]
+    names: tuple[str, ...]
+    sha256: str
+    n_pages: int
+    unfilled: tuple[str, ...]
+    against: tuple[str, ...]
 
 
 def fill_forms(
-    workspace: Workspace, request: FormRequest, progress: Progress, *, who: str
+    workspace: Workspace,
+    request: FormRequest,
+    progress: Progress,
+    *,
+    who: str,
+    workers: Workers | None = None,
 ) -> FormsSummary:
     """Fill a form for cases and enter each in the register. ``progress`` counts cases.
 
     A case whose form cannot be filled is left out and named. Raises InputError when the form
     cannot be used, when something speaks against it and no reason is given, and when there is
-    no such case.
+    no such case. Many cases are filled in worker processes.
     """
     find_user(workspace, who)
     state = find_form(list_forms(workspace, request.paper_date), request.form)
     _check_state(state, request.override)
-    run = _latest_run(workspace)
-    asks = ReliefAsks.of(policy_of(run), run.as_of)
-    groups, left_out = _groups(workspace, request.cases, asks)
-    bench = _Bench(workspace, state, request, run, asks)
-    made: list[_Made] = []
-    for done, rows in enumerate(groups):
-        progress.step(done, len(groups), f"Filling {state.form}")
-        try:
-            made.append(bench.fill(rows))
-        except UserError as error:
-            left_out.append(f"Case {rows[0].case_number or 'without a number'}: {error.message}")
-    progress.step(len(groups), len(groups), f"Filling {state.form}")
-    if not made:
-        raise InputError(" ".join(left_out[:3]) or "There is no case to fill the form for.")
-    files = _publish(workspace, request, state, run, made, who)
+    run = get_run(workspace)
+    frame = frame_of(workspace, run, request.office, request.paper_date)
+    groups, left_out = _groups(workspace, request.cases, frame.asks)
+    if len(groups) > FEW and workers is None:
+        with Workers() as own:
+            return fill_forms(workspace, request, progress, who=who, workers=own)
+    bench = _Bench(workspace, state, request, frame)
+    pressed = bench.pressed(groups, workers if len(groups) > FEW else None)
+    request.folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".forms-", dir=request.folder) as temporary:
+        shelf = _Shelf(request.folder, Path(temporary), state.form)
+        made: list[_Made] = []
+        progress.step(0, len(groups), f"Filling {state.form}")
+        for done, one in enumerate(pressed, 1):
+            rows = groups[one.number]
+            if one.problem:
+                number = rows[0].case_number or "without a number"
+                left_out.append(f"Case {number}: {one.problem}")
+            else:
+                made.append(shelf.put(rows, one))
+            progress.step(done, len(groups), f"Filling {state.form}")
+        if not made:
+            raise InputError(" ".join(left_out[:3]) or "There is no case to fill the form for.")
+        with workspace.transaction():
+            papers.insert_papers(workspace, (_paper(one, state, run) for one in made))
+            overridden = _record(workspace, request, state, made, who)
+            files = shelf.publish(made)
     return FormsSummary(
-        files, len(made), sum(one.filled.n_pages for one in made), tuple(left_out),
-        tuple(_unfilled(made)), tuple(dict.fromkeys(w for one in made for w in one.overridden)),
+        files, len(made), sum(one.n_pages for one in made), tuple(left_out),
+        tuple(_unfilled(made)), overridden,
     )  # fmt: skip
 
 
@@ -107,13 +130,15 @@ def preview_form(
     """The form for the case of a conviction, to look at; nothing is recorded and nothing asked."""
     state = find_form(list_forms(workspace, paper_date), form)
     _check_state(state, "a preview")
-    run = _latest_run(workspace)
-    asks = ReliefAsks.of(policy_of(run), run.as_of)
+    frame = frame_of(workspace, get_run(workspace), office, paper_date)
     request = FormRequest(form, Path(), (), office, paper_date, override="a preview")
-    groups, left_out = choose_cases(papers.list_relief(workspace), asks)
+    groups, left_out = choose_cases(papers.list_relief(workspace), frame.asks)
     for rows in groups:
         if any(row.conviction_id == conviction_id for row in rows):
-            return _Bench(workspace, state, request, run, asks).fill(rows).filled.pdf
+            (one,) = _Bench(workspace, state, request, frame).pressed([rows], None)
+            if one.problem:
+                raise InputError(one.problem)
+            return one.pdf
     no_relief = "No relief is asked for this conviction, so no form is filled for it."
     raise InputError(left_out.get(conviction_id, no_relief))
 
@@ -122,17 +147,7 @@ def _check_state(state: FormState, override: str) -> None:
     if state.hindrances:
         raise InputError(" ".join(state.hindrances))
     if state.doubts and not override.strip():
-        raise InputError(" ".join([*state.doubts, _GIVE_REASON]))
-
-
-_GIVE_REASON = "To fill it all the same, give the reason (--override REASON); it is logged."
-
-
-def _latest_run(workspace: Workspace) -> CheckRun:
-    run = runs.find_latest_run(workspace)
-    if run is None:
-        raise InputError("Nothing was checked yet. Choose a policy and check first.")
-    return run
+        raise InputError(" ".join([*state.doubts, GIVE_REASON]))
 
 
 def _groups(
@@ -177,41 +192,55 @@ def _case_words(group: CaseRows) -> str:
 
 
 class _Bench:
-    """Fills a form for one case after the other."""
+    """Puts the cases before the press: what is drafted here is filled there."""
 
     def __init__(
-        self, workspace: Workspace, state: FormState, request: FormRequest, run: CheckRun,
-        asks: ReliefAsks,
-    ) -> None:  # fmt: skip
+        self, workspace: Workspace, state: FormState, request: FormRequest, frame: Frame
+    ) -> None:
         assert state.blank is not None
         assert state.found is not None
         self._workspace = workspace
-        self._request = request
-        self._run = run
-        self._asks = asks
-        self._doubts = state.doubts
-        self._found = state.found
-        self._blank = open_blank(workspace, state.blank)
-        self._attachment = _attachment_form(workspace, request.paper_date)
+        self._frame = frame
+        self._court_address = _court_address(workspace, frame.court)
+        self._work = FormWork(
+            open_blank(workspace, state.blank), state.found,
+            _attachment_form(workspace, request.paper_date), request.with_live_copy,
+            bool(request.override.strip()),
+        )  # fmt: skip
 
-    def fill(self, rows: CaseRows) -> _Made:
+    def pressed(self, groups: Sequence[CaseRows], workers: Workers | None) -> Iterator[Pressed]:
+        """A form for each group, in their order."""
+        size = CASES_A_TASK if workers else 1
+        tasks = (
+            FormTask(
+                self._work,
+                [(n, self._draft(groups[n])) for n in range(at, min(at + size, len(groups)))],
+            )
+            for at in range(0, len(groups), size)
+        )
+        batches = workers.in_order(press, tasks) if workers else map(press, tasks)
+        for batch in batches:
+            yield from batch
+
+    def _draft(self, rows: CaseRows) -> FormDraft:
         sheet = records.get_rap_sheet(self._workspace, rows[0].person_id)
-        case = full_case(sheet, rows, self._asks)
-        draft = FormDraft(
-            self._request.office, Court(self._run.county), case, self._request.paper_date,
-            self._workspace.info.is_practice,
+        frame = self._frame
+        return FormDraft(
+            frame.office, frame.court, full_case(sheet, rows, frame.asks), frame.paper_date,
+            frame.is_practice, self._court_address,
         )  # fmt: skip
-        against = use_problems(self._found, draft)
-        if against and not self._request.override.strip():
-            raise InputError(" ".join([*against, _GIVE_REASON]))
-        filled = fill_form(
-            self._blank, self._found, draft, attachment_form=self._attachment,
-            with_live_copy=self._request.with_live_copy,
-        )  # fmt: skip
-        problems = check_filled(filled)
-        if problems:
-            raise InputError(f"The filled {self._found.form} is not right: " + " ".join(problems))
-        return _Made(rows, case, filled, (*self._doubts, *against))
+
+
+def _court_address(workspace: Workspace, court: Court) -> tuple[str, ...]:
+    """The address of the county's court, when the address book has exactly one with it."""
+    if not court.county:
+        return ()
+    found = {
+        one.address
+        for one in contacts.list_contacts(workspace, role=contacts.COURT)
+        if one.address and normalize_county(one.county) == normalize_county(court.county)
+    }
+    return found.pop() if len(found) == 1 else ()
 
 
 def _attachment_form(workspace: Workspace, on: date) -> tuple[Blank, FieldMap] | None:
@@ -224,71 +253,83 @@ def _attachment_form(workspace: Workspace, on: date) -> tuple[Blank, FieldMap] |
     return None
 
 
-def _unfilled(made: Sequence[_Made]) -> Iterable[str]:
+def _unfilled(made: Sequence[_Made]) -> Iterator[str]:
     for one in made:
-        if one.filled.unfilled:
-            number = one.case.case_number or "without a number"
-            yield f"Case {number}: blank on the form: {'; '.join(one.filled.unfilled)}."
+        if one.unfilled:
+            number = one.rows[0].case_number or "without a number"
+            yield f"Case {number}: blank on the form: {'; '.join(one.unfilled)}."
 
 
-def _publish(
-    workspace: Workspace, request: FormRequest, state: FormState, run: CheckRun,
-    made: Sequence[_Made], who: str,
-) -> tuple[Path, ...]:  # fmt: skip
-    """Write all files under temporary names, record them, then give them their names."""
-    request.folder.mkdir(parents=True, exist_ok=True)
-    taken = {path.name.casefold() for path in request.folder.iterdir()}
-    with tempfile.TemporaryDirectory(prefix=".forms-", dir=request.folder) as temporary:
-        moves: list[tuple[Path, Path]] = []
-        entered: list[Paper] = []
-        for one in made:
-            stem = _free(f"{state.form} {one.case.case_number or 'no number'}", taken)
-            name = f"{stem}.pdf"
-            parts = [(name, one.filled.pdf)]
-            if one.filled.live:
-                parts.append((f"{stem}, live fields.pdf", one.filled.live))
-            for part, data in parts:
-                path = Path(temporary) / part
-                path.write_bytes(data)
-                moves.append((path, request.folder / part))
-            digest = hashlib.sha256(one.filled.pdf).hexdigest()
-            entered.append(
-                Paper(
-                    run_id=run.id, kind=f"{KIND} {state.form}",
-                    case_number=one.rows[0].case_number, person_id=one.rows[0].person_id,
-                    file_name=name, sha256=digest, n_pages=one.filled.n_pages, made_at=now(),
-                )
-            )  # fmt: skip
-        with workspace.transaction():
-            papers.insert_papers(workspace, entered)
-            _record(workspace, request, state, made, who)
-            for source, target in moves:
-                source.replace(target)
-    return tuple(target for _, target in moves)
+class _Shelf:
+    """Files under temporary names, until all of them are given their own."""
+
+    def __init__(self, folder: Path, temporary: Path, form: str) -> None:
+        self._folder = folder
+        self._temporary = temporary
+        self._form = form
+        self._taken = {path.name.casefold() for path in folder.iterdir()}
+
+    def put(self, rows: CaseRows, one: Pressed) -> _Made:
+        """Write the files of one form."""
+        stem = self._free(f"{self._form} {rows[0].case_number or 'no number'}")
+        parts = [(f"{stem}.pdf", one.pdf)]
+        if one.live:
+            parts.append((f"{stem}, live fields.pdf", one.live))
+        for name, data in parts:
+            (self._temporary / name).write_bytes(data)
+        digest = hashlib.sha256(one.pdf).hexdigest()
+        names = tuple(name for name, _ in parts)
+        return _Made(rows, names, digest, one.n_pages, one.unfilled, one.against)
+
+    def publish(self, made: Sequence[_Made]) -> tuple[Path, ...]:
+        """Give every file its name."""
+        names = [name for one in made for name in one.names]
+        for name in names:
+            (self._temporary / name).replace(self._folder / name)
+        return tuple(self._folder / name for name in names)
+
+    def _free(self, stem: str) -> str:
+        """A name that no file of the folder has; a second one gets a number."""
+        safe = re.sub(r"[^\w -]+", "-", stem, flags=re.ASCII).strip(" -")[:80]
+        name, n = safe, 2
+        while {f"{name}.pdf".casefold(), f"{name}, live fields.pdf".casefold()} & self._taken:
+            name, n = f"{safe} ({n})", n + 1
+        self._taken.add(f"{name}.pdf".casefold())
+        return name
+
+
+def _paper(one: _Made, state: FormState, run: CheckRun) -> Paper:
+    first = one.rows[0]
+    return Paper(
+        run_id=run.id, kind=f"{KIND} {state.form}", case_number=first.case_number,
+        person_id=first.person_id, file_name=one.names[0], sha256=one.sha256,
+        n_pages=one.n_pages, made_at=now(), court=first.court, texts=_made_from(state),
+        conviction_ids=tuple(row.conviction_id for row in one.rows),
+    )  # fmt: skip
+
+
+def _made_from(state: FormState) -> str:
+    """The map and the blank, for the register."""
+    whose = "the office’s" if state.is_own_map else "the shipped"
+    digest = state.blank.sha256[:12] if state.blank else ""
+    return f"{state.form}@{state.edition}, {whose} map, blank {digest}"
 
 
 def _record(
     workspace: Workspace, request: FormRequest, state: FormState, made: Sequence[_Made], who: str
-) -> None:
+) -> tuple[str, ...]:
+    """Log what was made, and what was overridden with whose reason; gives the latter."""
     subject = f"{state.form}@{state.edition}"
-    n_pages = sum(one.filled.n_pages for one in made)
+    n_pages = sum(one.n_pages for one in made)
     audit.append(
         workspace, at=now(), who=who, action="forms", subject=subject,
         new=f"{len(made)} forms, {n_pages} pages",
     )  # fmt: skip
-    against = list(dict.fromkeys(words for one in made for words in one.overridden))
-    if against:
+    cases = (words for one in made for words in one.against)
+    overridden = tuple(dict.fromkeys([*state.doubts, *cases]))
+    if overridden:
         audit.append(
             workspace, at=now(), who=who, action="form override", subject=subject,
-            old=" ".join(against), new=request.override.strip(),
+            old=" ".join(overridden), new=request.override.strip(),
         )  # fmt: skip
-
-
-def _free(stem: str, taken: set[str]) -> str:
-    """A name that no file of the folder has; a second one gets a number."""
-    safe = re.sub(r"[^\w -]+", "-", stem, flags=re.ASCII).strip(" -")[:80]
-    name, n = safe, 2
-    while f"{name}.pdf".casefold() in taken or f"{name}, live fields.pdf".casefold() in taken:
-        name, n = f"{safe} ({n})", n + 1
-    taken.add(f"{name}.pdf".casefold())
-    return name
+    return overridden

@@ -71,9 +71,7 @@ def make_letters(
     run, left_out = asked.run, asked.left_out
     found, addresses = _drafts(workspace, asked, request)
     if not found:
-        raise InputError(
-            "There is nobody to write to: no relief is asked. " + " ".join(left_out[:3])
-        )
+        raise InputError(_nobody(left_out))
     texts = letter_texts(workspace)
     press = LetterPress(run, texts, request, text_versions(workspace, _names(found)))
     try:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from app.documents.check import page_texts
 from tests.cli.terminal_user import desk, read_csv
 
 
@@ -100,3 +101,20 @@ def test_the_address_book_from_a_terminal(workspace: Path, tmp_path: Path) -> No
     wrong = desk("contacts", "add", workspace, "--role", "curt", "--name", "X")
     assert wrong.status == 3
     assert "did you mean “court”" in wrong.err
+
+
+def test_who_is_served_is_looked_up_in_the_address_book(workspace: Path, tmp_path: Path) -> None:
+    """A name alone stands on the proof of service with the address of its entry."""
+    desk(
+        "contacts", "add", workspace, "--role", "public defender", "--name", "Made-up Defender",
+        "--county", "Los Angeles", "--address", "77 Example Street|Los Angeles, CA 90000",
+    )  # fmt: skip
+    done = desk(
+        "papers", workspace, "--kinds", "services", "--limit", "1", "--serve", "made-up defender",
+        "--out", tmp_path,
+    )  # fmt: skip
+    assert done.status == 0, done.err
+    (paper,) = tmp_path.rglob("*.pdf")
+    text = " ".join(" ".join(page_texts(paper.read_bytes())).split())
+    assert "Made-up Defender" in text
+    assert "77 Example Street" in text

@@ -15,7 +15,15 @@ from app.cli.terminal import LineProgress
 from app.errors import Cancelled
 from app.sampling.writer import write_sample
 from app.store.workspace import Workspace, create_workspace
-from tests.cli.terminal_user import COUNTY, PASSPHRASE, VARIABLE, desk, run_arguments, start_desk
+from tests.cli.terminal_user import (
+    COUNTY,
+    PASSPHRASE,
+    VARIABLE,
+    desk,
+    files_in,
+    run_arguments,
+    start_desk,
+)
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="sends a POSIX signal to a group")
 
@@ -111,3 +119,23 @@ def test_too_late_to_stop(tmp_path: Path) -> None:
         progress.step(1, 1, "Checking people")
         with pytest.raises(KeyboardInterrupt):
             signal.raise_signal(signal.SIGINT)
+
+
+def test_stopped_papers_are_gone_on_with(
+    long_file: Path, tmp_path: Path, known_passphrase: str
+) -> None:
+    """What was made before Ctrl-C is whole and stays; --resume makes the others."""
+    path, out = tmp_path / "w.relief", tmp_path / "papers"
+    assert desk("import", path, long_file, "--county", COUNTY).status == 0
+    assert desk("check", path, "--policy", "us-ca/los-angeles", "--as-of", "2026-07-01").status == 0
+    status, shown, said, alive = stop_at(
+        "Drafting motions", "papers", path, "--out", out, "--kinds", "motions"
+    )
+    assert (status, shown, alive) == (130, "", []), said
+    assert "papers are made and whole" in said
+    assert "Traceback" not in said
+    made = [name for name in files_in(out) if name.endswith(".pdf")]
+    done = desk("papers", path, "--resume", "--json")
+    assert done.status == 0, done.err
+    assert done.data["madeBefore"] == len(made) > 0
+    assert done.data["motions"] > len(made)

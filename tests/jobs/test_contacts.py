@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from app.documents.draft import Served
 from app.errors import InputError, UsageError
 from app.jobs.contacts import (
     checked_words,
@@ -18,6 +19,7 @@ from app.jobs.contacts import (
     mark_checked,
     remove_contact,
     save_contact,
+    served_by_name,
 )
 from app.store import audit
 from app.store.contacts import Contact, list_contacts
@@ -124,6 +126,20 @@ def test_who_a_paper_goes_to_is_never_guessed(workspace: Workspace) -> None:
     assert find_receiver(workspace, "agency", "LOS ANGELES", "SHERIFF") is None
     save_contact(workspace, Contact("court", "Second Court", "Los Angeles"), WHO)
     assert find_receiver(workspace, "court", "LOS ANGELES") is None
+
+
+def test_who_is_served_is_found_by_name(workspace: Workspace) -> None:
+    """The address of the one entry of that name; what was given in full stays as given."""
+    save_contact(workspace, COURT, WHO)
+    save_contact(workspace, Contact("agency", "Twice", address=("1 A St",)), WHO)
+    save_contact(workspace, Contact("state", "Twice", address=("2 B St",)), WHO)
+    given = (
+        Served("SUPERIOR COURT"), Served("Superior Court", ("9 Z St",)), Served("Twice"),
+        Served("Nobody"),
+    )  # fmt: skip
+    found = served_by_name(workspace, given)
+    assert found[0] == Served("Superior Court", COURT.address, "court@example.org")
+    assert found[1:] == given[1:]
 
 
 def test_out_and_in_again_changes_nothing(workspace: Workspace, tmp_path: Path) -> None:

@@ -13,10 +13,12 @@ import pytest
 
 from app.documents.check import page_texts
 from app.documents.draft import Office
+from app.documents.forms.blank import Box
 from app.documents.forms.field_map import Entry, FieldMap
 from app.documents.forms.proposing import propose_map
 from app.errors import InputError
-from app.jobs import fill_forms as module
+from app.jobs import fill_forms as filling
+from app.jobs import form_press
 from app.jobs.fill_forms import FormRequest, FormsSummary, fill_forms, preview_form
 from app.jobs.forms import (
     add_blank,
@@ -30,7 +32,8 @@ from app.jobs.forms import (
 )
 from app.jobs.progress import Silent
 from app.jobs.workers import Workers
-from app.store import audit, forms, office, papers
+from app.store import audit, contacts, forms, office, papers
+from app.store.contacts import Contact
 from app.store.office import User
 from app.store.workspace import Workspace
 from tests.documents.forms.made import FIELDS, blank, form_pdf, made_map
@@ -43,7 +46,7 @@ LAW = "us-ca/statute-11361.8"
 WHO = "A clerk"
 DEFENDER = Office(
     name="Public Defender", attorney_name="PAT Q. SAMPLE", bar_number="123456",
-    party="the defendant",
+    party="the defendant", side="defender",
 )  # fmt: skip
 
 
@@ -310,9 +313,50 @@ def test_a_form_that_fails_its_check_does_not_count(
     checked: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What is not found again in the file is never handed out."""
-    monkeypatch.setattr(module, "check_filled", lambda _: ["“X” is missing from “11359”."])
+    monkeypatch.setattr(form_press, "check_filled", lambda _: ["“X” is missing from “11359”."])
     with pytest.raises(InputError, match="is not right"):
         fill(checked, request(tmp_path / "out", "CR700001"))
+
+
+def test_many_cases_are_filled_in_worker_processes(
+    checked: Workspace, workers: Workers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They come out as the few do, byte for byte, in court order."""
+    few = fill(checked, request(tmp_path / "few"))
+    monkeypatch.setattr(filling, "FEW", 1)
+    many = fill_forms(checked, request(tmp_path / "many"), Silent(), who=WHO, workers=workers)
+    assert [path.read_bytes() for path in many.files] == [path.read_bytes() for path in few.files]
+    assert many.left_out == few.left_out
+
+
+def test_the_register_knows_the_convictions(checked: Workspace, tmp_path: Path) -> None:
+    """A second form of a case replaces the first in the register; map and blank are named."""
+    for name in ("one", "two"):
+        fill(checked, request(tmp_path / name, "CR700001"))
+    newest = papers.list_papers(checked)[0]
+    assert newest.texts.startswith("XX-900@2024-01-01, the office’s map, blank ")
+    replaced = checked.connection.execute("SELECT replaced_by FROM paper ORDER BY id").fetchall()
+    assert [bool(one) for (one,) in replaced] == [True, False]
+
+
+def test_the_courts_address_comes_from_the_address_book(checked: Workspace, tmp_path: Path) -> None:
+    """One court of the county gives its address; two leave it blank, for which is not known."""
+    of = blank()
+    more = Entry("Court", page=1, box=Box(300, 90, 200, 30), source="court.address")
+    save_map(checked, made_map(of, more), of, who=WHO)
+
+    def put(name: str) -> None:
+        book = Contact(contacts.COURT, name, "LOS ANGELES", (f"1 {name} Street", "Town, CA 90000"))
+        with checked.transaction():
+            contacts.save_contact(checked, book)
+
+    put("Central")
+    one = fill(checked, request(tmp_path / "one", "CR700001"))
+    assert "1 Central Street, Town, CA 90000" in page_texts(one.files[0].read_bytes())[0]
+    put("Van Nuys")
+    two = fill(checked, request(tmp_path / "two", "CR700001"))
+    assert "Street, Town" not in page_texts(two.files[0].read_bytes())[0]
+    assert any("Court: not on file" in words for words in two.unfilled)
 
 
 def test_a_preview_records_nothing(checked: Workspace) -> None:

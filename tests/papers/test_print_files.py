@@ -11,8 +11,9 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pytest
 
-from app.documents.check import page_texts
+from app.documents.check import check_paper, page_texts
 from app.documents.draft import Office
+from app.documents.print_sheets import ListedPaper, SheetText, cover, separator
 from app.errors import InputError
 from app.jobs.clock import today
 from app.jobs.draft_papers import draft_papers
@@ -28,7 +29,7 @@ from app.store.register import RegisterFilter
 from app.store.reviews import ACCEPTED, PARKED
 from app.store.workspace import Workspace
 from tests.cli.terminal_user import files_in
-from tests.papers.conftest import OFFICE, Asked
+from tests.papers.conftest import DAY, OFFICE, Asked
 from tests.store.made_reviews import reviewed
 
 needs_tools = pytest.mark.skipif(
@@ -151,6 +152,20 @@ def test_a_separator_is_large_and_within_the_page(store: Workspace, made: Papers
     assert max(right for _, _, right, _ in boxes) <= 612 - 36
     assert made.n_motions
     document.close()
+
+
+def test_sheets_with_long_names_stay_within_the_page() -> None:
+    """A court, a number and a name that are too long are cut with a mark, never clipped; letters
+    that no font has are left out of the office's own sheets."""
+    text = SheetText(f"Superior Court {'of the long name ' * 12}", ("Ա line", "x " * 200))
+    listed = [
+        ListedPaper(n, "BA1234567890; " * 9, "NAME,OF MANY WORDS " * 9 + "Ա", "motion", 4, "a" * 64)
+        for n in range(1, 45)
+    ]
+    front, pages = separator(text, DAY), cover(text, listed, DAY)
+    assert check_paper(front, ["Superior Court", "of the long name"]) == []
+    assert check_paper(pages, ["Superior Court", "a" * 64], n_pages=3) == []
+    assert cover(text, listed, DAY) == pages
 
 
 # Before the batch

@@ -135,6 +135,21 @@ def test_a_field_is_put_where_the_cursor_is(qtbot: QtBot, dialog: TextsDialog) -
     assert dialog.editor.toPlainText().splitlines()[2].startswith("{defender}")
 
 
+def test_the_paper_is_a_tab_where_there_is_no_room_beside(
+    qtbot: QtBot, dialog: TextsDialog
+) -> None:
+    """On a small screen or at twice the size, and beside again on a large one."""
+    names = lambda: [dialog.tabs.tabText(n) for n in range(dialog.tabs.count())]  # noqa: E731
+    assert "Paper" not in names()
+    dialog.resize(760, 560)
+    assert "Paper" in names()
+    dialog.tabs.setCurrentWidget(dialog.preview)
+    assert dialog.preview.isVisible()
+    dialog.resize(1180, 760)
+    assert "Paper" not in names()
+    assert dialog.preview.isVisible()
+
+
 @pytest.mark.parametrize(("colors", "scale"), [("light", 1.0), ("dark", 2.0)])
 def test_the_editor_paints_numbers_and_marks(
     qtbot: QtBot, dress: Callable[[str, float], None], colors: str, scale: float

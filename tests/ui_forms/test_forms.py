@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.documents.forms.blank import Box
 from app.documents.forms.editing import MapDraft
-from app.documents.forms.field_map import Never
+from app.documents.forms.field_map import FiledBy, Never
 from app.documents.forms.loading import read_map
 from app.store import forms
 from tests.documents.forms.made import blank, form_pdf
@@ -190,12 +191,19 @@ def test_a_map_is_saved_as_the_offices(map_dialog: MapDialog, qtbot: QtBot, desk
     """It is in the workspace with its title; what was never settled is not in it."""
     map_dialog.title.setText("Petition of the county")
     map_dialog.title.editingFinished.emit()
+    map_dialog.filed_by.setCurrentText("The person’s or the defense’s")
+    map_dialog.filed_by.activated.emit(1)
+    for text in ("someday", "2027-01-01"):
+        map_dialog.ended.setText(text)
+        map_dialog.ended.editingFinished.emit()
     with qtbot.waitSignal(map_dialog.accepted, timeout=LONG):
         map_dialog.save()
     kept = forms.find_map(read_back(desk), "XX-900", "2024-01-01")
     assert kept is not None
     found = read_map(kept.text, "kept")
     assert found.title == "Petition of the county"
+    assert found.filed_by is FiledBy.DEFENSE
+    assert found.superseded_on == date(2027, 1, 1)
     assert "Waiver" not in {entry.field for entry in found.entries}
     assert "Defendant" in {entry.field for entry in found.entries}
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
+    QComboBox,
     QDialog,
     QHBoxLayout,
     QLineEdit,
@@ -20,7 +22,7 @@ from shiboken6 import isValid
 
 from app.documents.forms.blank import Blank, Box
 from app.documents.forms.editing import MapDraft, is_settled, settled
-from app.documents.forms.field_map import Entry, FieldMap
+from app.documents.forms.field_map import Entry, FieldMap, FiledBy
 from app.documents.forms.guard import map_problems
 from app.documents.forms.trying import try_out
 from app.errors import UserError
@@ -46,6 +48,11 @@ from ui.widgets import (
 )
 
 SETTLE_MS = 150
+_FILED_BY = {
+    FiledBy.EITHER: "Either side’s, or the court’s",
+    FiledBy.DEFENSE: "The person’s or the defense’s",
+    FiledBy.PROSECUTION: "The prosecution’s",
+}
 _EACH_SIDE = (300, 690, 290)
 
 
@@ -96,7 +103,9 @@ class MapDialog(QDialog):
         self._on_saved = on_saved
         self.page, self.number = 1, -1
         self.said = Banner("stop")
-        self.title = QLineEdit(draft.found.title)
+        self.title = QLineEdit()
+        self.filed_by = QComboBox()
+        self.ended = QLineEdit()
         self.model: RowsModel[PlaceRow] = RowsModel(
             (
                 Column("Page", lambda one: str(one.page), is_number=True),
@@ -124,11 +133,20 @@ class MapDialog(QDialog):
         for place, width in enumerate((56, 150)):
             self.table.setColumnWidth(place, px(width))
         self.draw_button.setCheckable(True)
-        self.title.setCursorPosition(0)
+        self.filed_by.addItems(list(_FILED_BY.values()))
+        self._show_about()
         self.previous.setAccessibleName("Previous page")
         self.next.setAccessibleName("Next page")
         left = QWidget()
-        left.setLayout(column(field("Title of the form", self.title), self.table, gap=1))
+        left.setLayout(
+            column(
+                field("Title of the form", self.title),
+                field("Whose paper it is", self.filed_by),
+                field("Replaced on", self.ended, "A date like 2024-01-01; empty while it is used"),
+                self.table,
+                gap=1,
+            )
+        )
         area = QScrollArea()
         area.setWidget(self.view)
         area.setAlignment(Qt.AlignmentFlag.AlignHCenter)
@@ -172,7 +190,9 @@ class MapDialog(QDialog):
         self.view.chosen.connect(self.choose)
         self.view.drawn.connect(self.add)
         self.pane.changed.connect(self.change)
-        self.title.editingFinished.connect(self._set_title)
+        for line in (self.title, self.ended):
+            line.editingFinished.connect(self._set_about)
+        self.filed_by.activated.connect(lambda _: self._set_about())
         self.table.selectionModel().currentRowChanged.connect(self._on_row)
         undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self)
         undo.activated.connect(self.undo)
@@ -225,7 +245,7 @@ class MapDialog(QDialog):
         """Take the last step back."""
         self.draft.undo()
         self.number = min(self.number, len(self.draft.found.entries) - 1)
-        self.title.setText(self.draft.found.title)
+        self._show_about()
         self._show_all()
 
     def go_to(self, page: int) -> None:
@@ -258,8 +278,15 @@ class MapDialog(QDialog):
             is_saving=True,
         )
 
-    def _set_title(self) -> None:
-        self.draft.set_title(self.title.text())
+    def _set_about(self) -> None:
+        try:
+            text = self.ended.text().strip()
+            ended = date.fromisoformat(text) if text else None
+        except ValueError:
+            self._show_about()  # what is no date is not taken
+            return
+        side = list(_FILED_BY)[max(0, self.filed_by.currentIndex())]
+        self.draft.set_about(self.title.text(), side, ended)
         self._show_all()
 
     def _on_row(self, current: QModelIndex, _before: QModelIndex) -> None:
@@ -268,6 +295,13 @@ class MapDialog(QDialog):
             self.choose(found.number)
 
     # What is shown
+
+    def _show_about(self) -> None:
+        found = self.draft.found
+        self.title.setText(found.title)
+        self.title.setCursorPosition(0)
+        self.filed_by.setCurrentText(_FILED_BY[found.filed_by])
+        self.ended.setText(found.superseded_on.isoformat() if found.superseded_on else "")
 
     def _show_all(self) -> None:
         draft = self.draft

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QDate, Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -26,7 +26,7 @@ from app.jobs.letter_press import COURT_ORDER, NAME_ORDER, LettersRequest
 from app.jobs.letters import LettersSummary, make_letters, preview_letter
 from app.jobs.lists import ListsRequest, ListsSummary, make_lists
 from ui.desk import Desk
-from ui.desk_dialog import DeskDialog
+from ui.desk_dialog import DeskDialog, place_preview
 from ui.page_area import PageArea
 from ui.papers.preview_pane import PreviewPane
 from ui.tables.listing import ListingModel
@@ -51,6 +51,7 @@ _RECEIVERS = (
     ("The public defender", lists.DEFENDER), ("Arresting agencies", lists.AGENCIES),
 )  # fmt: skip
 _LISTS, _TOLD = 1, 2  # tabs
+_WIDE = 760  # px at 100 %
 
 
 class LettersDialog(DeskDialog):
@@ -78,6 +79,7 @@ class LettersDialog(DeskDialog):
         self.told = ListingModel(("To look at before mailing",), self)
         self.preview = PreviewPane("Preview of the first letter")
         self.tabs = QTabWidget()
+        self._panes = QSplitter(Qt.Orientation.Horizontal)
         self.letters_button = primary_button("Make letters…", self.make_letters)
         self.lists_button = primary_button("Make the list…", self.make_lists)
         self._build()
@@ -127,7 +129,7 @@ class LettersDialog(DeskDialog):
         left.setContentsMargins(0, 0, space(2), 0)
         area = PageArea(left)
         area.setMinimumWidth(px(340))
-        panes = QSplitter(Qt.Orientation.Horizontal)
+        panes = self._panes
         panes.addWidget(area)
         panes.addWidget(self.preview)
         panes.setSizes([px(460), px(640)])
@@ -143,6 +145,11 @@ class LettersDialog(DeskDialog):
         self.language.currentIndexChanged.connect(lambda _: self.show_preview())
         self.day.dateChanged.connect(lambda _: self.show_preview())
         self.only_accepted.toggled.connect(lambda _: self.show_preview())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_wide = event.size().width() >= px(_WIDE)
+        place_preview(self.preview, self._panes, self.tabs, beside=is_wide)
 
     @property
     def dated(self) -> date:

@@ -41,6 +41,10 @@ class PrintDialog(Sheet):
         self.every.setRange(0, 9_999)
         self.every.setSpecialValueText("no further one")
         self.body.addLayout(field("And a separator before so many papers each", self.every))
+        self.start.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.start.setMinimumContentsLength(24)
         for one in rows:
             name = f"{one.case_number or one.kind}  {one.name}".strip()
             self.start.addItem(f"{one.file_name.rpartition('/')[2][:5]}  {name}", one.id)

@@ -39,7 +39,7 @@ class PaperDetail(QWidget):
         self.save_button = quiet_button("Save a copy…", self._save)
         self.correct_button = quiet_button("Correct…", self.correct_wanted.emit)
         history = data_table(self.history, "History of the paper", compact=True)
-        for place, width in enumerate((108, 108, 150)):
+        for place, width in enumerate((104, 104, 120)):
             history.setColumnWidth(place, px(width))
         self.table.setColumnWidth(0, px(220))
         self.table.setMaximumHeight(px(130))
@@ -75,7 +75,7 @@ class PaperDetail(QWidget):
             f"{one.state.capitalize()} since {one.state_on}. {WORDS[one.state]}.{due}{replaced}"
         )
         self.file.setText(f"Paper {one.id}, {one.kind}, {one.n_pages:,} pages: {one.file_name}")
-        first = (local_time(one.made_at)[:10], "drafted", one.file_name, "")
+        first = (local_time(one.made_at)[:10], "drafted", "", "")
         self.history.set_rows(
             [first, *((event.on_day, event.state, event.words, event.who)
                       for event in found.events)]

@@ -25,7 +25,7 @@ from app.jobs.rights import Right, may
 from app.jobs.text_preview import preview_text
 from app.store.workspace import Workspace
 from ui.desk import Desk
-from ui.desk_dialog import DeskDialog
+from ui.desk_dialog import DeskDialog, place_preview
 from ui.messages import ask
 from ui.papers.preview_pane import PreviewPane
 from ui.tables.audit import local_time
@@ -144,11 +144,9 @@ class TextsDialog(DeskDialog):
         self._lines: list[int] = []
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The paper stands beside its text where there is room, else below it."""
         super().resizeEvent(event)
         is_wide = event.size().width() >= px(_WIDE)
-        across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
-        self._paper.setOrientation(across if is_wide else down)
+        place_preview(self.preview, self._paper, self.tabs, beside=is_wide)
 
     # What is kept
 

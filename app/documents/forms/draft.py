@@ -26,4 +26,5 @@ class FormDraft:
     case: MotionCase
     paper_date: date
     is_practice: bool = False
+    court_address: tuple[str, ...] = ()  # from the address book, when it has one court
     attachment: AttachmentPage | None = None

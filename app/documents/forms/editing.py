@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from app.documents.forms.blank import BUTTON, PUSH, SIGNATURE, Blank, Box
-from app.documents.forms.field_map import Entry, FieldMap
+from app.documents.forms.field_map import Entry, FieldMap, FiledBy
 from app.documents.forms.guard import Place, is_always_left, places_of
 from app.documents.forms.proposing import TO_SETTLE, label_of, propose_map
 
@@ -93,10 +94,16 @@ class MapDraft:
         entries = [one for place, one in enumerate(self.found.entries) if place != number]
         self._step(replace(self.found, entries=tuple(entries)))
 
-    def set_title(self, title: str) -> None:
-        """What the form is called in lists and in the files made from it."""
-        if title.strip() and title != self.found.title:
-            self._step(replace(self.found, title=title.strip()))
+    def set_about(self, title: str, filed_by: FiledBy, superseded_on: date | None) -> None:
+        """What the form is called, whose paper it is, and since when it is out of use."""
+        changed = replace(
+            self.found,
+            title=title.strip() or self.found.title,
+            filed_by=filed_by,
+            superseded_on=superseded_on,
+        )
+        if changed != self.found:
+            self._step(changed)
 
     def undo(self) -> None:
         """Go back one step."""

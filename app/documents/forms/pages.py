@@ -86,7 +86,8 @@ def _copy(of: pikepdf.Object | None) -> pikepdf.Dictionary:
     made = Dictionary()
     if of is not None:
         for key, value in of.items():
-            made[key] = value
+            if value is not None:  # a damaged file may name what it does not hold
+                made[key] = value
     return made
 
 

@@ -170,6 +170,18 @@ def _asked(name: str, words: str, wanted: Callable[[ReliefAsked], bool]) -> Sour
     return Source(name, SourceKind.MARK, words, mark=mark)
 
 
+def _redesignation(draft: FormDraft) -> bool | None:
+    """Not known where nothing was found of a sentence: were it served, another thing is asked."""
+    found = [
+        count
+        for count in draft.case.counts
+        if count.relief.is_under_the_act and count.relief not in _SERVING
+    ]
+    if any(count.sentence is SentenceShown.NOT_SAID for count in found):
+        return None
+    return bool(found)
+
+
 def _sentence(name: str, words: str, shown: SentenceShown) -> Source:
     """Only what the record shows of every count; anything else is not known."""
 
@@ -217,6 +229,7 @@ _LIST: tuple[Source, ...] = (
         if d.court.county else "",
     ),
     _text("court.branch", "Branch of the court", lambda d: d.court.branch or d.case.branch),
+    _text("court.address", "Address of the court", lambda d: ", ".join(d.court_address)),
     _text("case.number", "Case number", lambda d: ", ".join(d.case.case_numbers)),
     _text(
         "case.title", "Short title of the case",
@@ -273,8 +286,8 @@ _LIST: tuple[Source, ...] = (
     _asked("relief.asked", "Relief under HSC 11361.8 is asked", lambda r: r.is_under_the_act),
     _asked("relief.resentencing", "Recall, resentencing: a sentence is being served",
            lambda r: r in _SERVING),
-    _asked("relief.redesignation", "Redesignation or dismissal: no sentence is being served",
-           lambda r: r.is_under_the_act and r not in _SERVING),
+    Source("relief.redesignation", SourceKind.MARK,
+           "Redesignation or dismissal: no sentence is being served", mark=_redesignation),
     _asked("relief.dismissal", "Dismissal and sealing is asked",
            lambda r: r is ReliefAsked.DISMISS_AND_SEAL),
     _sentence("sentence.serving", "The record shows a sentence being served",

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.documents.draft import Court, MotionCase, MotionCount, Office, ReliefAsked, SentenceShown
+from app.documents.draft import (
+    Court,
+    MotionCase,
+    MotionCount,
+    Office,
+    ReliefAsked,
+    SentenceShown,
+    Side,
+)
 from app.documents.forms.blank import Blank
 from app.documents.forms.draft import AttachmentPage, FormDraft
 from app.documents.forms.field_map import FieldMap, FiledBy
@@ -32,6 +40,7 @@ def sample_draft(found: FieldMap) -> FormDraft:
         bar_number="123456", address=("123 Any Street, Room 400", "Los Angeles, CA 90000"),
         telephone="(213) 555-0100", fax="(213) 555-0101", email="office@example.gov",
         party="the People" if is_people else "the defendant",
+        side=(Side.PROSECUTOR if is_people else Side.DEFENDER).value,
     )  # fmt: skip
     case = MotionCase(
         "ANA MARIA EXAMPLE", counts, ("BA123456",), ("ANA SAMPLE",), "Central",
@@ -40,6 +49,7 @@ def sample_draft(found: FieldMap) -> FormDraft:
     county = found.county or "LOS ANGELES"
     return FormDraft(
         office, Court(county, "Central"), case, date(2000, 1, 1), is_practice=True,
+        court_address=("1 Example Plaza", "Los Angeles, CA 90000"),
         attachment=AttachmentPage(1, 1, 2),
     )  # fmt: skip
 

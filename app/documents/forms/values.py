@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from app.documents.draft import MotionCount, Office
+from app.documents.draft import MotionCount, Office, Side
 from app.documents.fonts import clean
 from app.documents.forms.draft import FormDraft
 from app.documents.forms.field_map import Entry, FieldMap, FiledBy
@@ -36,8 +36,8 @@ class Values:
 
 
 def is_prosecution(office: Office) -> bool:
-    """Whether the office appears for the People."""
-    return "people" in office.party.casefold()
+    """Whether the office files for the People."""
+    return office.files_as is Side.PROSECUTOR
 
 
 def values_for(found: FieldMap, draft: FormDraft) -> Values:
@@ -79,7 +79,7 @@ def _side(found: FieldMap, draft: FormDraft) -> tuple[FormDraft, list[str]]:
         return draft, []
     side = "prosecution" if found.filed_by is FiledBy.PROSECUTION else "defense"
     said = f"Attorney: left blank, {found.form} is the {side}’s paper and this office is not"
-    return replace(draft, office=Office(party="")), [said]
+    return replace(draft, office=Office(party="", side=draft.office.side)), [said]
 
 
 def _value(

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
+
 import pikepdf
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.documents.forms.blank import BUTTON, read_blank
 from app.documents.forms.edition import find_printed
-from app.errors import InputError
+from app.documents.forms.proposing import propose_map
+from app.documents.forms.trying import try_out
+from app.errors import InputError, UserError
 from tests.documents.forms.made import FIELDS, REAL, blank, form_pdf, real_blank, scanned_pdf
 
 
@@ -75,14 +82,23 @@ def test_what_cannot_serve_is_refused_with_its_own_sentence(kind: str) -> None:
 
 def test_a_page_turned_sideways_is_refused() -> None:
     """What is drawn upright would lie across a turned page."""
-    import io
-
     with pikepdf.open(io.BytesIO(form_pdf())) as pdf:
         pdf.pages[0].obj.Rotate = 90
         out = io.BytesIO()
         pdf.save(out)
     with pytest.raises(InputError, match="turned sideways"):
         read_blank(out.getvalue(), "form.pdf")
+
+
+@given(st.lists(st.tuples(st.integers(0, 5000), st.binary(max_size=4)), min_size=1, max_size=20))
+def test_a_broken_file_is_a_form_or_a_sentence(changes: list[tuple[int, bytes]]) -> None:
+    """Whatever is overwritten in a blank, it is read and tried out, or refused in a sentence."""
+    data = bytearray(form_pdf(quirks=True))
+    for at, new in changes:
+        data[at : at + len(new)] = new
+    with contextlib.suppress(UserError):
+        found = read_blank(bytes(data), "form.pdf")
+        try_out(found, propose_map(found))
 
 
 def test_an_owner_password_alone_is_no_hindrance() -> None:

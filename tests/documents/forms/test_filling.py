@@ -23,6 +23,7 @@ from app.documents.forms.checking import check_filled
 from app.documents.forms.draft import FormDraft
 from app.documents.forms.field_map import Entry, FieldMap, FiledBy, Overflow
 from app.documents.forms.filling import Filled, fill_form
+from app.documents.forms.guard import places_of
 from app.documents.forms.trying import sample_draft, try_out
 from app.documents.forms.values import use_problems
 from app.errors import InputError
@@ -31,7 +32,9 @@ from app.model.record import Level
 from tests.documents.forms.made import REAL, blank, form_pdf, made_map, real_blank
 from tests.documents.samples import OFFICE, case, count
 
-DEFENDER = replace(OFFICE, name="Office of the Public Defender", party="the defendant")
+DEFENDER = replace(
+    OFFICE, name="Office of the Public Defender", party="the defendant", side="defender"
+)
 DAY = date(2026, 11, 28)
 
 
@@ -184,6 +187,43 @@ def test_a_live_copy_looks_like_the_flat_one(path: Path) -> None:
                     assert str(inherited(widget, "/V")) == one.text
 
 
+def gray(pdf: bytes, index: int) -> tuple[int, list[bytes]]:
+    """A page as rows of gray dots, a dot a point; fields are not drawn."""
+    document = pdfium.PdfDocument(pdf)
+    try:
+        bitmap = document[index].render(grayscale=True, draw_annots=False)
+        data, stride = bytes(bitmap.buffer), bitmap.stride
+        rows = [data[n * stride : n * stride + bitmap.width] for n in range(bitmap.height)]
+        return bitmap.width, rows
+    finally:
+        document.close()
+
+
+@pytest.mark.parametrize("path", sorted(REAL.glob("*.pdf")), ids=lambda path: path.name)
+def test_the_picture_of_a_form_changes_only_in_its_places(path: Path) -> None:
+    """Every dot that differs from the blank's picture lies in a place that was written to."""
+    real = real_blank(path.name)
+    found = map_by_hash(real.sha256)
+    assert found is not None
+    made = fill_form(real, found, replace(sample_draft(found), is_practice=False))
+    changed = 0
+    for index in range(real.n_pages):
+        boxes = [one.place.box for one in made.written if one.place.page == index + 1]
+        boxes += [one.box for one in places_of(found, real)
+                  if one.entry.frame and one.page == index + 1]  # fmt: skip
+        width, before = gray(real.data, index)
+        for y, (old, new) in enumerate(zip(before, gray(made.pdf, index)[1], strict=True)):
+            if old == new:
+                continue
+            for x in (x for x in range(width) if old[x] != new[x]):
+                changed += 1
+                assert any(
+                    box.x - 2 <= x <= box.right + 2 and box.y - 4 <= y <= box.bottom + 4
+                    for box in boxes
+                ), (index + 1, x, y)
+    assert changed > 100
+
+
 def test_equal_input_gives_equal_bytes() -> None:
     """The same blank, map, case and date give the same file."""
     assert filled().pdf == filled().pdf
@@ -329,6 +369,8 @@ def test_cr400_says_of_the_sentence_what_the_record_shows(
     assert {label for label in marks if label.startswith("2.")} == ticked
     assert not {label for label in marks if label.startswith(("3.", "4."))}
     assert any(words.startswith("2.") for words in made.unfilled) == (not ticked)
+    title = "Redesignation or dismissal/sealing (f)"
+    assert (title in marks) == (shown is not SentenceShown.NOT_SAID)
 
 
 def test_old_letters_are_ticked_only_for_old_convictions() -> None:
