@@ -122,7 +122,6 @@ class KeptPlan:
 
 
 def read_plan(folder: Path, text: str) -> KeptPlan:
-    """What `request_text` kept; the folder may be elsewhere by now."""
     """What was kept, for papers that lie in ``folder`` now."""
     found = json.loads(text)
     office = {**found["office"], "address": tuple(found["office"]["address"])}
