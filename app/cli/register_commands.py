@@ -25,11 +25,14 @@ from app.errors import InputError, UsageError
 from app.jobs.clock import today
 from app.jobs.register import (
     Aged,
+    WaitingDays,
     ageing,
     carry_out,
     correct_paper,
+    find_waiting_days,
     get_paper,
     plan_move,
+    save_waiting_days,
 )
 from app.model.paper_state import SET, STATES
 from app.store import attachments, register
@@ -46,7 +49,7 @@ def add_register(commands: Any) -> None:
     parts = parser.add_subparsers(dest="part", metavar="WHAT", required=True)
     for add in (
         _add_list, _add_show, _add_set, _add_attach, _add_attachments, _add_export, _add_ageing,
-        _add_update,
+        _add_update, _add_days,
     ):  # fmt: skip
         add(parts)
 
@@ -329,4 +332,27 @@ def _update(arguments: argparse.Namespace) -> int:
         say(f"Row {one.row}: {one.sentence}. It says: {one.text}")
     if len(plan.problems) > _MOST_PROBLEMS:
         say(f"And {len(plan.problems) - _MOST_PROBLEMS:,} more rows; --json lists all.")
+    return 0
+
+
+def _add_days(parts: Any) -> None:
+    parser = _part(parts, "days", _days, "after how many days something is due, as the office says")
+    parser.add_argument("state", nargs="?", default="", choices=("", *STATES), metavar="STATE")
+    parser.add_argument("days", nargs="?", type=int, default=-1, metavar="DAYS", help="0: nothing")
+    parser.add_argument("what", nargs="?", default="", metavar="WHAT", help="what is due then")
+
+
+def _days(arguments: argparse.Namespace) -> int:
+    if arguments.state and arguments.days < 0:
+        raise UsageError("Give the days too; 0 days: nothing is due after this state.")
+    with open_for_work(arguments) as workspace:
+        days = find_waiting_days(workspace)
+        if arguments.state:
+            days.pop(arguments.state, None)
+            if arguments.days:
+                days[arguments.state] = WaitingDays(arguments.days, arguments.what)
+            save_waiting_days(workspace, days, who=user_name(arguments))
+    data = {state: asdict(one) for state, one in days.items()}
+    lines = [f"{state:<15} {one.days:>5,} days: {one.what}" for state, one in days.items()]
+    answer(data, lines, as_json=arguments.json)
     return 0

@@ -198,7 +198,7 @@ def list_joint_numbers(workspace: Workspace) -> list[tuple[int, str]]:
 def set_state(
     workspace: Workspace, paper_id: int, *, state: str, on_day: str, due_on: str, due_what: str
 ) -> None:
-    """Where a paper is from a day on, and what is due; inside the caller's transaction."""
+    """Where a paper is now, inside the caller's transaction; the event is written beside it."""
     workspace.connection.execute(
         "UPDATE paper SET state = ?, state_on = ?, due_on = ?, due_what = ? WHERE id = ?",
         (state, on_day, due_on, due_what, paper_id),

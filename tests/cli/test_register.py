@@ -150,3 +150,14 @@ def test_lists_go_out(workspace: Path, tmp_path: Path) -> None:
     assert "drafted" in ageing.out
     aged = json.loads(desk("register", workspace, "ageing", "--json").out)
     assert aged["count"] == 4
+
+
+def test_the_offices_own_days(workspace: Path) -> None:
+    """Set, listed, taken away; they go for what is entered afterwards."""
+    assert desk("register", workspace, "days", "filed").status == 2
+    assert desk("register", workspace, "days", "filed", "30", "ask the clerk").status == 0
+    assert "30 days: ask the clerk" in desk("register", workspace, "days").out
+    assert desk("register", workspace, "set", "filed", "1", "--on", DAY).status == 0
+    assert [row["due_what"] for row in listed(workspace, "--state", "filed")] == ["ask the clerk"]
+    assert desk("register", workspace, "days", "filed", "30").status == 3
+    assert desk("register", workspace, "days", "filed", "0", "--json").data == {}

@@ -23,6 +23,7 @@ from app.jobs.papers import press
 from app.jobs.papers.folder import EARLIER_FOLDER, MANIFEST, PaperFolder
 from app.jobs.progress import Silent
 from app.jobs.workers import Workers
+from app.paths import resources
 from app.rules.catalog import load_by_id
 from app.rules.policy import settle_options
 from app.store import batches, papers
@@ -298,6 +299,18 @@ def test_another_check_ends_a_batch(store: Workspace, asked: Asked, workers: Wor
     request = CheckRequest(policy, settle_options(policy, {}), COUNTY, AS_OF)
     check_eligibility(store, request, Silent(), who="x", workers=workers)
     with pytest.raises(InputError, match="Another check was made"):
+        resume_papers(store, Silent(), who="x", workers=workers)
+
+
+def test_other_words_end_a_batch(store: Workspace, asked: Asked, workers: Workers) -> None:
+    """Papers of one batch are alike: once the office has words of its own, it begins anew."""
+    with pytest.raises(Cancelled):
+        draft_papers(store, asked(), Stops(3), who="x", workers=workers)
+    store.connection.execute(
+        "INSERT INTO paper_text VALUES ('motion', '2', ?, 'x', '2026-11-02')",
+        ((resources() / "papers" / "motion.toml").read_text("utf-8") + "\n# ours\n",),
+    )
+    with pytest.raises(InputError, match="words of these papers were changed"):
         resume_papers(store, Silent(), who="x", workers=workers)
 
 

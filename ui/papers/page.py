@@ -27,6 +27,7 @@ from ui.papers.batch_control import BatchControl
 from ui.papers.cases_model import CasesModel
 from ui.papers.choices import PaperChoices, draft_words
 from ui.papers.dialogs import DIALOGS, contacts
+from ui.papers.empty import empty_state
 from ui.papers.office_form import OfficeForm, missing_words
 from ui.papers.preflight_pane import PreflightPane
 from ui.papers.preview_pane import PreviewPane
@@ -38,7 +39,6 @@ from ui.tables.listing import ListingModel
 from ui.theme import px, space
 from ui.widgets import (
     Banner,
-    EmptyState,
     PageTitle,
     button,
     clear_layout,
@@ -261,18 +261,9 @@ class PapersPage(QWidget):
 
     def _show_empty(self, view: PapersView) -> None:
         layout = self._none.layout()
-        if layout is None:
-            return
-        clear_layout(layout)
-        if view.has_run:
-            text = ("Here motions are drafted and printed. The last check found no conviction to "
-                    "dismiss or reduce, or all of them are parked.")  # fmt: skip
-            empty = EmptyState("No relief to ask for", text, "Look at the review", self._to_review)
-        else:
-            text = ("Here motions are drafted and printed for the convictions that a check found "
-                    "eligible. Choose a policy and check first.")  # fmt: skip
-            empty = EmptyState("Not checked yet", text, "Choose the policy", self._to_policy)
-        layout.addWidget(empty)
+        if layout is not None:
+            clear_layout(layout)
+            layout.addWidget(empty_state(self._desk, has_run=view.has_run))
 
     # The register
 
@@ -328,12 +319,6 @@ class PapersPage(QWidget):
         else:
             self._desk.show_page("review", **dict(gap.facets))
 
-    def _to_review(self) -> None:
-        self._desk.show_page("review")
-
-    def _to_policy(self) -> None:
-        self._desk.show_page("policy")
-
     def _show_state(self) -> None:
         view, kinds = self._view, self.choices.kinds
         n_cases = len(view.cases) if view else 0
@@ -357,9 +342,8 @@ class PapersPage(QWidget):
         self.preflight.setText(missing if n_cases else self._why_none())
 
     def _why_none(self) -> str:
-        if self.choices.only_accepted.isChecked():
-            return "No case was accepted in review yet."
-        return ""
+        is_narrowed = self.choices.only_accepted.isChecked()
+        return "No case was accepted in review yet." if is_narrowed else ""
 
     # The preview
 

@@ -16,10 +16,11 @@ from app.errors import InputError
 from app.jobs.clock import now
 from app.jobs.motion_cases import CaseRows
 from app.jobs.paper_kinds import check_side
+from app.jobs.paper_texts import text_versions
 from app.jobs.papers.choosing import cautions, choose_by_kind
 from app.jobs.papers.folder import PaperFolder
 from app.jobs.papers.frame import Frame, frame_of, get_run
-from app.jobs.papers.kinds import paper_of
+from app.jobs.papers.kinds import JOINT, SINGLE, paper_of
 from app.jobs.papers.plan import (
     PapersRequest,
     PlannedPaper,
@@ -63,7 +64,7 @@ def draft_papers(
             workspace,
             what=", ".join(sorted(request.kinds)),
             folder=str(request.folder.resolve()),
-            request=request_text(request, run.id, planned),
+            request=request_text(request, run.id, planned, _texts_of(workspace, request)),
             n_papers=len(planned),
             who=who,
             at=now(),
@@ -100,6 +101,11 @@ def resume_papers(
             "Another check was made since these papers were begun, so they rest on answers that "
             "count no more. Draft the papers anew."
         )
+    if _texts_of(workspace, kept.request) != kept.texts:
+        raise InputError(
+            "The words of these papers were changed since the batch was begun, so its papers would "
+            "not be alike. Draft the papers anew."
+        )
     frame = frame_for(workspace, run, kept.request)
     now_planned, left_out = plan(workspace, replace(kept.request, only_new=False), frame)
     by_rest = {(one.kind, one.rests_on): one for one in now_planned}
@@ -124,6 +130,14 @@ def resume_papers(
             workspace, who, batch.id, f"resumed, {batch.n_done} of {batch.n_papers} made before"
         )
     return press.print_all(planned, who, workers)
+
+
+def _texts_of(workspace: Workspace, request: PapersRequest) -> dict[str, str]:
+    """Kind -> the texts that its papers are made from, with their versions."""
+    return {
+        name: text_versions(workspace, SINGLE[name].texts if name in SINGLE else JOINT[name].texts)
+        for name in sorted(request.kinds)
+    }
 
 
 def frame_for(workspace: Workspace, run: CheckRun, request: PapersRequest) -> Frame:

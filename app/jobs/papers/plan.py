@@ -89,8 +89,10 @@ def safe_name(text: str) -> str:
     return re.sub(r"[^\w-]+", "-", text, flags=re.ASCII).strip("-")[:_LONGEST] or "case"
 
 
-def request_text(request: PapersRequest, run_id: int, planned: Iterable[PlannedPaper]) -> str:
-    """What was asked for and what was planned, to go on from."""
+def request_text(
+    request: PapersRequest, run_id: int, planned: Iterable[PlannedPaper], texts: Mapping[str, str]
+) -> str:
+    """What was asked for and what was planned, to go on from; ``texts`` are those of each kind."""
     return json.dumps(
         {
             "kinds": sorted(request.kinds),
@@ -102,6 +104,7 @@ def request_text(request: PapersRequest, run_id: int, planned: Iterable[PlannedP
             "given": given_data(request.given),
             "most_pages": request.most_pages,
             "run_id": run_id,
+            "texts": dict(texts),
             "papers": [[one.kind, one.file_name, one.rests_on] for one in planned],
         },
         ensure_ascii=False,
@@ -114,11 +117,12 @@ class KeptPlan:
 
     request: PapersRequest
     run_id: int
+    texts: dict[str, str]  # kind -> names and versions
     papers: tuple[tuple[str, str, str], ...]
 
 
 def read_plan(folder: Path, text: str) -> KeptPlan:
-    """The plan of a batch as it was kept; its files are in ``folder`` now."""
+    """What was kept, for papers that lie in ``folder`` now."""
     found = json.loads(text)
     office = {**found["office"], "address": tuple(found["office"]["address"])}
     request = PapersRequest(
@@ -133,4 +137,4 @@ def read_plan(folder: Path, text: str) -> KeptPlan:
         found["most_pages"],
     )
     papers = tuple((kind, name, rests) for kind, name, rests in found["papers"])
-    return KeptPlan(request, found["run_id"], papers)
+    return KeptPlan(request, found["run_id"], found["texts"], papers)
