@@ -99,6 +99,13 @@ def test_the_second_look_is_reached_and_left(
     assert page.tools.oversight.isVisible()
     assert page.tools.oversight.part == part
     assert not page.queue.isVisible()
+    before = desk.reader
+    assert before is not None
+    qtbot.keyClick(page.tools.oversight, Qt.Key.Key_A)  # the case is out of sight
+    qtbot.keyClick(page.tools.oversight, Qt.Key.Key_P)
+    settle(qtbot, page, desk)
+    assert not page.bar.is_asking
+    assert count_reviews(before) == {}
     page.tools.cases_wanted.emit()
     settle(qtbot, page, desk)
     assert page.queue.isVisible()

@@ -137,7 +137,7 @@ class Person:
         self.wait(lambda: page.is_settled, "the person's history")
         self.shoot("a person")
         self.click(page.bar.accept_button)
-        self.wait(lambda: "1 accepted" in page.reviewed.text(), "the decision to be kept")
+        self.wait(lambda: page.reviewed.text().startswith("1 of "), "the decision to be kept")
         self.wait(lambda: page.is_settled and page.bar.accept_button.isEnabled(), "the next one")
         self.shoot("accepted")
 

@@ -59,6 +59,7 @@ class CasesPage(QWidget):
         self._view: CaseView | None = None
         self._chosen: Chosen | None = None
         self._desk_state: DeskState | None = None
+        self._keys: list[QShortcut] = []
         self._dialogs: list[SourceRowDialog | MotionDialog] = []
         # Asked through this so that a test can answer for the system's dialog.
         self.choose_sheet: Callable[[str], Path | None] = self._ask_sheet
@@ -178,6 +179,7 @@ class CasesPage(QWidget):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(lambda does=does: None if self.bar.is_asking else does())
+            self._keys.append(shortcut)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -261,8 +263,10 @@ class CasesPage(QWidget):
         self._stack.setCurrentIndex(1)
 
     def _show_tools(self) -> None:
-        """The filters belong to the list, the menu to everything that was checked."""
+        """Filters and keys belong to the cases, the menu to everything that was checked."""
         place = self._stack.currentIndex()
+        for key in self._keys:  # nothing is decided about a case that is out of sight
+            key.setEnabled(place == 0)
         self._filters.setVisible(place == 0)
         self.tools.button.setVisible(place != 1)
 

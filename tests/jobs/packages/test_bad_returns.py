@@ -165,7 +165,7 @@ def _actions() -> list[tuple[str, Callable[[Workspace], object]]]:
     return [
         ("Importing files", lambda one: import_files(one, [], Silent(), who=CLERK)),
         ("Checking", recheck),
-        ("Drafting papers", papers),
+        ("Making papers", papers),
         ("Exporting results", lambda one: export_results(one, here, frozenset(), Silent())),
         ("Putting people together", lambda one: match_people.match_people(one, Silent())),
         ("Putting people together", lambda one: merge_people.merge_people(one, 1, 2, who=CLERK)),
