@@ -7,6 +7,7 @@ the proportions. Nothing here knows a page; nothing else names a colour.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from string import Template
 
@@ -98,8 +99,9 @@ def space(steps: float = 1) -> int:
     return px(steps * GRID_PX)
 
 
+@cache
 def load_fonts() -> None:
-    """Register the fonts that ship with the program; Qt falls back while a file is absent."""
+    """Register the fonts that ship with the program, once; Qt falls back while a file is absent."""
     folder = resources() / "fonts"
     if not folder.is_dir():
         return
@@ -115,12 +117,18 @@ def choose_colors(setting: str, system: Qt.ColorScheme) -> Colors:
 
 
 def apply_theme(application: QApplication, setting: str = "system", scale: float = 1.0) -> None:
-    """Give the whole program its fonts, palette and style sheet."""
+    """Give the whole program its fonts, palette and style sheet.
+
+    The look that it has already is not given again: every widget would be polished anew.
+    """
     colors = choose_colors(setting, application.styleHints().colorScheme())
+    sheet = style_sheet(colors, scale)
+    if application.styleSheet() == sheet:
+        return
     application.setStyle("Fusion")
     application.setFont(_font(scale))
     application.setPalette(_palette(colors))
-    application.setStyleSheet(style_sheet(colors, scale))
+    application.setStyleSheet(sheet)
 
 
 def icon(name: str, widget: QWidget, *, color: str = "") -> QIcon:
