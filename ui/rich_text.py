@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QEvent, Qt, QUrl
 from PySide6.QtGui import QTextDocument
@@ -10,6 +11,8 @@ from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from ui.tables.marks import mark_image
 from ui.theme import Colors, colors_of, px
+
+T = TypeVar("T")
 
 _KINDS = ("outcome", "truth", "decision")
 
@@ -58,6 +61,23 @@ class RichText(QTextBrowser):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
             self.show_page()
+
+
+class PageOf(RichText, Generic[T]):
+    """The page of one thing at a time; empty without one."""
+
+    def __init__(self, name: str, make: Callable[[T, Colors], str]) -> None:
+        super().__init__(name)
+        self._make = make
+        self._shown: T | None = None
+
+    def show_one(self, shown: T | None) -> None:
+        """Show another thing, or nothing."""
+        self._shown = shown
+        self.show_page()
+
+    def make_page(self, colors: Colors) -> str:
+        return self._make(self._shown, colors) if self._shown is not None else ""
 
 
 def page_style(colors: Colors) -> str:

@@ -7,46 +7,23 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.sampling.writer import write_sample
 from app.store.workspace import Workspace, create_workspace
+from tests.window import running
 from ui.application import ReliefDesk
-from ui.preferences import Preferences
 
 PASSPHRASE = "made-up words of four"
 AS_OF = date(2026, 11, 1)
 
 
-# Programs of past tests stay alive: the cycle collector may run on a background thread of a
-# later test, where it must not meet widgets.
-_PAST: list[ReliefDesk] = []
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The screen in memory cannot take size hints and says so whenever a dialog opens."""
-    here = Path(__file__).parent
-    for item in items:
-        if here in item.path.parents:
-            item.add_marker(
-                pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")
-            )
-
-
 @pytest.fixture
 def program(qapp: QApplication, qtbot: QtBot, data_folder: Path) -> Iterator[ReliefDesk]:
     """The program with its window open on the start page; stopped and joined at the end."""
-    made = ReliefDesk(qapp, Preferences(data_folder))
-    made.window.resize(1366, 768)
-    made.show()
-    qtbot.waitExposed(made.window)
-    yield made
-    for dialog in made.window.findChildren(QDialog):
-        dialog.close()
-    made.window.hide()
-    made.stop()
-    _PAST.append(made)
+    with running(qapp, qtbot, data_folder) as made:
+        yield made
 
 
 @pytest.fixture

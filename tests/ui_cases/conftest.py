@@ -18,6 +18,7 @@ from app.rules.catalog import load_by_id
 from app.rules.policy import settle_options
 from app.sampling.writer import write_sample
 from app.store.workspace import Workspace, create_workspace, open_workspace
+from ui.cases.page import CasesPage
 from ui.desk import Desk
 from ui.preferences import Preferences
 from ui.theme import apply_theme, load_fonts
@@ -111,3 +112,21 @@ def empty_desk(open_desk: Callable[[Callable[[], Workspace]], Desk], tmp_path: P
             tmp_path / "New.relief", PASSPHRASE, name="New", county="YOLO", created_at="2026-11-01"
         )
     )
+
+
+def settle(qtbot: QtBot, page: CasesPage, desk: Desk) -> None:
+    """Wait until nothing is asked and nothing is being saved."""
+    qtbot.waitUntil(lambda: page.is_settled and not desk.tasks.is_busy, timeout=20_000)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, desk: Desk) -> CasesPage:
+    """The review page over the county, as the window shows it."""
+    made = CasesPage(desk)
+    qtbot.addWidget(made)
+    desk.data_changed.connect(made.refresh)
+    made.resize(1280, 760)
+    made.show()
+    made.refresh({"import", "check"})
+    settle(qtbot, made, desk)
+    return made

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 from threading import Event
 
-import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
@@ -18,7 +17,7 @@ from app.store import audit
 from app.store.queue import get_rows, list_person_convictions
 from app.store.reviews import SECOND_REVIEWER
 from app.store.workspace import Workspace, open_workspace
-from tests.ui_cases.conftest import PASSPHRASE
+from tests.ui_cases.conftest import PASSPHRASE, settle
 from ui.cases import number_line
 from ui.cases.answer_html import Link
 from ui.cases.case_view import CaseView
@@ -26,23 +25,6 @@ from ui.cases.page import CasesPage
 from ui.cases.person_pane import LOG
 from ui.cases.source_row import SourceRowDialog
 from ui.desk import Desk
-
-
-@pytest.fixture
-def page(qtbot: QtBot, desk: Desk) -> CasesPage:
-    """The page as the window shows it."""
-    made = CasesPage(desk)
-    qtbot.addWidget(made)
-    desk.data_changed.connect(made.refresh)
-    made.resize(1280, 760)
-    made.show()
-    made.refresh({"import", "check"})
-    settle(qtbot, made, desk)
-    return made
-
-
-def settle(qtbot: QtBot, page: CasesPage, desk: Desk) -> None:
-    qtbot.waitUntil(lambda: page.is_settled and not desk.tasks.is_busy, timeout=20_000)
 
 
 def view_of(page: CasesPage) -> CaseView:

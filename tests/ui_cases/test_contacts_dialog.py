@@ -12,8 +12,6 @@ from ui.contacts.dialog import ContactsDialog
 from ui.desk import Desk
 from ui.messages import Message
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")
-
 
 @pytest.fixture
 def dialog(qtbot: QtBot, desk: Desk) -> ContactsDialog:

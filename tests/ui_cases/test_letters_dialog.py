@@ -15,8 +15,6 @@ from ui.desk import Desk
 from ui.letters.dialog import LettersDialog
 from ui.papers.office_form import OfficeForm
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")
-
 
 @pytest.fixture
 def dialog(qtbot: QtBot, desk: Desk, tmp_path: Path) -> LettersDialog:

@@ -17,8 +17,6 @@ from ui.messages import Message
 from ui.texts.dialog import TextsDialog
 from ui.texts.editor import NumberedEditor
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")
-
 
 @pytest.fixture
 def dialog(qtbot: QtBot, desk: Desk) -> TextsDialog:

@@ -8,26 +8,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.store.reviews import ACCEPTED, count_reviews
+from tests.ui_cases.conftest import settle
 from ui.cases.page import CasesPage
 from ui.desk import Desk
 from ui.packages.dialog import PackagesDialog
 from ui.samples.dialog import SampleDialog
-
-
-@pytest.fixture
-def page(qtbot: QtBot, desk: Desk) -> CasesPage:
-    made = CasesPage(desk)
-    qtbot.addWidget(made)
-    desk.data_changed.connect(made.refresh)
-    made.resize(1280, 760)
-    made.show()
-    made.refresh({"import", "check"})
-    settle(qtbot, made, desk)
-    return made
-
-
-def settle(qtbot: QtBot, page: CasesPage, desk: Desk) -> None:
-    qtbot.waitUntil(lambda: page.is_settled and not desk.tasks.is_busy, timeout=20_000)
 
 
 def shown_dialog(qtbot: QtBot, kind: type) -> object:

@@ -23,16 +23,6 @@ AS_OF = date(2026, 11, 28)
 LONG = 20_000
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The screen in memory cannot take size hints and says so whenever a dialog opens."""
-    here = Path(__file__).parent
-    for item in items:
-        if here in item.path.parents:
-            item.add_marker(
-                pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")
-            )
-
-
 @pytest.fixture
 def blank_file(tmp_path: Path) -> Path:
     path = tmp_path / "xx-900.pdf"

@@ -25,16 +25,6 @@ OPEN_DATES = """Who,D.O.B.,Docket,Sentencing Dt,Charge,Severity,Finding,Judge
 """
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The screen in memory cannot take size hints and says so whenever a dialog opens."""
-    here = Path(__file__).parent
-    for item in items:
-        if here in item.path.parents:
-            item.add_marker(
-                pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")
-            )
-
-
 @pytest.fixture
 def court_list(tmp_path: Path) -> Path:
     """A list of a kind that nobody knows, with words and dates that leave questions."""

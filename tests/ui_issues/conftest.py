@@ -19,26 +19,11 @@ from app.rules.catalog import load_by_id
 from app.rules.policy import settle_options
 from app.sampling.writer import write_sample
 from app.store.workspace import create_workspace
-from tests.ui_people.conftest import (  # noqa: F401 - fixtures
-    PASSPHRASE,
-    press,
-    program,
-    settle,
-    shown_page,
-)
+from tests.ui_people.conftest import PASSPHRASE, program, shown_page  # noqa: F401 - a fixture
 from tests.ui_people.world import WHO, court_list
+from tests.window import press, settle  # noqa: F401 - fixtures
 from ui.application import ReliefDesk
 from ui.issues.pane import IssuesPane
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The screen in memory cannot take size hints and says so whenever a dialog opens."""
-    here = Path(__file__).parent
-    for item in items:
-        if here in item.path.parents:
-            item.add_marker(
-                pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")
-            )
 
 
 @pytest.fixture(scope="session")

@@ -28,16 +28,6 @@ ADMIN, ATTORNEY, CLERK = "A. Head", "B. Attorney", "C. Clerk"
 LONG = 60_000
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The screen in memory cannot take size hints and says so whenever a dialog opens."""
-    here = Path(__file__).parent
-    for item in items:
-        if here in item.path.parents:
-            item.add_marker(
-                pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")
-            )
-
-
 @pytest.fixture
 def settled(qtbot: QtBot) -> Callable[[Desk], None]:
     """Waits until nothing is being asked and nothing is being saved."""

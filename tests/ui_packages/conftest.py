@@ -7,35 +7,19 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.jobs.workers import Workers
 from app.sampling.writer import write_sample
 from app.store.workspace import create_workspace, open_workspace
 from tests.jobs.made_check import import_and_check
+from tests.window import LONG, press, running, settle  # noqa: F401 - fixtures
 from ui.application import ReliefDesk
 from ui.packages.dialog import PackagesDialog
-from ui.preferences import Preferences
 
 PASSPHRASE, OTHER = "made-up words", "words of the package"
 WHO = "A. Clerk"
-LONG = 60_000  # workers start slowly on a machine that does other things as well
-
-# Programs of past tests stay alive: the cycle collector may run on a background thread of a
-# later test, where it must not meet widgets.
-_PAST: list[ReliefDesk] = []
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The screen in memory cannot take size hints and says so whenever a dialog opens."""
-    here = Path(__file__).parent
-    for item in items:
-        if here in item.path.parents:
-            item.add_marker(
-                pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")
-            )
 
 
 @pytest.fixture(scope="session")
@@ -64,17 +48,8 @@ def own_file(office_file: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def program(qapp: QApplication, qtbot: QtBot, data_folder: Path) -> Iterator[ReliefDesk]:
-    made = ReliefDesk(qapp, Preferences(data_folder))
-    made.desk.set_user(WHO)
-    made.window.resize(1366, 768)
-    made.show()
-    qtbot.waitExposed(made.window)
-    yield made
-    for dialog in made.window.findChildren(QDialog):
-        dialog.close()
-    made.window.hide()
-    made.stop()
-    _PAST.append(made)
+    with running(qapp, qtbot, data_folder, WHO) as made:
+        yield made
 
 
 @pytest.fixture
@@ -89,24 +64,9 @@ def opened(program: ReliefDesk, qtbot: QtBot) -> Callable[[Path, str], None]:
 
 
 @pytest.fixture
-def settle(program: ReliefDesk, qtbot: QtBot) -> Callable[[], None]:
-    """Waits until nothing is being asked and nothing is being saved."""
-
-    def wait() -> None:
-        desk = program.desk
-        qtbot.waitUntil(
-            lambda: not desk.tasks.is_busy and desk._asker is not None
-            and not desk._asker.is_asking,
-            timeout=LONG,
-        )  # fmt: skip
-
-    return wait
-
-
-@pytest.fixture
 def dialog(
     program: ReliefDesk, qtbot: QtBot, own_file: Path, opened: Callable[[Path, str], None],
-    settle: Callable[[], None],
+    settle: Callable[[], None],  # noqa: F811
 ) -> PackagesDialog:  # fmt: skip
     """The packages of the office, on screen."""
     opened(own_file, PASSPHRASE)
@@ -115,16 +75,3 @@ def dialog(
     qtbot.waitExposed(made)
     settle()
     return made
-
-
-@pytest.fixture
-def press(program: ReliefDesk, qtbot: QtBot) -> Callable[..., None]:
-    """Presses a key in a dialog, which is in front as it is for whoever types."""
-
-    def key(widget: QWidget, *what: Qt.Key | Qt.KeyboardModifier) -> None:
-        widget.window().activateWindow()
-        qtbot.waitUntil(widget.window().isActiveWindow)
-        widget.setFocus()
-        qtbot.keyClick(widget, *what)
-
-    return key

@@ -3,38 +3,22 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.jobs.match_people import match_people
 from app.jobs.progress import Silent
 from app.store.workspace import create_workspace, open_workspace
 from tests.ui_people.world import WHO, take_in
+from tests.window import LONG, press, running, settle  # noqa: F401 - fixtures
 from ui.application import ReliefDesk
 from ui.importing.page import ImportPage
-from ui.preferences import Preferences
 
 PASSPHRASE = "made-up words"
-LONG = 60_000  # workers start slowly on a machine that does other things as well
-
-# Programs of past tests stay alive: the cycle collector may run on a background thread of a
-# later test, where it must not meet widgets.
-_PAST: list[ReliefDesk] = []
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The screen in memory cannot take size hints and says so whenever a dialog opens."""
-    here = Path(__file__).parent
-    for item in items:
-        if here in item.path.parents:
-            item.add_marker(
-                pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")
-            )
 
 
 @pytest.fixture(scope="session")
@@ -60,17 +44,8 @@ def own_file(office_file: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def program(qapp: QApplication, qtbot: QtBot, data_folder: Path) -> Iterator[ReliefDesk]:
-    made = ReliefDesk(qapp, Preferences(data_folder))
-    made.desk.set_user(WHO)
-    made.window.resize(1366, 768)
-    made.show()
-    qtbot.waitExposed(made.window)
-    yield made
-    for dialog in made.window.findChildren(QDialog):
-        dialog.close()
-    made.window.hide()
-    made.stop()
-    _PAST.append(made)
+    with running(qapp, qtbot, data_folder, WHO) as made:
+        yield made
 
 
 @pytest.fixture
@@ -87,31 +62,3 @@ def shown_page(program: ReliefDesk, qtbot: QtBot, path: Path) -> ImportPage:
     assert isinstance(made, ImportPage)
     qtbot.waitUntil(lambda: made.people.matches.facets.buttons("state") != {}, timeout=LONG)
     return made
-
-
-@pytest.fixture
-def settle(program: ReliefDesk, qtbot: QtBot) -> Callable[[], None]:
-    """Waits until nothing is being asked and nothing is being saved."""
-
-    def wait() -> None:
-        desk = program.desk
-        qtbot.waitUntil(
-            lambda: not desk.tasks.is_busy and desk._asker is not None
-            and not desk._asker.is_asking,
-            timeout=LONG,
-        )  # fmt: skip
-
-    return wait
-
-
-@pytest.fixture
-def press(program: ReliefDesk, qtbot: QtBot) -> Callable[..., None]:
-    """Presses a key in the window, which is in front as it is for whoever types."""
-
-    def key(widget: QWidget, *what: Qt.Key | Qt.KeyboardModifier) -> None:
-        program.window.activateWindow()
-        qtbot.waitUntil(program.window.isActiveWindow)
-        widget.setFocus()
-        qtbot.keyClick(widget, *what)
-
-    return key

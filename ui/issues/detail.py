@@ -10,24 +10,9 @@ from app.store.issue_lists import CONFIRMED, MENDED, OPEN
 from ui.issues import detail_html
 from ui.issues.cell_editor import CellEditor
 from ui.issues.row_editor import RowEditor
-from ui.rich_text import RichText
-from ui.theme import Colors, px, space
+from ui.rich_text import PageOf
+from ui.theme import px, space
 from ui.widgets import column, label, plural, primary_button, quiet_button, row
-
-
-class IssueText(RichText):
-    """What is known of an issue, to read and select."""
-
-    def __init__(self) -> None:
-        super().__init__("The issue")
-        self._view: IssueView | None = None
-
-    def show_issue(self, view: IssueView | None) -> None:
-        self._view = view
-        self.show_page()
-
-    def make_page(self, colors: Colors) -> str:
-        return detail_html.issue_page(self._view, colors) if self._view is not None else ""
 
 
 class IssueDetail(QWidget):
@@ -43,7 +28,7 @@ class IssueDetail(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.view: IssueView | None = None
-        self.text = IssueText()
+        self.text = PageOf("The issue", detail_html.issue_page)
         self.text.anchorClicked.connect(self._follow)
         self.cell = CellEditor()
         self.row = RowEditor()
@@ -76,7 +61,7 @@ class IssueDetail(QWidget):
         self._empty.setVisible(view is None)
         self.text.setVisible(view is not None)
         self._below.setVisible(view is not None)
-        self.text.show_issue(view)
+        self.text.show_one(view)
         if view is None:
             return
         listed = view.shown.listed

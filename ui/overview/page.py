@@ -82,11 +82,10 @@ class OverviewPage(QWidget):
         self.relief = StatTile("Dismissal or reduction")
         self.reviewed = StatTile("Reviewed")
         self.drafted = StatTile("Papers drafted")
-        self.filed = StatTile("Filed", about="convictions")
-        self.granted = StatTile("Granted", about="convictions")
+        self.filed = StatTile("Convictions filed")
         tiles = (
             self.people, self.convictions, self.in_scope, self.relief, self.reviewed, self.drafted,
-            self.filed, self.granted,
+            self.filed,
         )  # fmt: skip
         return tile_row(*tiles, narrowest=px(120))
 
@@ -141,7 +140,7 @@ class OverviewPage(QWidget):
         self.reviewed.set_about(_decided(found) if found.run else "")
         self.drafted.set_number(found.n_papers if found.run else None)
         self.filed.set_number(found.n_filed if found.run else None)
-        self.granted.set_number(found.n_granted if found.run else None)
+        self.filed.set_about(f"{found.n_granted:,} granted" if found.run else "")
         self._show_answers(found)
         self._show_notices(found)
         self._next = next_step(found)

@@ -16,7 +16,7 @@ from ui.desk import Desk
 from ui.one_of import OneOf
 from ui.packages.words import state_html
 from ui.people.busy import OneAtATime
-from ui.rich_text import RichText, page_of
+from ui.rich_text import PageOf, page_of
 from ui.side_by_side import beside
 from ui.tables.rows import Column, RowsModel
 from ui.tables.words import format_name
@@ -38,21 +38,6 @@ _COLUMNS: tuple[Column[ShownConflict], ...] = (
     Column("Case number", lambda one: one.row.case_number if one.row else ""),
 )
 _WIDTHS = (168, 96, 96)
-
-
-class ConflictText(RichText):
-    """Both sides, to read and select."""
-
-    def __init__(self) -> None:
-        super().__init__("Both decisions")
-        self._shown: ShownConflict | None = None
-
-    def show_conflict(self, shown: ShownConflict | None) -> None:
-        self._shown = shown
-        self.show_page()
-
-    def make_page(self, colors: Colors) -> str:
-        return conflict_page(self._shown, colors) if self._shown is not None else ""
 
 
 def conflict_page(shown: ShownConflict, colors: Colors) -> str:
@@ -94,7 +79,7 @@ class ConflictsPane(QWidget):
         self._changes = OneAtATime(desk)
         self.model: RowsModel[ShownConflict] = RowsModel(_COLUMNS, self)
         self.table = data_table(self.model, "Cases decided here and there")
-        self.text = ConflictText()
+        self.text = PageOf("Both decisions", conflict_page)
         self.place = label("", "secondary", wrap=False)
         self.previous_button = plain_button("Previous", lambda: self.step(-1))
         self.next_button = plain_button("Next", lambda: self.step(1))
@@ -184,7 +169,7 @@ class ConflictsPane(QWidget):
         self.place.setText(f"{position + 1:,} of {n:,}" if n else "")
         self.previous_button.setEnabled(position > 0)
         self.next_button.setEnabled(0 <= position < n - 1)
-        self.text.show_conflict(shown)
+        self.text.show_one(shown)
         is_listed = shown is not None and shown.row is not None
         for button in (self.here_button, self.there_button, self.see_button):
             button.setEnabled(is_listed)

@@ -20,11 +20,11 @@ from ui.people.conflict_html import FIRST_ROW, conflict_page
 from ui.people.order_dialog import OrderDialog
 from ui.people.questions import ConflictList, ShownConflict, ask_conflicts, ask_row
 from ui.people.words import decision_words, fact_words
-from ui.rich_text import RichText
+from ui.rich_text import PageOf
 from ui.side_by_side import SideBySide
 from ui.tables.rows import Column, RowsModel
 from ui.tables.words import format_name
-from ui.theme import Colors, px
+from ui.theme import px
 from ui.widgets import (
     Banner,
     EmptyState,
@@ -46,21 +46,6 @@ _COLUMNS: tuple[Column[ShownConflict], ...] = (
 _WIDTHS = (168, 144, 104, 112)
 
 
-class ConflictText(RichText):
-    """Both sides, to read and select."""
-
-    def __init__(self) -> None:
-        super().__init__("The conflict")
-        self._shown: ShownConflict | None = None
-
-    def show_conflict(self, shown: ShownConflict | None) -> None:
-        self._shown = shown
-        self.show_page()
-
-    def make_page(self, colors: Colors) -> str:
-        return conflict_page(self._shown, colors) if self._shown is not None else ""
-
-
 class ConflictsPane(QWidget):
     """Left the conflicts, right both values with their places, below the decision."""
 
@@ -76,7 +61,7 @@ class ConflictsPane(QWidget):
         self.table = data_table(self.model, "Conflicts between files")
         self.only_open = QCheckBox("Only those to decide")
         self.only_open.setChecked(True)
-        self.text = ConflictText()
+        self.text = PageOf("The conflict", conflict_page)
         self.told = Banner("good", closable=True)
         self.rule = label("", "strong")
         self.rule_button = quiet_button("Change the rule…", self.ask_order)
@@ -186,7 +171,7 @@ class ConflictsPane(QWidget):
         self.place.setText(f"{position + 1:,} of {n:,}" if n else "Nothing here")
         self.previous_button.setEnabled(position > 0)
         self.next_button.setEnabled(0 <= position < n - 1)
-        self.text.show_conflict(shown)
+        self.text.show_one(shown)
         is_perhaps = shown is not None and shown.listed.fact == PERHAPS_SAME
         is_fact = shown is not None and not is_perhaps
         self.first_button.setVisible(is_fact)

@@ -21,11 +21,11 @@ from ui.people.busy import OneAtATime
 from ui.people.pair_html import pair_page
 from ui.people.questions import MatchList, ShownMatch, ask_match, ask_matches
 from ui.people.words import by_words, pair_words, strength_words
-from ui.rich_text import RichText
+from ui.rich_text import PageOf
 from ui.side_by_side import SideBySide, beside
 from ui.tables.rows import Column, RowsModel
 from ui.tables.words import format_name
-from ui.theme import Colors, px, space
+from ui.theme import px, space
 from ui.widgets import (
     Banner,
     EmptyState,
@@ -54,21 +54,6 @@ _SAME: tuple[Column[DecidedSame], ...] = (
 _SAME_WIDTHS = (160, 216, 200)
 
 
-class PairText(RichText):
-    """The two people of a pair, to read and select."""
-
-    def __init__(self) -> None:
-        super().__init__("The two people")
-        self._shown: ShownMatch | None = None
-
-    def show_pair(self, shown: ShownMatch | None) -> None:
-        self._shown = shown
-        self.show_page()
-
-    def make_page(self, colors: Colors) -> str:
-        return pair_page(self._shown, colors) if self._shown is not None else ""
-
-
 class MatchesPane(QWidget):
     """Left the filters, in the middle the pairs, right the two people and the decision."""
 
@@ -89,7 +74,7 @@ class MatchesPane(QWidget):
         self.place = label("", "secondary", wrap=False)
         self.previous_button = plain_button("Previous", lambda: self.step(-1))
         self.next_button = plain_button("Next", lambda: self.step(1))
-        self.text = PairText()
+        self.text = PageOf("The two people", pair_page)
         self.told = Banner("good", closable=True)
         self.about = label("", "strong")
         self.look_button = quiet_button("Look again", self.look)
@@ -238,7 +223,7 @@ class MatchesPane(QWidget):
 
     def _show_pair(self, shown: ShownMatch | None) -> None:
         self.shown = shown
-        self.text.show_pair(shown)
+        self.text.show_one(shown)
 
     # Decisions
 
