@@ -21,6 +21,7 @@ from sqlite_utils import Database
 
 from app import interrupts
 from app.errors import WorkspaceError
+from app.store.access import UNPROVEN
 from app.store.key import Key, key_of, new_key
 from app.store.lock import WorkspaceLock
 from app.store.schema import SCHEMA, migrations
@@ -50,6 +51,7 @@ class Workspace:
         self.path = path
         self.key = key
         self.is_read_only = read_only
+        self.access = UNPROVEN  # who signed in, once `app.jobs.sign_in` knows
         self._lock = lock
         self.connection = _connect(path, key, read_only=read_only)
 

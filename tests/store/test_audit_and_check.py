@@ -101,3 +101,58 @@ def test_a_reference_to_nothing_is_found(workspace: Workspace) -> None:
     workspace.connection.execute("PRAGMA foreign_keys = OFF")
     workspace.connection.execute("DELETE FROM person WHERE id = 5")
     assert any("missing row of person" in problem for problem in find_problems(workspace))
+
+
+def _three_entries(workspace: Workspace) -> None:
+    with workspace.transaction():
+        for number in (1, 2, 3):
+            audit.append(
+                workspace, at="2026-11-01", who="A", action="note", subject=f"conviction {number}",
+                old="", new="about Mary Known",
+            )  # fmt: skip
+
+
+def test_what_a_purge_empties_does_not_break_the_chain(workspace: Workspace) -> None:
+    """The words and the salt are gone, the links hold, and the purge says how many it emptied."""
+    _three_entries(workspace)
+    before = [entry.hash for entry in audit.entries(workspace)]
+    with workspace.transaction():
+        number = audit.blank(
+            workspace, [5, 3], at="2026-12-01", who="B", subject="purge 1", words="court order"
+        )
+    kept = list(audit.entries(workspace))
+    assert audit.find_break(workspace) is None
+    assert [entry.hash for entry in kept[: len(before)]] == before
+    assert [(entry.new, bool(entry.salt)) for entry in kept[2:5]] == [
+        ("", False), ("about Mary Known", True), ("", False),
+    ]  # fmt: skip
+    assert kept[-1].number == number
+    assert '"emptied": 2' in kept[-1].new
+
+
+@pytest.mark.parametrize(
+    ("tampering", "broken"),
+    [
+        ("UPDATE audit SET old = '', new = '', salt = '' WHERE id = 2", 2),
+        (("INSERT INTO audit_blank VALUES (2, 6); "
+          "UPDATE audit SET old = '', new = '', salt = '' WHERE id = 2"), 1),
+    ],
+)  # fmt: skip
+def test_an_entry_emptied_without_account_breaks_the_chain(
+    workspace: Workspace, tampering: str, broken: int
+) -> None:
+    """Also when it is smuggled in among those that a purge did empty."""
+    _three_entries(workspace)
+    with workspace.transaction():
+        audit.blank(workspace, [1], at="2026-12-01", who="B", subject="purge 1", words="order")
+    assert audit.find_break(workspace) is None
+    workspace.connection.executescript(tampering)
+    assert audit.find_break(workspace) == broken
+
+
+def test_an_entry_can_be_emptied_and_not_rewritten(workspace: Workspace) -> None:
+    """The file itself refuses other words, another name, another salt."""
+    _three_entries(workspace)
+    for change in ("new = 'x'", "who = 'x', old = '', new = '', salt = ''", "salt = 'ab'"):
+        with pytest.raises(Exception, match="cannot be changed"):
+            workspace.connection.execute(f"UPDATE audit SET {change} WHERE id = 2")
