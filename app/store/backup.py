@@ -34,18 +34,28 @@ Step = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Contents:
-    """What a workspace file holds. ``sha256`` is of every row of every table, and the tables."""
+class Head:
+    """Whose file it is, and the last entry of its record of the work."""
 
     name: str
     county: str
-    is_practice: bool
     created_at: str
     form: int
-    counts: dict[str, int]
-    sha256: str
     audit_number: int
     audit_hash: str
+
+    @property
+    def anchor(self) -> str:
+        return f"{self.audit_number}:{self.audit_hash}"
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a workspace file holds. ``sha256`` is of every row of every table, and the tables."""
+
+    head: Head
+    counts: dict[str, int]
+    sha256: str
 
     @property
     def n_rows(self) -> int:
@@ -156,11 +166,11 @@ def _pragma(connection: Any, name: str) -> int:
     return int(connection.execute(f"PRAGMA {name}").fetchone()[0])
 
 
-def find_damage(connection: Any, look: Callable[[], None]) -> str:
-    """What the database finds wrong with its pages first; "" when they are whole.
-
-    ``look`` is called meanwhile and may raise `Cancelled`.
-    """
+@contextlib.contextmanager
+def stoppable(connection: Any, look: Callable[[], None]) -> Iterator[None]:
+    """``look`` is called at once, and while the database works on a statement inside; it may raise
+    `Cancelled`."""
+    look()
     stops: list[BaseException] = []
 
     def is_over() -> int:
@@ -172,13 +182,22 @@ def find_damage(connection: Any, look: Callable[[], None]) -> str:
 
     connection.set_progress_handler(is_over, _LOOK_EVERY)
     try:
-        found = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
+        yield
     except DATABASE_ERRORS as error:
         if stops:
             raise stops[0] from error
-        found = str(error)
+        raise
     finally:
         connection.set_progress_handler(None, 0)
+
+
+def find_damage(connection: Any, look: Callable[[], None]) -> str:
+    """What the database finds wrong with its pages first; "" when they are whole."""
+    try:
+        with stoppable(connection, look):
+            found = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
+    except DATABASE_ERRORS as error:
+        found = str(error)
     return "" if found == "ok" else found
 
 
@@ -204,12 +223,16 @@ def read_contents(connection: Any, step: Step) -> Contents:
                 step(done + n, total)
         done += counts[name]
     step(total, total)
+    return Contents(read_head(connection), counts, whole.hexdigest())
+
+
+def read_head(connection: Any) -> Head:
+    """What a file says of itself, without reading it through."""
     setting = dict(connection.execute("SELECT name, value FROM setting").fetchall())
-    head = connection.execute("SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1").fetchone()
-    return Contents(
-        setting.get("name", ""), setting.get("county", ""), setting.get("is_practice") == "1",
-        setting.get("created_at", ""), form_of(connection), counts, whole.hexdigest(),
-        int(head[0]) if head else 0, str(head[1]) if head else "",
+    last = connection.execute("SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1").fetchone()
+    return Head(
+        setting.get("name", ""), setting.get("county", ""), setting.get("created_at", ""),
+        form_of(connection), int(last[0]) if last else 0, str(last[1]) if last else "",
     )  # fmt: skip
 
 

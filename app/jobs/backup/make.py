@@ -86,7 +86,7 @@ def make_backup(
                 write_copy(source, part, workspace.key, steps_of(progress, WRITING))
                 sha256 = prove_copy(part, workspace.key, wanted, progress)
                 n_bytes = part.stat().st_size
-                _copy_keys(workspace.path, path)
+                copy_keys(workspace.path, path)
                 part.rename(path)
         except BaseException:
             remove_all(part)
@@ -94,7 +94,7 @@ def make_backup(
             raise
     backup = Backup(
         0, at, who, cause, str(folder), path.name, sha256, n_bytes, wanted.counts, wanted.sha256,
-        wanted.audit_number, wanted.audit_hash,
+        wanted.head.audit_number, wanted.head.audit_hash,
     )  # fmt: skip
     try:
         kept = _keep(workspace, backup)
@@ -169,11 +169,11 @@ def prove_copy(path: Path, key: Key, wanted: Contents, progress: Progress) -> st
     return file_sha256(path, steps_of(progress, HASHING))
 
 
-def _copy_keys(workspace: Path, backup: Path) -> None:
+def copy_keys(workspace: Path, copy: Path) -> None:
     """The users' sealed keys, where there are any, so that they can open what is restored."""
     keys = beside(workspace, KEYS)
     if keys.is_file():
-        target = beside(backup, KEYS)
+        target = beside(copy, KEYS)
         make_empty(target)
         target.write_bytes(keys.read_bytes())
         bring_to_disk(target)

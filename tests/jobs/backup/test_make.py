@@ -134,10 +134,10 @@ def test_stopped_it_leaves_nothing(workspace: Workspace, folder: Path, label: st
 
 def test_a_folder_that_is_not_there(workspace: Workspace, folder: Path) -> None:
     """A stick that is not plugged in, or a file in the folder's place, is a sentence."""
-    with pytest.raises(InputError, match="is not there. If it is on a stick"):
+    with pytest.raises(InputError, match=r"is not there\. If it is on a stick"):
         backed_up(workspace, folder / "gone")
     (folder / "file").write_text("mine")
-    with pytest.raises(InputError, match="is a file. Choose a folder"):
+    with pytest.raises(InputError, match=r"is a file\. Choose a folder"):
         backed_up(workspace, folder / "file")
     assert names_in(folder) == ["file"]
 
