@@ -14,6 +14,7 @@ from app import interrupts
 from app.bugs import bug_report
 from app.cli import (
     backup_command,
+    backups_command,
     case_commands,
     contacts_commands,
     data_commands,
@@ -94,7 +95,7 @@ def parser() -> argparse.ArgumentParser:
         policy_commands.add_policies,
         layout_commands.add_layouts,
         backup_command.add_backup,
-        backup_command.add_backups,
+        backups_command.add_backups,
         backup_command.add_drill,
         backup_command.add_restore,
         house_commands.add_verify,

@@ -19,14 +19,14 @@ WHO = "A. Clerk"
 class StopsAt:
     """A progress that asks to stop at one label, and remembers what it was told."""
 
-    def __init__(self, label: str = "") -> None:
-        self.label = label
+    def __init__(self, label: str = "", how: type[BaseException] = Cancelled) -> None:
+        self.label, self.how = label, how
         self.told: list[tuple[int, int, str]] = []
 
     def step(self, done: int, total: int, label: str) -> None:
         self.told.append((done, total, label))
         if self.label and label == self.label:
-            raise Cancelled
+            raise self.how
 
 
 @pytest.fixture

@@ -110,17 +110,20 @@ def test_the_same_disk_is_told(workspace: Workspace, folder: Path) -> None:
     assert "in the same folder as the workspace" in inside.warnings[0]
 
 
+@pytest.mark.parametrize("how", [Cancelled, KeyboardInterrupt])
 @pytest.mark.parametrize("label", [READING, WRITING, CHECKING, COMPARING, HASHING])
-def test_stopped_it_leaves_nothing(workspace: Workspace, folder: Path, label: str) -> None:
-    """Wherever it is stopped, no file and no entry stay; the next one is made as usual."""
+def test_stopped_it_leaves_nothing(
+    workspace: Workspace, folder: Path, label: str, how: type[BaseException]
+) -> None:
+    """Wherever it is stopped, in the window or by Ctrl-C, no file and no entry stay; the next one is made as usual."""
     workspace.connection.execute("CREATE TABLE big (a INTEGER PRIMARY KEY, b BLOB)")
     workspace.connection.execute(
         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) "
         "INSERT INTO big SELECT i, randomblob(400) FROM n"
     )
     before = [one.number for one in audit.entries(workspace)]
-    with pytest.raises(Cancelled):
-        make_backup(workspace, folder, who=WHO, cause=BUTTON, progress=StopsAt(label))
+    with pytest.raises(how):
+        make_backup(workspace, folder, who=WHO, cause=BUTTON, progress=StopsAt(label, how))
     assert names_in(folder) == []
     assert backups.list_backups(workspace) == []
     assert [one.number for one in audit.entries(workspace)] == before
