@@ -20,6 +20,7 @@ from app.cli import (
     data_commands,
     explain_command,
     forms_commands,
+    hand_out_command,
     house_commands,
     issue_commands,
     layout_commands,
@@ -98,6 +99,7 @@ def parser() -> argparse.ArgumentParser:
         backups_command.add_backups,
         backup_command.add_drill,
         backup_command.add_restore,
+        hand_out_command.add_hand_out,
         house_commands.add_verify,
         house_commands.add_self_check,
     ):

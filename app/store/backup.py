@@ -63,12 +63,12 @@ class Contents:
 
 
 @contextlib.contextmanager
-def one_moment(workspace: Workspace) -> Iterator[Any]:
-    """A connection that sees the workspace as it is now, whatever is written meanwhile."""
+def one_moment(workspace: Workspace) -> Iterator[Workspace]:
+    """A view that sees the workspace as it is now, whatever is written meanwhile."""
     with workspace.reader() as reader:
         reader.connection.execute("BEGIN")
         reader.connection.execute("SELECT 1 FROM setting LIMIT 1").fetchone()
-        yield reader.connection
+        yield reader
 
 
 def size_of(connection: Any) -> int:
@@ -216,7 +216,7 @@ def read_contents(connection: Any, step: Step) -> Contents:
         whole.update(msgspec.msgpack.encode(row))
     for name in tables:
         whole.update(name.encode())
-        rows = connection.execute(f'SELECT * FROM "{name}" {_order(connection, name)}')
+        rows = connection.execute(f'SELECT * FROM "{name}" {key_order(connection, name)}')
         for n, row in enumerate(rows):
             whole.update(msgspec.msgpack.encode(row))
             if n % _ROWS_AT_ONCE == 0:
@@ -251,7 +251,7 @@ def _count(connection: Any, table: str) -> int:
     return int(connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0])
 
 
-def _order(connection: Any, table: str) -> str:
+def key_order(connection: Any, table: str) -> str:
     """The order of the key, which is the order on disk: nothing is sorted."""
     keys = [
         str(name)

@@ -77,7 +77,8 @@ def make_backup(
     clear_parts(folder, workspace.path.stem)
     path = free_path(folder, workspace.path.stem, at)
     part = beside(path, PART)
-    with one_moment(workspace) as source:
+    with one_moment(workspace) as moment:
+        source = moment.connection
         wanted = _read_source(source, progress)
         check_room(folder, size_of(source))
         try:

@@ -41,7 +41,7 @@ def names_in(folder: Path) -> list[str]:
 def test_a_backup_holds_every_row_and_is_on_record(workspace: Workspace, folder: Path) -> None:
     """Every count and hash is the workspace's; the file's own hash and the anchor are told."""
     with one_moment(workspace) as source:
-        wanted = read_contents(source, lambda *_: None)
+        wanted = read_contents(source.connection, lambda *_: None)
     made = backed_up(workspace, folder).backup
     assert made.path.parent == folder
     assert made.sha256 == hashlib.sha256(made.path.read_bytes()).hexdigest()
@@ -115,7 +115,8 @@ def test_the_same_disk_is_told(workspace: Workspace, folder: Path) -> None:
 def test_stopped_it_leaves_nothing(
     workspace: Workspace, folder: Path, label: str, how: type[BaseException]
 ) -> None:
-    """Wherever it is stopped, in the window or by Ctrl-C, no file and no entry stay; the next one is made as usual."""
+    """Wherever it is stopped, in the window or by Ctrl-C, no file and no entry stay; the next one
+    is made as usual."""
     workspace.connection.execute("CREATE TABLE big (a INTEGER PRIMARY KEY, b BLOB)")
     workspace.connection.execute(
         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) "
@@ -188,7 +189,7 @@ def test_a_copy_that_differs_does_not_count(
     """A stick that gives back something else: thrown away, with a sentence, not on record."""
     made = backed_up(workspace, folder).backup
     with one_moment(workspace) as source:
-        wanted = read_contents(source, lambda *_: None)
+        wanted = read_contents(source.connection, lambda *_: None)
     with pytest.raises(WorkspaceError, match="its rows are not those of the workspace"):
         prove_copy(made.path, workspace.key, wanted, Silent())  # the entry of the backup itself
     data = bytearray(made.path.read_bytes())

@@ -45,7 +45,7 @@ def test_a_restored_workspace_is_what_was_backed_up(
 ) -> None:
     """Every row of every table, and one more entry in the record of the work, which holds."""
     with one_moment(workspace) as source:
-        wanted = read_contents(source, lambda *_: None)
+        wanted = read_contents(source.connection, lambda *_: None)
     made = backed_up(workspace, folder).backup
     done = restored(workspace, made.path, tmp_path / "New office")
     assert done.path == tmp_path / "New office.relief"
