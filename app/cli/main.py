@@ -37,6 +37,7 @@ from app.cli import (
     samples_command,
     sign_off_commands,
     texts_commands,
+    updates_command,
 )
 from app.cli.terminal import say
 from app.errors import Cancelled, UsageError, UserError
@@ -94,6 +95,7 @@ def parser() -> argparse.ArgumentParser:
         layout_commands.add_layouts,
         house_commands.add_verify,
         house_commands.add_self_check,
+        updates_command.add_updates,
     ):
         add(commands)
     return top
