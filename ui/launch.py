@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from app.errors import Cancelled, UserError
+from app.updates.start import hand_over
 
 NO_SCREEN = (
     "No screen was found, so the window cannot open here. The same work can be done from the "
@@ -18,6 +19,9 @@ NO_SCREEN = (
 def main(argv: list[str]) -> int:
     """Run with the arguments after the program's name; gives the exit status."""
     multiprocessing.freeze_support()  # a worker of the frozen program starts here too
+    newer = hand_over(argv)
+    if newer is not None:
+        return newer
     multiprocessing.set_start_method("spawn", force=True)
     if argv == ["practice"]:
         return _practice()

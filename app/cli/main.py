@@ -40,6 +40,7 @@ from app.cli import (
     samples_command,
     sign_off_commands,
     texts_commands,
+    updates_command,
 )
 from app.cli.terminal import say
 from app.errors import Cancelled, UsageError, UserError
@@ -102,6 +103,7 @@ def parser() -> argparse.ArgumentParser:
         hand_out_command.add_hand_out,
         house_commands.add_verify,
         house_commands.add_self_check,
+        updates_command.add_updates,
     ):
         add(commands)
     return top
