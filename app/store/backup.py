@@ -73,8 +73,7 @@ def one_moment(workspace: Workspace) -> Iterator[Workspace]:
 
 def size_of(connection: Any) -> int:
     """How many bytes a copy will have."""
-    pages = connection.execute("PRAGMA page_count").fetchone()[0]
-    return int(pages) * int(connection.execute("PRAGMA page_size").fetchone()[0])
+    return _pragma(connection, "page_count") * _pragma(connection, "page_size")
 
 
 def write_copy(connection: Any, path: Path, key: Key, step: Step) -> None:
@@ -82,6 +81,7 @@ def write_copy(connection: Any, path: Path, key: Key, step: Step) -> None:
 
     Raises what the database and the system raise: no room, no medium.
     """
+    page = _pragma(connection, "page_size")
     target = sqlcipher.connect(str(path), isolation_level=None)
     try:
         target.execute("PRAGMA cipher_log_level = NONE")
@@ -91,7 +91,7 @@ def write_copy(connection: Any, path: Path, key: Key, step: Step) -> None:
         connection.backup(
             target,
             pages=_PAGES_AT_ONCE,
-            progress=lambda _, left, total: step(total - left, total),
+            progress=lambda _, left, total: step((total - left) * page, total * page),
         )
         target.execute("PRAGMA journal_mode = DELETE")  # the workspace's own needs files beside it
     finally:

@@ -159,7 +159,7 @@ def prove_copy(path: Path, key: Key, wanted: Contents, progress: Progress) -> st
     Raises WorkspaceError when anything is not as wanted.
     """
     with open_still(path, key) as copy:
-        damage = find_damage(copy, lambda: progress.step(0, 1, CHECKING))
+        damage = find_damage(copy, lambda: progress.step(0, 0, CHECKING))
         found = None if damage else read_contents(copy, steps_of(progress, COMPARING))
     if found != wanted:
         reason = damage or "its rows are not those of the workspace"

@@ -130,7 +130,7 @@ def _check_free(target: Path) -> None:
 def _read_whole(copy: Path, key: Key, progress: Progress) -> Contents:
     """Raises WorkspaceError when a page or a row of it cannot be read."""
     with open_still(copy, key) as connection:
-        damage = find_damage(connection, lambda: progress.step(0, 1, CHECKING))
+        damage = find_damage(connection, lambda: progress.step(0, 0, CHECKING))
         if damage:
             raise WorkspaceError(
                 f"The backup is damaged ({damage}). Nothing was restored. Take another backup."
@@ -139,7 +139,7 @@ def _read_whole(copy: Path, key: Key, progress: Progress) -> Contents:
 
 
 def _check(made: Workspace, backup: Path, progress: Progress) -> None:
-    with stoppable(made.connection, lambda: progress.step(0, 1, CHECKING)):
+    with stoppable(made.connection, lambda: progress.step(0, 0, CHECKING)):
         problems = check.find_problems(made)
     if problems:
         raise WorkspaceError(

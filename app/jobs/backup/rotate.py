@@ -75,19 +75,31 @@ def remove_backup(workspace: Workspace, number: int, *, who: str, progress: Prog
             f"{backup.path} is not there. Connect its folder first; if it is lost or destroyed, "
             "give the backup up instead."
         )
-    others = [
-        one
-        for one in backups.list_backups(workspace)
-        if one.state == KEPT and one.id != number and one.path.is_file()
-    ]
-    if not others:
+    if not _has_other(workspace, backup, progress):
         raise InputError(
-            f"{backup.file_name} is the last backup that is in its place. Make another one first."
+            f"{backup.file_name} is the last backup that is in its place and as it was made. Make "
+            "another one first."
         )
     reason = _take_away(workspace, backup, REMOVED, backups.REMOVED_BY_HAND, "", who, progress)
     if reason:
         raise InputError(reason)
     return backup
+
+
+def _has_other(workspace: Workspace, backup: Backup, progress: Progress) -> bool:
+    """Whether another backup is there and whole; files are read until one is found."""
+    return any(
+        _is_whole(one, progress)
+        for one in backups.list_backups(workspace)
+        if one.state == KEPT and one.id != backup.id
+    )
+
+
+def _is_whole(backup: Backup, progress: Progress) -> bool:
+    try:
+        return file_sha256(backup.path, steps_of(progress, LOOKING)) == backup.sha256
+    except OSError:
+        return False
 
 
 def give_up_backup(workspace: Workspace, number: int, words: str, *, who: str) -> Backup:

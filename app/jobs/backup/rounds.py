@@ -10,9 +10,10 @@ from app.errors import InputError, UserError
 from app.jobs.backup.make import MadeBackup, make_backup
 from app.jobs.backup.plan import load_plan
 from app.jobs.backup.rotate import rotate
-from app.jobs.backup.standing import find_absent
+from app.jobs.backup.standing import due_folders, find_absent, read_standing
 from app.jobs.progress import Progress
-from app.store.backups import Backup
+from app.jobs.rights import Right, check_may
+from app.store.backups import SCHEDULE, Backup
 from app.store.workspace import Workspace
 
 
@@ -74,6 +75,29 @@ def back_up(
     if not made:
         raise InputError(" ".join(failed))
     return Round(tuple(made), tuple(failed), tuple(gone), tuple(notes))
+
+
+def back_up_when_due(
+    workspace: Workspace, *, who: str, progress: Progress, is_closing: bool = False
+) -> Round | None:
+    """A backup into each folder of the plan that one is due in; None when there is none, or when
+    who is there may make none: it waits for somebody who may.
+
+    Raises InputError when none could be made; at closing also when the last one is overdue and no
+    folder is connected, for then somebody is there to connect it.
+    """
+    try:
+        check_may(workspace, who, Right.REVIEW)
+    except InputError:
+        return None
+    folders = due_folders(workspace, is_closing=is_closing)
+    if folders:
+        return back_up(workspace, folders, who=who, cause=SCHEDULE, progress=progress)
+    absent, standing = find_absent(workspace), read_standing(workspace)
+    if is_closing and absent and standing.is_stale:
+        away = " ".join(f"{path} is not connected." for path in absent)
+        raise InputError(f"{away} {standing.sentence} Connect it and try again.")
+    return None
 
 
 def _absent_words(path: str) -> str:

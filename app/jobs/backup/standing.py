@@ -96,6 +96,21 @@ def due_folders(workspace: Workspace, *, is_closing: bool = False) -> list[Path]
     ]
 
 
+def is_wanted_at_closing(workspace: Workspace) -> bool:
+    """Whether the plan may want a backup when this workspace is closed: by what is on record,
+    without a look at any folder, which may take long."""
+    plan = load_plan(workspace)
+    if not plan.at_closing:
+        return False
+    kept = [one for one in backups.list_backups(workspace) if one.state == KEPT]
+    last = {one.folder: one for one in reversed(kept)}
+    return any(
+        folder.path not in last
+        or backups.count_changes_after(workspace, last[folder.path].audit_number) > 0
+        for folder in plan.folders
+    )
+
+
 def find_absent(workspace: Workspace) -> list[str]:
     """The folders of the plan that are not connected."""
     return [

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
 from app.errors import InputError
 from app.jobs.open_export.sinks import Sink
 from app.jobs.open_export.tables import WrittenTable
+from app.jobs.progress import Progress
+
+AGAIN, COUNTING = "Reading it again", "Counting tables"
 
 
-def read_again(sink: Sink, tables: Sequence[WrittenTable], step: Callable[[int, int], None]) -> int:
+def read_again(sink: Sink, tables: Sequence[WrittenTable], progress: Progress) -> int:
     """Raises InputError when anything is not as it was written; how many rows were counted."""
     total, done = sum(one.n_bytes for one in sink.files), 0
     for one in sink.files:
@@ -22,11 +25,11 @@ def read_again(sink: Sink, tables: Sequence[WrittenTable], step: Callable[[int, 
             while piece := file.read(1 << 20):
                 digest.update(piece)
                 done += len(piece)
-                step(done, total)
+                progress.step(done, total, AGAIN)
         if digest.hexdigest() != one.sha256:
             raise _differs(one.name)
     for n, table in enumerate(tables):
-        step(n, len(tables))
+        progress.step(n, len(tables), COUNTING)
         _check_table(sink, table)
     return sum(table.shape.n_rows for table in tables)
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from app.errors import InputError
-from app.jobs.backup.make import steps_of, telling
+from app.jobs.backup.make import telling
 from app.jobs.backup.place import PART, beside, check_folder
 from app.jobs.clock import now
 from app.jobs.open_export.again import read_again
@@ -35,7 +35,7 @@ from app.store.key import key_of
 from app.store.workspace import Workspace
 
 SHORTEST = 14  # letters of a passphrase: a zip makes a key of it in few rounds
-TABLES, FILES, AGAIN = "Writing tables", "Writing files", "Reading it again"
+TABLES, FILES = "Writing tables", "Writing files"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def hand_out(
             writer = _Writer(moment, sink, progress, who, made)
             writer.write()
             sink.seal()
-            n_rows = read_again(sink, writer.tables, steps_of(progress, AGAIN))
+            n_rows = read_again(sink, writer.tables, progress)
             done = HandedOut(
                 path, len(writer.tables), n_rows, len(sink.files),
                 sum(one.n_bytes for one in sink.files), _of_all(sink.files),

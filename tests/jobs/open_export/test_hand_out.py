@@ -15,7 +15,8 @@ import pyzipper
 
 from app.errors import Cancelled, InputError, WorkspaceError
 from app.jobs.open_export import hand_out as handing
-from app.jobs.open_export.hand_out import AGAIN, FILES, TABLES, HandedOut, hand_out
+from app.jobs.open_export.again import AGAIN, COUNTING
+from app.jobs.open_export.hand_out import FILES, TABLES, HandedOut, hand_out
 from app.jobs.open_export.plain_record import plain
 from app.jobs.open_export.words import about_column, about_table, described
 from app.jobs.progress import Silent
@@ -212,7 +213,7 @@ def test_a_passphrase_that_will_not_do(tmp_path: Path, folder: Path) -> None:
 
 
 @pytest.mark.parametrize("passphrase", ["", SECRET])
-@pytest.mark.parametrize("label", [TABLES, FILES, AGAIN])
+@pytest.mark.parametrize("label", [TABLES, FILES, AGAIN, COUNTING])
 def test_stopped_it_leaves_nothing(
     rich: Workspace, folder: Path, label: str, passphrase: str
 ) -> None:
