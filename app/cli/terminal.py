@@ -147,6 +147,19 @@ def passphrase(
     return first
 
 
+def other_passphrase(path: Path | None) -> str:
+    """Of something else than the workspace, from its file; "" without one."""
+    if path is None:
+        return ""
+    try:
+        text = path.read_text(encoding="utf-8").rstrip("\r\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"The passphrase file {path} cannot be read as text.") from error
+    if not text:
+        raise UsageError(f"The passphrase file {path} is empty.")
+    return text
+
+
 def open_for_work(arguments: argparse.Namespace) -> Workspace:
     path: Path = arguments.workspace
     if not path.is_file():
