@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import glob
 import hashlib
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,13 +29,17 @@ def copied(
     whatever is still in it.
 
     The file must have the hash that is told of it: ``sha256``, else the one in the receipt beside
-    it, if there is any. Raises InputError, WorkspaceError, Cancelled.
+    it, if there is any. What an earlier one of the same ``prefix`` left there that was ended hard
+    goes first. Raises InputError, WorkspaceError, Cancelled.
     """
     check_backup(backup)
     size = backup.stat().st_size
-    check_room(folder, size)
     with contextlib.ExitStack() as stack:
         with telling(folder, size):
+            for left in folder.glob(f"{glob.escape(prefix)}*"):
+                if "-" not in left.name.removeprefix(prefix):  # of a longer name it is another's
+                    shutil.rmtree(left, ignore_errors=True)
+            check_room(folder, size)
             place = Path(
                 stack.enter_context(tempfile.TemporaryDirectory(prefix=prefix, dir=folder))
             )
