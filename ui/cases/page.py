@@ -412,12 +412,12 @@ class CasesPage(QWidget):
         path = self.choose_sheet(f"Why {sheet_name(view.sheet.person.name)}.pdf")
         if path is None:
             return
-        person_id = view.row.person_id
+        person_id, who = view.row.person_id, self._desk.user
         self._desk.run_job(
             "Writing the sheet",
-            lambda workspace, _progress: explain_person_sheet(workspace, person_id, path),
+            lambda workspace, _progress: explain_person_sheet(workspace, person_id, path, who=who),
             lambda written: self._desk.say("good", f"The sheet is in {written}."),
-            set(),
+            {"log"},
         )
 
     def _ask_sheet(self, name: str) -> Path | None:

@@ -144,10 +144,12 @@ class BatchControl(QObject):
         self._banner.show_message("stop", sentence)
 
     def _put_into_files(self, asked: PrintAsked) -> None:
-        def job(workspace: Workspace, progress: Progress) -> PrintSummary:
-            return make_print_files(workspace, progress, options=asked.options)
+        who = self._desk.user
 
-        self._desk.run_job("Putting the print files together", job, self._show_files, set(),
+        def job(workspace: Workspace, progress: Progress) -> PrintSummary:
+            return make_print_files(workspace, progress, who=who, options=asked.options)
+
+        self._desk.run_job("Putting the print files together", job, self._show_files, {"log"},
                            unit="files")  # fmt: skip
 
     def _show_files(self, made: PrintSummary) -> None:

@@ -230,10 +230,12 @@ class MatchesPane(QWidget):
     def look(self) -> None:
         """Look for people who may be one."""
 
-        def job(store: Workspace, progress: Progress) -> MatchCounts:
-            return match_people(store, progress)
+        who = self._desk.user
 
-        self._changes.run("Looking for people who may be one", job, self._tell_found, set())
+        def job(store: Workspace, progress: Progress) -> MatchCounts:
+            return match_people(store, progress, who=who)
+
+        self._changes.run("Looking for people who may be one", job, self._tell_found, {"log"})
 
     def _tell_found(self, counts: MatchCounts) -> None:
         n = counts.certain + counts.strong + counts.possible

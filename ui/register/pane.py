@@ -329,11 +329,13 @@ class RegisterPane(QWidget):
         if folder is None:
             return
 
+        who = self._desk.user
+
         def job(store: Workspace, _progress: Progress) -> Path:
-            return export_attachment(store, attachment_id, folder)
+            return export_attachment(store, attachment_id, folder, who=who)
 
         self._desk.run_job(
-            "Saving a copy", job, lambda path: self._tell(f"Saved as {path}."), set()
+            "Saving a copy", job, lambda path: self._tell(f"Saved as {path}."), {"log"}
         )
 
     def read_list(self) -> None:
@@ -370,14 +372,14 @@ class RegisterPane(QWidget):
         folder = self.choose_folder()
         if folder is None:
             return
-        wanted, day = self._wanted, today()
+        wanted, day, who = self._wanted, today(), self._desk.user
 
         def job(store: Workspace, _progress: Progress) -> tuple[Path, ...]:
-            return export_register(store, folder, day, wanted)
+            return export_register(store, folder, day, wanted, who=who)
 
         self._desk.run_job("Writing the lists", job,
                            lambda files: self._tell(f"{len(files)} files are in {folder}."),
-                           set())  # fmt: skip
+                           {"log"})  # fmt: skip
 
     def ask_days(self) -> None:
         """After how many days something is due."""
