@@ -31,7 +31,7 @@ def add_explain(commands: Any) -> None:
 def _explain(arguments: argparse.Namespace) -> int:
     with open_for_work(arguments) as workspace:
         row, who = known_conviction(workspace, arguments.conviction), user_name(arguments)
-        record_views(workspace, [seen(row.person_id, CASE)], who=who)
+        record_views(workspace, [seen(row.person_id, CASE, who)])
         traced = explain_conviction(workspace, arguments.conviction)
         if arguments.pdf is not None:
             explain_person_sheet(workspace, row.person_id, arguments.pdf, who=who)

@@ -24,22 +24,25 @@ CASE = "case"
 ROW = "source row"
 ISSUE = "issue"
 PAIR = "two people side by side"
+CONFLICT = "what files state otherwise"
 PARTS = "what the person is made of"
 PAPER = "paper"
+REPORT = "access report"
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Somebody's record was in sight. ``at``: since when."""
+    """Somebody's record was in sight of ``who``. ``at``: since when."""
 
     person_id: int
     what: str
+    who: str
     at: str
 
 
-def seen(person_id: int, what: str) -> View:
+def seen(person_id: int, what: str, who: str) -> View:
     """A look that happens now."""
-    return View(person_id, what, now())
+    return View(person_id, what, who, now())
 
 
 class Sitting:
@@ -61,7 +64,7 @@ class Sitting:
         self._seen.discard((who, person_id))
 
 
-def record_views(workspace: Workspace, views: Iterable[View], *, who: str) -> int:
+def record_views(workspace: Workspace, views: Iterable[View]) -> int:
     """Write looks into the record of the work, in one transaction; returns how many.
 
     Nothing is written where the workspace is open for reading only. Looking needs no right: who
@@ -70,11 +73,10 @@ def record_views(workspace: Workspace, views: Iterable[View], *, who: str) -> in
     found = list(views)
     if workspace.is_read_only or not found:
         return 0
-    name = _named(workspace, who)
     with workspace.transaction():
         for view in found:
             audit.append(
-                workspace, at=view.at, who=name, action=ACTION,
+                workspace, at=view.at, who=_named(workspace, view.who), action=ACTION,
                 subject=f"person {view.person_id}", new=view.what,
             )  # fmt: skip
     return len(found)

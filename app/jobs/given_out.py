@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from app.jobs.clock import now
 from app.jobs.rights import Right, check_may
 from app.store import audit, records
 from app.store.audit import AuditEntry
+from app.store.person_papers import people_of_convictions, people_of_papers
 from app.store.workspace import Workspace
 
 ACTION = "given out"
@@ -63,8 +64,17 @@ def on_record(
         raise
 
 
-def record_printed(workspace: Workspace, given: GivenOut, *, who: str) -> None:
-    """Pages go to a printer. Raises like `on_record`."""
+def record_printed(
+    workspace: Workspace, papers: Sequence[int], cases: Sequence[int], printer: str, *, who: str
+) -> None:
+    """Papers of the register, or papers for these convictions that are in no register, go to a
+    printer; neither: a paper about many, such as a first look at a bulk motion.
+
+    Raises like `on_record`.
+    """
+    people = people_of_papers(workspace, papers) | people_of_convictions(workspace, cases)
+    what = f"{len(papers):,} papers of the register" if papers else "a paper in sight"
+    given = GivenOut(what, printer, people if papers or cases else None)
     with on_record(workspace, given, who=who, action=PRINTED):
         pass
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 LOOKS = "looks"
 GIVEN = "given out"
@@ -121,6 +121,18 @@ def _joined(value: object) -> str:
     if isinstance(value, list):
         return ", ".join(str(part) for part in value)
     return f"{value:,}" if type(value) is int else str(value or "")
+
+
+def day_bounds(since: date | None, until: date | None) -> tuple[str, str]:
+    """The first instant of a day here and the first after another one, as entries have them (UTC);
+    "" where no day is given."""
+    return _instant(since), _instant(until + timedelta(days=1)) if until else ""
+
+
+def _instant(day: date | None) -> str:
+    if day is None:
+        return ""
+    return datetime.combine(day, time()).astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def local_time(instant: str) -> str:

@@ -80,6 +80,11 @@ def _people(workspace: Workspace) -> Iterator[str]:
         yield f"Person {number} has {n} convictions listed, the record says {n_convictions}."
 
 
+def find_record_problems(workspace: Workspace) -> list[str]:
+    """Of the record of the work alone."""
+    return list(_audit(workspace))
+
+
 def _audit(workspace: Workspace) -> Iterator[str]:
     """The chain itself, and whether it still holds the entries that backups remember."""
     broken = audit.find_broken_link(workspace)

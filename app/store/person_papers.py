@@ -65,6 +65,14 @@ def people_of_convictions(workspace: Workspace, ids: Iterable[int]) -> set[int]:
     return {int(row[0]) for row in rows}
 
 
+def find_person(workspace: Workspace, conviction_id: int) -> int | None:
+    """Whose conviction it is; None when it is on record no more."""
+    row = workspace.connection.execute(
+        "SELECT person_id FROM conviction WHERE id = ?", (conviction_id,)
+    ).fetchone()
+    return int(row[0]) if row else None
+
+
 def packages_with(workspace: Workspace, person_id: int) -> set[int]:
     """The numbers of the packages with which cases of the person went to another desk."""
     rows = workspace.connection.execute(
@@ -73,3 +81,13 @@ def packages_with(workspace: Workspace, person_id: int) -> set[int]:
         (person_id,),
     )
     return {int(row[0]) for row in rows}
+
+
+def first_on_record(workspace: Workspace, person_id: int) -> str:
+    """The instant of the import that brought the person; "" when none is known any more."""
+    row = workspace.connection.execute(
+        "SELECT min(b.started_at) FROM person_rows r JOIN source s ON s.id = r.source_id "
+        "JOIN import_batch b ON b.id = s.batch_id WHERE r.person_id = ?",
+        (person_id,),
+    ).fetchone()
+    return str(row[0] or "")

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.jobs.access_log import PAPER
 from app.jobs.clock import today
 from app.jobs.progress import Progress
 from app.jobs.register import carry_out, find_waiting_days
@@ -291,6 +292,7 @@ class RegisterPane(QWidget):
     def _show_paper(self, found: PaperView | None) -> None:
         if found is not None and self.chosen_ids == [found.row.id]:
             self.detail.show_paper(found)
+            self._desk.saw(found.row.person_id, PAPER)
 
     # Entering
 

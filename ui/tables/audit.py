@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from app.jobs.record_words import action_words, local_time, value_words
 from app.store.audit import AuditEntry
+from ui.tables.growing import GrowingModel
 from ui.tables.issues import one_line
-from ui.tables.rows import Column, RowsModel
+from ui.tables.rows import Column
 
 
-def audit_model() -> RowsModel[AuditEntry]:
+def audit_model() -> GrowingModel[AuditEntry]:
     """Newest first, as the store gives them; times are those of this computer's zone."""
-    return RowsModel(
+    return GrowingModel(
         (
             Column("No.", lambda entry: f"{entry.number:,}", is_number=True),
             Column("When", lambda entry: local_time(entry.at)),
