@@ -13,6 +13,7 @@ import sys
 from app import interrupts
 from app.bugs import bug_report
 from app.cli import (
+    audit_command,
     case_commands,
     contacts_commands,
     data_commands,
@@ -93,6 +94,7 @@ def parser() -> argparse.ArgumentParser:
         issue_commands.add_final,
         policy_commands.add_policies,
         layout_commands.add_layouts,
+        audit_command.add_audit,
         house_commands.add_verify,
         house_commands.add_self_check,
         updates_command.add_updates,

@@ -17,6 +17,7 @@ from app.exporting import clear_my_record as cmr
 from app.exporting.differences import DIFFERENCES_FILE, differences_text
 from app.jobs.difference_lines import difference_lines
 from app.jobs.formats import CLEAR_MY_RECORD, EXPORTS, WORKBOOK
+from app.jobs.given_out import GivenOut, on_record
 from app.jobs.mended_rows import mended_rows, n_columns_of
 from app.jobs.overrides import add_register
 from app.jobs.packages.guard import check_not_package
@@ -44,10 +45,13 @@ def export_results(
     formats: frozenset[str],
     progress: Progress,
     *,
+    who: str,
     workers: Workers | None = None,
     results: Results | None = None,
 ) -> tuple[Path, ...]:
     """Write the files of every format; ``progress`` counts bytes of the sources.
+
+    On record before the files appear.
 
     ``results`` are what the result files need, when the check before has gathered it.
 
@@ -65,7 +69,7 @@ def export_results(
     if workers is None:
         with Workers() as own:
             return export_results(
-                workspace, folder, formats, progress, workers=own, results=results
+                workspace, folder, formats, progress, who=who, workers=own, results=results
             )
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".export-", dir=folder) as temporary:
@@ -78,7 +82,9 @@ def export_results(
 
             write_results_workbook(workspace, run, stage)
         add_register(workspace, stage)
-        return tuple(_publish(path, folder) for path in sorted(stage.iterdir()))
+        given = GivenOut(f"result files ({', '.join(sorted(formats))})", folder, people=None)
+        with on_record(workspace, given, who=who):
+            return tuple(_publish(path, folder) for path in sorted(stage.iterdir()))
 
 
 def _publish(path: Path, folder: Path) -> Path:

@@ -18,6 +18,7 @@ from app.errors import InputError
 from app.jobs.clock import now
 from app.jobs.form_press import GIVE_REASON, FormTask, FormWork, Pressed, press
 from app.jobs.forms import FormState, find_form, list_forms, open_blank
+from app.jobs.given_out import given_to
 from app.jobs.motion_cases import CaseRows, choose_cases, full_case, group_cases
 from app.jobs.papers.frame import Frame, frame_of, get_run
 from app.jobs.progress import Progress
@@ -323,7 +324,8 @@ def _record(
     n_pages = sum(one.n_pages for one in made)
     audit.append(
         workspace, at=now(), who=who, action="forms", subject=subject,
-        new=f"{len(made)} forms, {n_pages} pages",
+        new=f"{len(made)} forms, {n_pages} pages; "
+        + given_to(request.folder, (row.person_id for one in made for row in one.rows)),
     )  # fmt: skip
     cases = (words for one in made for words in one.against)
     overridden = tuple(dict.fromkeys([*state.doubts, *cases]))

@@ -23,6 +23,7 @@ from app.jobs.asked_cases import AskedCases, asked_cases
 from app.jobs.clock import now
 from app.jobs.contacts import find_receiver
 from app.jobs.draft_papers import find_office
+from app.jobs.given_out import given_to
 from app.jobs.letter_press import (
     ADDRESSES_FILE,
     ENVELOPES_FILE,
@@ -84,7 +85,8 @@ def make_letters(
                 papers.insert_papers(workspace, press.papers)
                 audit.append(
                     workspace, at=now(), who=who, action="letters", subject=f"run {run.id}",
-                    new=f"{press.n_letters} letters, {press.n_pages} pages; {press.versions}",
+                    new=f"{press.n_letters} letters, {press.n_pages} pages; {press.versions}; "
+                    + given_to(request.folder, (p.person_id for p in press.papers if p.person_id)),
                 )  # fmt: skip
                 files = _publish(Path(temporary), request.folder, made)
     except OSError as error:

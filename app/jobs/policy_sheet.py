@@ -17,6 +17,7 @@ from pathlib import Path
 
 from app.errors import InputError, UsageError
 from app.jobs.check_eligibility import CheckRequest, check_county
+from app.jobs.given_out import GivenOut, on_record
 from app.jobs.progress import Progress
 from app.jobs.workers import Workers
 from app.model.policy_reading import DataFile, PolicyFigures, PolicyReading, RowCount
@@ -127,11 +128,20 @@ def save_sign_off_sheet(
     path: Path,
     progress: Progress,
     *,
+    who: str,
     workers: Workers | None = None,
 ) -> Path:
-    """Write the sign-off sheet as PDF, whole or not at all; a file of that name is replaced."""
+    """Write the sign-off sheet as PDF, whole or not at all; a file of that name is replaced.
+
+    That the policy was put before somebody to be signed is on record in the workspace.
+    """
     figures = figures_for(workspace, request, progress, workers)
-    return write_whole(path, sheet_bytes(request.reading(), figures))
+    data = sheet_bytes(request.reading(), figures)
+    if workspace is None:
+        return write_whole(path, data)
+    given = GivenOut("sign-off sheet", path, subject=f"policy {request.policy.id}")
+    with on_record(workspace, given, who=who):
+        return write_whole(path, data)
 
 
 def sheet_bytes(reading: PolicyReading, figures: PolicyFigures | None) -> bytes:

@@ -246,7 +246,7 @@ def _mark(made: Workspace, package: Package, office: str) -> tuple[int, str]:
             new=f"{package.n_convictions:,} cases of {package.n_people:,} people of {office}, "
             f"cut {package.cut}",
         )  # fmt: skip
-    return package_copy.last_entry(made)
+    return audit.last_entry(made)
 
 
 def file_name(office: str, name: str) -> str:

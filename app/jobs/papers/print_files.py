@@ -19,12 +19,14 @@ from app.documents.preview import page_count
 from app.documents.print_sheets import ListedPaper, SheetText, cover, merge, separator
 from app.errors import InputError
 from app.exporting.differences import safe_cell
+from app.jobs.given_out import GivenOut, on_record
 from app.jobs.papers.folder import PaperFolder, kind_of_file
 from app.jobs.papers.kinds import KINDS
 from app.jobs.papers.plan import read_plan, safe_name
 from app.jobs.progress import Progress
 from app.store import batches, register
 from app.store.batches import Batch
+from app.store.person_papers import people_of_papers
 from app.store.register import RegisterFilter, RegisterRow
 from app.store.workspace import Workspace
 
@@ -125,6 +127,7 @@ def make_print_files(
     workspace: Workspace,
     progress: Progress,
     *,
+    who: str,
     batch_id: int | None = None,
     options: PrintOptions = PrintOptions(),
     folder: Path | None = None,
@@ -137,6 +140,21 @@ def make_print_files(
     files = arrange(workspace, batch_id, options, folder)
     batch = _get_batch(workspace, batch_id)
     target = (folder or Path(batch.folder)) / PRINT_FOLDER
+    numbers = [part.row.id for file in files for part in file.parts if part.row is not None]
+    given = GivenOut(
+        "print files", target, people_of_papers(workspace, numbers), subject=f"batch {batch.id}"
+    )
+    with on_record(workspace, given, who=who):
+        made = _write_files(target, files, progress)
+    return PrintSummary(
+        (*made, target / LIST),
+        len(numbers),
+        sum(file.n_pages for file in files),
+        sum(file.n_sheets for file in files),
+    )
+
+
+def _write_files(target: Path, files: Sequence[PrintFile], progress: Progress) -> list[Path]:
     made: list[Path] = []
     try:
         target.mkdir(parents=True, exist_ok=True)
@@ -154,12 +172,7 @@ def make_print_files(
             "choose another folder; the papers themselves are as they were."
         ) from error
     progress.step(len(files), len(files), "Putting the print files together")
-    return PrintSummary(
-        (*made, target / LIST),
-        sum(part.row is not None for file in files for part in file.parts),
-        sum(file.n_pages for file in files),
-        sum(file.n_sheets for file in files),
-    )
+    return made
 
 
 def _get_batch(workspace: Workspace, batch_id: int | None) -> Batch:
