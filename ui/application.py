@@ -9,6 +9,7 @@ from types import TracebackType
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
+from app.scratch import clean_up
 from app.version import PROGRAM, VERSION
 from ui.collector import Collector
 from ui.desk import Desk
@@ -60,6 +61,7 @@ def run(then: Callable[[ReliefDesk], None] | None = None) -> int:
     application = QApplication.instance() or QApplication([PROGRAM])
     if not isinstance(application, QApplication):
         raise TypeError("a program without windows is running already")
+    clean_up()  # what a crash left, also where no workspace is
     program = ReliefDesk(application)
     sys.excepthook = _hook(program)
     program.show()

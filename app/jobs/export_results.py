@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from itertools import islice
@@ -26,6 +25,7 @@ from app.jobs.source_rows import PlaceNames, get_source_rows
 from app.jobs.workers import Workers
 from app.jobs.write_pieces import PieceTask, write_piece
 from app.rules.earlier.points import EarlierTool, find_earlier_tool
+from app.scratch import scratch_folder
 from app.store import chunks, determinations, records, runs
 from app.store.chunks import rows_of
 from app.store.records import Source
@@ -68,8 +68,7 @@ def export_results(
                 workspace, folder, formats, progress, workers=own, results=results
             )
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".export-", dir=folder) as temporary:
-        stage = Path(temporary)
+    with scratch_folder(folder) as stage:
         if CLEAR_MY_RECORD in formats:
             _write_clear_my_record(workspace, run, stage, progress, workers, results)
         if WORKBOOK in formats:
