@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from app.errors import UserError
+from app.limits import read_text
 from app.paths import resources
 
 KINDS = frozenset(
@@ -171,7 +172,7 @@ def paper_text(paper_id: str) -> PaperText:
 def read_paper(path: Path, words: Vocabulary = PLEADINGS) -> PaperText:
     """Read and check one template. Raises `PaperTextError` with all its problems."""
     try:
-        source = path.read_text(encoding="utf-8")
+        source = read_text(path)
     except OSError as error:
         raise PaperTextError(
             f"The wording file {path.name} cannot be read ({error.strerror}); "

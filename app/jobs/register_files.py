@@ -8,12 +8,13 @@ from datetime import date
 from itertools import chain, count
 from pathlib import Path
 
-from app.documents.scans import ENDINGS, check_scan
+from app.documents.scans import ENDINGS, MOST_BYTES, check_scan
 from app.errors import InputError
 from app.exporting.tables import Table, write_tables
 from app.jobs.clock import now
 from app.jobs.register import ageing, get_paper, paper_words
 from app.jobs.rights import Right, check_may
+from app.limits import read_limited
 from app.store import attachments, audit, register
 from app.store.attachments import Attachment
 from app.store.register import RegisterFilter
@@ -40,7 +41,7 @@ def attach(workspace: Workspace, paper_id: int, path: Path, *, who: str) -> Atta
     check_may(workspace, who, Right.REGISTER)
     row = get_paper(workspace, paper_id)
     try:
-        data = path.read_bytes()
+        data = read_limited(path, MOST_BYTES)
     except OSError as error:
         raise InputError(f"{path} cannot be read ({error.strerror}). Check the file.") from error
     kind = check_scan(path.name, data)

@@ -51,6 +51,8 @@ def read_map(text: str, name: str) -> FieldMap:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise MapError(f"The map {name} is not readable TOML: {error}; mend that line.") from error
+    except RecursionError as error:  # brackets in brackets, hundreds deep
+        raise MapError(f"The map {name} holds brackets in brackets too deeply.") from error
     reader = _Reader(text)
     found = reader.field_map(data)
     if reader.problems:

@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 
 from app.errors import UsageError, UserError
+from app.limits import read_text
 from app.model.record import RapSheet
 from app.model.relief import Determination, Explanation, Outcome, Procedure, Remedy
 from app.paths import case_tables
@@ -161,7 +162,7 @@ def _text_of(path: Path) -> str:
     if path.is_dir():
         raise CaseTableError(f"{path} is a folder. Name a case table (.toml) in it.")
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return read_text(path)
     except FileNotFoundError as error:
         raise CaseTableError(
             f"There is no case table {path}. Check the name and the folder."
