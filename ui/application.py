@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from types import TracebackType
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QSettings
 from PySide6.QtWidgets import QApplication
 
 from app.scratch import clean_up
@@ -58,6 +59,8 @@ class ReliefDesk(QObject):
 
 def run(then: Callable[[ReliefDesk], None] | None = None) -> int:
     """Open the window and stay until it is closed; ``then`` is done once it is open."""
+    # Qt's own file dialog keeps the folders that were visited in a file of its own: not here.
+    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, os.devnull)
     application = QApplication.instance() or QApplication([PROGRAM])
     if not isinstance(application, QApplication):
         raise TypeError("a program without windows is running already")

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from app.errors import Cancelled, UserError
+from app.guarded import guard_process
 
 NO_SCREEN = (
     "No screen was found, so the window cannot open here. The same work can be done from the "
@@ -19,6 +20,7 @@ def main(argv: list[str]) -> int:
     """Run with the arguments after the program's name; gives the exit status."""
     multiprocessing.freeze_support()  # a worker of the frozen program starts here too
     multiprocessing.set_start_method("spawn", force=True)
+    guard_process()
     if argv == ["practice"]:
         return _practice()
     if argv:

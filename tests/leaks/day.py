@@ -17,6 +17,7 @@ from pathlib import Path
 
 from app.cli.main import main
 from app.documents.forms.writing import map_text
+from app.guarded import guard_process
 from app.sampling.rap_text import make_rap_samples
 from app.sampling.writer import write_sample
 from tests.documents.forms.made import blank, form_pdf, made_map
@@ -101,11 +102,12 @@ class Day:
         self.do("person", given / "Sheet.txt", *STATUTE, "--out", out / "person")
         self.do("sample", "--people", 5, "--county", COUNTY, "--out", out / "sample.dat")
         self.do("import", office, given / "Delivery.dat", "--county", COUNTY)
-        self.do("compare", office, given / "Delivery.dat", "--out", out / "compare")
+        self.do("compare", office, given / "Delivery.dat", "--out", out / "compare",
+                may_fail=True)  # fmt: skip
         self.do("people", "matches", office)
         self.do("issues", "list", office)
         self.do("issues", "export", office, "--out", out / "issues.xlsx")
-        self.do("issues", "read", office, out / "issues.xlsx")
+        self.do("issues", "read", office, out / "issues.xlsx", may_fail=True)
         self.do("check", office, *POLICY, "--county", COUNTY)
 
     def at_the_desk(self) -> None:
@@ -119,7 +121,7 @@ class Day:
         self.do("explain", office, ids[0], "--pdf", out / "explain.pdf")
         self.do("reveal", office, found[0]["person_id"])
         self.do("review", office, *ids[:10], "--accept")
-        self.do("review", office, ids[10], "--park", "--words", "wait for the file", may_fail=True)
+        self.do("review", office, ids[10], "--park", "wait for the file")
         self.do("review", office, ids[11], "--note", "telephoned the clerk")
         self.do("filters", "save", office, "mine", "--state", "open", may_fail=True)
         self.do("samples", "list", office)
@@ -182,6 +184,7 @@ def whole_day(place: Place) -> list[tuple[str, int, str]]:
 if __name__ == "__main__":
     multiprocessing.freeze_support()
     multiprocessing.set_start_method("spawn", force=True)
+    guard_process()
     os.environ[VARIABLE] = PASSPHRASE
     where = Place(Path(sys.argv[1]))
     prepare(where)
