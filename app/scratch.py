@@ -24,7 +24,7 @@ from app.paths import data_folder
 PREFIX = ".relief-desk-"
 NOTES = "scratch"  # the folder of the notes, in the data folder
 _HELD = "held"
-_WORK = "work"
+_WORK = "inside"
 _FOREIGN_SECONDS = 86_400  # whose holder cannot be asked counts as left after a day
 
 

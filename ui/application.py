@@ -30,6 +30,8 @@ class ReliefDesk(QObject):
         application.setApplicationVersion(VERSION)
         self.preferences = preferences or Preferences()
         self._window: MainWindow | None = None
+        # Qt's own file dialog would keep the folders that were visited in a file of its own.
+        QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, os.devnull)
         load_fonts()
         self._apply_look()
         application.styleHints().colorSchemeChanged.connect(self._apply_look)
@@ -59,8 +61,6 @@ class ReliefDesk(QObject):
 
 def run(then: Callable[[ReliefDesk], None] | None = None) -> int:
     """Open the window and stay until it is closed; ``then`` is done once it is open."""
-    # Qt's own file dialog keeps the folders that were visited in a file of its own: not here.
-    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, os.devnull)
     application = QApplication.instance() or QApplication([PROGRAM])
     if not isinstance(application, QApplication):
         raise TypeError("a program without windows is running already")

@@ -203,8 +203,9 @@ def read_source(source: str, name: str, words: Vocabulary = PLEADINGS) -> PaperT
         raise PaperTextError(
             f"The wording file {name} is not readable TOML: {error}; mend that line.", (problem,)
         ) from error
-    except RecursionError as error:  # brackets in brackets, hundreds deep
-        raise refusal(name, [TextProblem(1, "brackets stand in brackets too deeply")]) from error
+    except (RecursionError, ValueError) as error:  # brackets without end, endless numbers
+        why = "brackets stand in brackets too deeply, or a number is too long"
+        raise refusal(name, [TextProblem(1, why)]) from error
     checker = _Checker(name, source, words)
     paper = checker.paper(data)
     if checker.problems:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from app.errors import InputError
 from app.exporting.clear_my_record import csv_text
-from app.exporting.differences import safe_cell
+from app.exporting.safe_cells import safe_cell
 from app.exporting.workbook import write_sheets
 from app.scratch import scratch_folder
 

@@ -14,6 +14,7 @@ from typing import BinaryIO
 from app.errors import InputError, UsageError
 from app.exporting import clear_my_record as cmr
 from app.exporting.differences import DIFFERENCES_FILE, differences_text
+from app.exporting.safe_cells import safe_cell
 from app.jobs.difference_lines import difference_lines
 from app.jobs.formats import CLEAR_MY_RECORD, EXPORTS, WORKBOOK
 from app.jobs.mended_rows import mended_rows, n_columns_of
@@ -204,4 +205,4 @@ def _write_quarantine(workspace: Workspace, sources: list[Source], stage: Path) 
                 (name, line), text = names.name(issue.at), rows[issue.at].text
                 column = names.column(issue.at, issue.column)
                 cells = (name, str(line), column, issue.reason, text)
-                file.write(cmr.csv_text(cells) + "\n")
+                file.write(cmr.csv_text([safe_cell(cell) for cell in cells]) + "\n")

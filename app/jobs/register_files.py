@@ -30,6 +30,9 @@ _COLUMNS = (
 _AGED = ("Paper", "Kind", "Case number", "Name", "Court", "State", "Days", "Due", "Days overdue")
 _EVENTS = ("Paper", "State", "Day", "Words", "Who", "Entered at")
 _LONGEST_NAME = 120
+_DEVICES = {"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"} | {
+    f"{port}{number}" for port in ("COM", "LPT") for number in "0123456789¹²³"
+}
 
 
 def attach(workspace: Workspace, paper_id: int, path: Path, *, who: str) -> Attachment:
@@ -68,7 +71,9 @@ def _kept_name(name: str, kind: str) -> str:
                   stem).strip(" .-")  # fmt: skip
     if end.lower() not in ENDINGS[kind]:
         end = ENDINGS[kind][0]
-    return f"{kept[:_LONGEST_NAME] or 'Scan'}{end}"
+    if kept.partition(".")[0].strip().upper() in _DEVICES:  # Windows opens the device instead
+        kept = f"Scan {kept}"
+    return f"{kept[:_LONGEST_NAME].rstrip(' .') or 'Scan'}{end}"
 
 
 def get_attachment(workspace: Workspace, attachment_id: int) -> Attachment:

@@ -13,7 +13,7 @@ from itertools import chain, count
 from pathlib import Path
 
 from app.errors import InputError
-from app.exporting.differences import safe_cell
+from app.exporting.safe_cells import safe_cell
 from app.jobs.papers.kinds import JOINT, SINGLE
 from app.scratch import scratch_folder, write_whole
 

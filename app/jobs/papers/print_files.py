@@ -18,7 +18,7 @@ from pathlib import Path
 from app.documents.preview import page_count
 from app.documents.print_sheets import ListedPaper, SheetText, cover, merge, separator
 from app.errors import InputError
-from app.exporting.differences import safe_cell
+from app.exporting.safe_cells import safe_cell
 from app.jobs.papers.folder import PaperFolder, kind_of_file
 from app.jobs.papers.kinds import KINDS
 from app.jobs.papers.plan import read_plan, safe_name

@@ -144,7 +144,7 @@ def read_table(path: Path) -> CaseTable:
     """Read a case table. Raises CaseTableError naming the case and what is wrong."""
     try:
         content = tomllib.loads(_text_of(path))
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise CaseTableError(f"The case table {path.name} cannot be read: {error}.") from error
     cases = []
     for position, raw in enumerate(content.get("case", []), start=1):
