@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from app.errors import Cancelled, UserError
+from app.guarded import guard_process
 from app.updates.start import hand_over
 
 NO_SCREEN = (
@@ -23,6 +24,7 @@ def main(argv: list[str]) -> int:
     if newer is not None:
         return newer
     multiprocessing.set_start_method("spawn", force=True)
+    guard_process()
     if argv == ["practice"]:
         return _practice()
     if argv:

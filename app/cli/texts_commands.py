@@ -9,6 +9,7 @@ from typing import Any
 
 from app.cli.terminal import add_json, add_workspace, answer, open_for_work, say, user_name
 from app.errors import InputError
+from app.limits import read_text
 
 
 def add_texts(commands: Any) -> None:
@@ -121,6 +122,8 @@ def _back(arguments: argparse.Namespace) -> int:
 
 def _source(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+        return read_text(path)
+    except OSError as error:
+        raise InputError(f"{path} cannot be read ({error.strerror}). Check the file.") from error
+    except UnicodeDecodeError as error:
         raise InputError(f"{path} cannot be read as text in UTF-8. Check the file.") from error

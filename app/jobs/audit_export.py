@@ -17,7 +17,7 @@ from pathlib import Path
 
 from app.errors import InputError
 from app.exporting.clear_my_record import csv_text
-from app.exporting.differences import safe_cell
+from app.exporting.safe_cells import safe_cell
 from app.jobs.clock import now
 from app.jobs.given_out import GivenOut, on_record
 from app.jobs.progress import Progress

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from itertools import islice
@@ -15,6 +14,7 @@ from typing import BinaryIO
 from app.errors import InputError, UsageError
 from app.exporting import clear_my_record as cmr
 from app.exporting.differences import DIFFERENCES_FILE, differences_text
+from app.exporting.safe_cells import safe_cell
 from app.jobs.difference_lines import difference_lines
 from app.jobs.formats import CLEAR_MY_RECORD, EXPORTS, WORKBOOK
 from app.jobs.given_out import GivenOut, on_record
@@ -27,6 +27,7 @@ from app.jobs.source_rows import PlaceNames, get_source_rows
 from app.jobs.workers import Workers
 from app.jobs.write_pieces import PieceTask, write_piece
 from app.rules.earlier.points import EarlierTool, find_earlier_tool
+from app.scratch import scratch_folder
 from app.store import chunks, determinations, records, runs
 from app.store.chunks import rows_of
 from app.store.records import Source
@@ -72,8 +73,7 @@ def export_results(
                 workspace, folder, formats, progress, who=who, workers=own, results=results
             )
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".export-", dir=folder) as temporary:
-        stage = Path(temporary)
+    with scratch_folder(folder) as stage:
         if CLEAR_MY_RECORD in formats:
             _write_clear_my_record(workspace, run, stage, progress, workers, results)
         if WORKBOOK in formats:
@@ -211,4 +211,4 @@ def _write_quarantine(workspace: Workspace, sources: list[Source], stage: Path) 
                 (name, line), text = names.name(issue.at), rows[issue.at].text
                 column = names.column(issue.at, issue.column)
                 cells = (name, str(line), column, issue.reason, text)
-                file.write(cmr.csv_text(cells) + "\n")
+                file.write(cmr.csv_text([safe_cell(cell) for cell in cells]) + "\n")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -26,6 +25,7 @@ from app.jobs.relief_asked import ReliefAsks
 from app.jobs.rights import Right, check_may
 from app.jobs.workers import Workers
 from app.model.county import normalize_county
+from app.scratch import scratch_folder
 from app.store import audit, contacts, papers, records
 from app.store.papers import Paper, ReliefRow
 from app.store.runs import CheckRun
@@ -101,8 +101,8 @@ def fill_forms(
     bench = _Bench(workspace, state, request, frame)
     pressed = bench.pressed(groups, workers if len(groups) > FEW else None)
     request.folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".forms-", dir=request.folder) as temporary:
-        shelf = _Shelf(request.folder, Path(temporary), state.form)
+    with scratch_folder(request.folder) as temporary:
+        shelf = _Shelf(request.folder, temporary, state.form)
         made: list[_Made] = []
         progress.step(0, len(groups), f"Filling {state.form}")
         for done, one in enumerate(pressed, 1):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -21,6 +20,7 @@ from app.jobs.workers import Workers
 from app.model.consequences import consequence_of, matters
 from app.model.issue_sheet import CONFIRM, CORRECTION, DECISION, identity_of
 from app.model.record import RowRef
+from app.scratch import scratch_folder
 from app.store import issue_lists, records
 from app.store.issue_lists import MENDED, IssueFilter, ListedIssue
 from app.store.records import RowIssue, Source
@@ -53,8 +53,8 @@ def export_issues(
         raise InputError(
             f"There are {total:,} issues, more than a sheet can hold. Narrow them, by kind or file."
         )
-    with tempfile.TemporaryDirectory(prefix=".issues-", dir=path.parent) as folder:
-        made = Path(folder) / "issues.xlsx"
+    with scratch_folder(path.parent) as folder:
+        made = folder / "issues.xlsx"
         n = write_issue_workbook(made, _rows(workspace, wanted, total, progress))
         found = {one.issue.person_id for one in issue_lists.iter_issues(workspace, wanted)}
         people = [number for number in found if number is not None]

@@ -7,7 +7,6 @@ gets none is told with the reason.
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -42,6 +41,7 @@ from app.jobs.progress import Progress
 from app.jobs.relief_asked import ReliefAsks
 from app.jobs.rights import Right, check_may
 from app.jobs.small_csv import BadRow
+from app.scratch import scratch_folder
 from app.store import audit, papers
 from app.store.contacts import DEFENDER
 from app.store.papers import ReliefRow
@@ -79,8 +79,8 @@ def make_letters(
     press = LetterPress(run, texts, request, text_versions(workspace, _names(found)))
     try:
         request.folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".letters-", dir=request.folder) as temporary:
-            made = press.print_all(Path(temporary), found, progress)
+        with scratch_folder(request.folder) as temporary:
+            made = press.print_all(temporary, found, progress)
             with workspace.transaction():
                 papers.insert_papers(workspace, press.papers)
                 audit.append(
@@ -88,7 +88,7 @@ def make_letters(
                     new=f"{press.n_letters} letters, {press.n_pages} pages; {press.versions}; "
                     + given_to(request.folder, (p.person_id for p in press.papers if p.person_id)),
                 )  # fmt: skip
-                files = _publish(Path(temporary), request.folder, made)
+                files = _publish(temporary, request.folder, made)
     except OSError as error:
         raise InputError(
             f"{request.folder} cannot be written to ({error.strerror}). Nothing was made."

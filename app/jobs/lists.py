@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from datetime import date
@@ -31,6 +30,7 @@ from app.jobs.relief_asked import ReliefAsks, asked_for
 from app.jobs.rights import Right, check_may
 from app.model.record import EventKind, RapSheet, RowRef
 from app.model.relief import Procedure
+from app.scratch import scratch_folder
 from app.store import audit, contacts, papers, people, records
 from app.store.codec import decode_sheet
 from app.store.papers import Paper, ReliefRow
@@ -244,8 +244,7 @@ class _Maker:
         groups = _by_agency(lines) if to == AGENCIES else {"": list(lines)}
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryDirectory(prefix=".lists-", dir=folder) as temporary:
-                stage = Path(temporary)
+            with scratch_folder(folder) as stage:
                 for number, (agency, own) in enumerate(groups.items(), 1):
                     name = f"Agency {number:03d} {_safe(agency)}" if agency else _TITLES[to]
                     self._write_one(stage, name, agency, own)

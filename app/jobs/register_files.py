@@ -8,13 +8,14 @@ from datetime import date
 from itertools import chain, count
 from pathlib import Path
 
-from app.documents.scans import ENDINGS, check_scan
+from app.documents.scans import ENDINGS, MOST_BYTES, check_scan
 from app.errors import InputError
 from app.exporting.tables import Table, write_tables
 from app.jobs.clock import now
 from app.jobs.given_out import GivenOut, on_record
 from app.jobs.register import ageing, get_paper, paper_words
 from app.jobs.rights import Right, check_may
+from app.limits import read_limited
 from app.store import attachments, audit, register
 from app.store.attachments import Attachment
 from app.store.person_papers import people_of_papers
@@ -31,6 +32,9 @@ _COLUMNS = (
 _AGED = ("Paper", "Kind", "Case number", "Name", "Court", "State", "Days", "Due", "Days overdue")
 _EVENTS = ("Paper", "State", "Day", "Words", "Who", "Entered at")
 _LONGEST_NAME = 120
+_DEVICES = {"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"} | {
+    f"{port}{number}" for port in ("COM", "LPT") for number in "0123456789¹²³"
+}
 
 
 def attach(workspace: Workspace, paper_id: int, path: Path, *, who: str) -> Attachment:
@@ -42,7 +46,7 @@ def attach(workspace: Workspace, paper_id: int, path: Path, *, who: str) -> Atta
     check_may(workspace, who, Right.REGISTER)
     row = get_paper(workspace, paper_id)
     try:
-        data = path.read_bytes()
+        data = read_limited(path, MOST_BYTES)
     except OSError as error:
         raise InputError(f"{path} cannot be read ({error.strerror}). Check the file.") from error
     kind = check_scan(path.name, data)
@@ -69,7 +73,9 @@ def _kept_name(name: str, kind: str) -> str:
                   stem).strip(" .-")  # fmt: skip
     if end.lower() not in ENDINGS[kind]:
         end = ENDINGS[kind][0]
-    return f"{kept[:_LONGEST_NAME] or 'Scan'}{end}"
+    if kept.partition(".")[0].strip().upper() in _DEVICES:  # Windows opens the device instead
+        kept = f"Scan {kept}"
+    return f"{kept[:_LONGEST_NAME].rstrip(' .') or 'Scan'}{end}"
 
 
 def get_attachment(workspace: Workspace, attachment_id: int) -> Attachment:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +12,7 @@ from app.jobs.final import finality
 from app.jobs.given_out import GivenOut, on_record
 from app.jobs.kept_policy import policy_of
 from app.reports.summary import summary_json
+from app.scratch import write_whole
 from app.store import runs
 from app.store.runs import CheckRun
 from app.store.workspace import Workspace
@@ -70,15 +69,7 @@ def write_summary(workspace: Workspace, folder: Path, *, who: str) -> Path:
 
 
 def _write(path: Path, data: bytes) -> Path:
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".report-", delete=False) as file:
-        temporary = Path(file.name)
-        try:
-            file.write(data)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
-    temporary.chmod(0o644)
-    os.replace(temporary, path)  # noqa: PTH105 - the one call that replaces on every system
+    write_whole(path, data)
     return path
 
 

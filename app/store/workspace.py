@@ -21,6 +21,7 @@ from sqlite_utils import Database
 
 from app import interrupts
 from app.errors import WorkspaceError
+from app.scratch import clean_up
 from app.store.access import UNPROVEN
 from app.store.key import Key, key_of, new_key
 from app.store.lock import WorkspaceLock
@@ -157,13 +158,15 @@ def open_workspace(path: Path, passphrase: str | Key) -> Workspace:
     """Open an existing workspace for work; checks passphrase, kind and version first.
 
     A workspace of an older form is brought up to this program's after a backup of it was
-    written beside it (`find_form_backups`) and read again.
+    written beside it (`find_form_backups`) and read again. What a crash left of unfinished work
+    is taken away (`app.scratch`).
     """
     if not path.is_file():
         raise WorkspaceError(f"There is no workspace at {path}. Check the name and the folder.")
     key = passphrase if isinstance(passphrase, Key) else key_of(path, passphrase)
     lock = WorkspaceLock(path)
     try:
+        clean_up(path.parent)
         workspace = Workspace(path, key, lock, read_only=False)
         try:
             _check_version(workspace)

@@ -26,6 +26,7 @@ from app.jobs.workers import Workers
 from app.paths import resources
 from app.rules.catalog import load_by_id
 from app.rules.policy import settle_options
+from app.scratch import PREFIX
 from app.store import batches, papers
 from app.store.batches import DONE, STOPPED
 from app.store.reviews import PARKED
@@ -134,7 +135,7 @@ def replace(self, target, data):
     n[0] += 1
     if n[0] == place and moment == "before":
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.with_name(f".{target.name}.part").write_bytes(data[:100])
+        (self._stage / "paper").write_bytes(data[:100])
         os.kill(os.getpid(), signal.SIGKILL)
     put(self, target, data)
     if n[0] == place:
@@ -165,7 +166,7 @@ def test_a_killed_batch_is_gone_on_with(
     monkeypatch.setenv(VARIABLE, PASSPHRASE)
     assert main(["papers", str(own_file), "--resume"]) == 0
     resumed = files_in(out)
-    assert not any(name.endswith(".part") for name in resumed)
+    assert not any(name.startswith(PREFIX) for name in resumed)
     with open_workspace(own_file, PASSPHRASE) as store:
         whole = undisturbed(store, asked, workers, office=replace(OFFICE, **_blank()))
         assert resumed == whole

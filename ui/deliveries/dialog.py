@@ -24,6 +24,7 @@ from ui.sheet import Sheet
 from ui.tables.rows import Column, RowsModel
 from ui.tables.words import format_name
 from ui.theme import px
+from ui.tool_tips import plain_tip
 from ui.widgets import Banner, data_table, label, plural, primary_button, quiet_button, row
 
 CHANGE_WORDS = {CHANGED: "Changed", REMOVED: "No longer in it", ADDED: "Added"}
@@ -126,7 +127,7 @@ class DeliveryDialog(Sheet):
         self.body.addLayout(row(*self._make_choices(), None, gap=2))
         self.body.addWidget(self.table, 1)
         self.yes = primary_button(f"Replace the delivery of {found.day}", self._replace)
-        self.yes.setToolTip(f"{name} takes the place of {found.older.name}")
+        self.yes.setToolTip(plain_tip(f"{name} takes the place of {found.older.name}"))
         self.set_buttons(
             quiet_button("Export…", self._export), quiet_button("Cancel", self.reject), self.yes
         )

@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.errors import InputError, WorkspaceError
+from app.scratch import scratch_folder
 from app.store import audit, check, package_copy, packages
 from app.store.case_states import CaseState, is_same, read_state, state_words
 from app.store.key import Key
@@ -39,8 +39,8 @@ def open_returned(home: Workspace, path: Path, passphrase: str | Key) -> Iterato
         raise InputError(f"There is no file {path}. Check the name and the folder.")
     if path.samefile(home.path):
         raise InputError("That is this workspace itself. Choose the file of a package.")
-    with tempfile.TemporaryDirectory(prefix=".package-", dir=home.path.parent) as folder:
-        copy = _copied(path, Path(folder))
+    with scratch_folder(home.path.parent) as folder:
+        copy = _copied(path, folder)
         with contextlib.ExitStack() as stack:
             try:
                 store = stack.enter_context(open_workspace(copy, passphrase))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import hashlib
+import io
 import os
 import re
 from collections.abc import Iterable, Iterator
@@ -11,13 +13,13 @@ from itertools import chain, count
 from pathlib import Path
 
 from app.errors import InputError
-from app.exporting.differences import safe_cell
+from app.exporting.safe_cells import safe_cell
 from app.jobs.papers.kinds import JOINT, SINGLE
+from app.scratch import scratch_folder, write_whole
 
 MANIFEST = "Papers.csv"
 EARLIER_FOLDER = "Earlier drafts"
 COLUMNS = ("File", "Paper", "Case number", "Defendant", "Pages", "SHA-256")
-_PART = ".part"
 
 
 class PaperFolder:
@@ -25,17 +27,27 @@ class PaperFolder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._stage: Path | None = None
+
+    @contextlib.contextmanager
+    def staging(self) -> Iterator[None]:
+        """Keep one place for unfinished papers while many are written. Raises InputError."""
+        with contextlib.ExitStack() as stack:
+            try:
+                self._stage = stack.enter_context(scratch_folder(self.path))
+            except OSError as error:
+                raise _not_writable(self.path, error) from error
+            try:
+                yield
+            finally:
+                self._stage = None
 
     def make(self) -> None:
         """Raises InputError when the folder cannot be written to."""
         try:
             self.path.mkdir(parents=True, exist_ok=True)
-            for part in self.path.rglob(f".*{_PART}"):  # of a batch that was killed
-                part.unlink()
         except OSError as error:
-            raise InputError(
-                f"{self.path} cannot be written to ({error.strerror}). Choose another folder."
-            ) from error
+            raise _not_writable(self.path, error) from error
 
     def hash_of(self, name: str) -> str:
         """Of a file of the folder; "" when it is not there."""
@@ -68,12 +80,14 @@ class PaperFolder:
         return digest
 
     def _replace(self, target: Path, data: bytes) -> None:
-        part = target.with_name(f".{target.name}{_PART}")
+        if self._stage is None:
+            with self.staging():
+                self._replace(target, data)
+            return
+        part = self._stage / "paper"
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            with part.open("wb") as file:
-                file.write(data)
-                file.flush()
+            part.write_bytes(data)
             os.replace(part, target)  # noqa: PTH105 - replaces everywhere
         except OSError as error:
             part.unlink(missing_ok=True)
@@ -135,13 +149,11 @@ class PaperFolder:
         names = {row[0] for row in own}
         kept = [list(row.values()) for row in self.listed() if row["File"] not in names]
         target = self.path / MANIFEST
-        part = target.with_name(f".{target.name}{_PART}")
+        text = io.StringIO(newline="")
+        csv.writer(text).writerows([COLUMNS, *own, *kept])
         try:
-            with part.open("w", encoding="utf-8-sig", newline="") as file:
-                csv.writer(file).writerows([COLUMNS, *own, *kept])
-            os.replace(part, target)  # noqa: PTH105 - replaces everywhere
+            write_whole(target, text.getvalue().encode("utf-8-sig"))
         except OSError as error:
-            part.unlink(missing_ok=True)
             raise InputError(
                 f"The list of the papers, {target}, could not be written: {error.strerror}. "
                 "The papers are there; resume the batch to have the list."
@@ -165,3 +177,7 @@ def kind_of_file(name: str) -> str:
             return kind.name
     first = re.sub(r", volume \d+(?=\.pdf$)", "", name, flags=re.ASCII)
     return next((joint.name for joint in JOINT.values() if joint.file_name == first), "")
+
+
+def _not_writable(path: Path, error: OSError) -> InputError:
+    return InputError(f"{path} cannot be written to ({error.strerror}). Choose another folder.")

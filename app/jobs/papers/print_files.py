@@ -7,7 +7,7 @@ is printed is compared with the register first: a file that is missing or was ch
 from __future__ import annotations
 
 import csv
-import os
+import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,12 +18,13 @@ from pathlib import Path
 from app.documents.preview import page_count
 from app.documents.print_sheets import ListedPaper, SheetText, cover, merge, separator
 from app.errors import InputError
-from app.exporting.differences import safe_cell
+from app.exporting.safe_cells import safe_cell
 from app.jobs.given_out import GivenOut, on_record
 from app.jobs.papers.folder import PaperFolder, kind_of_file
 from app.jobs.papers.kinds import KINDS
 from app.jobs.papers.plan import read_plan, safe_name
 from app.jobs.progress import Progress
+from app.scratch import write_whole
 from app.store import batches, register
 from app.store.batches import Batch
 from app.store.person_papers import people_of_papers
@@ -164,7 +165,7 @@ def _write_files(target: Path, files: Sequence[PrintFile], progress: Progress) -
             progress.step(done, len(files), "Putting the print files together")
             parts = ((part.words, part.load()) for part in file.parts)
             made.append(target / file.name)
-            _put(made[-1], merge(parts, two_sided=file.two_sided, title=file.name))
+            write_whole(made[-1], merge(parts, two_sided=file.two_sided, title=file.name))
         _write_list(target / LIST, files)
     except OSError as error:
         raise InputError(
@@ -268,16 +269,6 @@ def _separator(
     return PrintPart("", page_count(pdf), lambda: pdf)
 
 
-def _put(path: Path, data: bytes) -> None:
-    part = path.with_name(f".{path.name}.part")
-    try:
-        part.write_bytes(data)
-        os.replace(part, path)  # noqa: PTH105 - replaces everywhere
-    except OSError:
-        part.unlink(missing_ok=True)
-        raise
-
-
 def _write_list(path: Path, files: Sequence[PrintFile]) -> None:
     """Where each paper stands: print file and page."""
     lines: list[tuple[object, ...]] = []
@@ -291,7 +282,8 @@ def _write_list(path: Path, files: Sequence[PrintFile]) -> None:
                      row.file_name, row.sha256)
                 )  # fmt: skip
             page += padded(part.n_pages, two_sided=file.two_sided)
-    with path.open("w", encoding="utf-8-sig", newline="") as target:
-        writer = csv.writer(target)
-        writer.writerow(_COLUMNS)
-        writer.writerows([safe_cell(str(cell)) for cell in line] for line in lines)
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(_COLUMNS)
+    writer.writerows([safe_cell(str(cell)) for cell in line] for line in lines)
+    write_whole(path, text.getvalue().encode("utf-8-sig"))
