@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from app import durable
 from app.documents.draft import Served
 from app.errors import InputError, UsageError
 from app.exporting.tables import Table, table_text
@@ -242,7 +243,7 @@ def export_contacts(workspace: Workspace, path: Path) -> int:
     ]  # fmt: skip
     text = table_text(Table("Contacts", COLUMNS, rows))
     try:
-        path.write_text(text, encoding="utf-8-sig", newline="")
+        durable.put(path, text.encode("utf-8-sig"))
     except OSError as error:
         raise InputError(f"{path} cannot be written ({error.strerror}).") from error
     return len(found)

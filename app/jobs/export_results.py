@@ -12,6 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
+from app import durable
 from app.errors import InputError, UsageError
 from app.exporting import clear_my_record as cmr
 from app.exporting.differences import DIFFERENCES_FILE, differences_text
@@ -67,7 +68,7 @@ def export_results(
             return export_results(
                 workspace, folder, formats, progress, workers=own, results=results
             )
-    folder.mkdir(parents=True, exist_ok=True)
+    durable.make_folder(folder)
     with tempfile.TemporaryDirectory(prefix=".export-", dir=folder) as temporary:
         stage = Path(temporary)
         if CLEAR_MY_RECORD in formats:
@@ -78,13 +79,9 @@ def export_results(
 
             write_results_workbook(workspace, run, stage)
         add_register(workspace, stage)
-        return tuple(_publish(path, folder) for path in sorted(stage.iterdir()))
-
-
-def _publish(path: Path, folder: Path) -> Path:
-    target = folder / path.name
-    shutil.move(path, target)
-    return target
+        made = sorted(stage.iterdir())
+        durable.replace_all((path, folder / path.name) for path in made)
+        return tuple(folder / path.name for path in made)
 
 
 def _write_clear_my_record(

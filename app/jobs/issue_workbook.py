@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app import durable
 from app.errors import InputError
 from app.importing.issue_workbook import FilledRow, read_issue_workbook
 from app.jobs.mend_issues import MendSummary, keep_confirmations, keep_mends
@@ -51,7 +51,7 @@ def export_issues(workspace: Workspace, path: Path, wanted: IssueFilter, progres
     with tempfile.TemporaryDirectory(prefix=".issues-", dir=path.parent) as folder:
         made = Path(folder) / "issues.xlsx"
         n = write_issue_workbook(made, _rows(workspace, wanted, total, progress))
-        os.replace(made, path)  # noqa: PTH105 - the one call that replaces on every system
+        durable.replace(made, path)
     return n
 
 

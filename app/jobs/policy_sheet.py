@@ -7,14 +7,13 @@ latest check asked just this, its answers are counted instead.
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from app import durable
 from app.errors import InputError, UsageError
 from app.jobs.check_eligibility import CheckRequest, check_county
 from app.jobs.progress import Progress
@@ -143,17 +142,9 @@ def sheet_bytes(reading: PolicyReading, figures: PolicyFigures | None) -> bytes:
 
 
 def write_whole(path: Path, data: bytes) -> Path:
-    """Write a file under a temporary name and rename it. Raises InputError when it cannot be."""
+    """Write a file whole or not at all. Raises InputError when it cannot be."""
     try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".sheet-", delete=False) as file:
-            temporary = Path(file.name)
-            try:
-                file.write(data)
-            except BaseException:
-                temporary.unlink(missing_ok=True)
-                raise
-        temporary.chmod(0o644)
-        os.replace(temporary, path)  # noqa: PTH105 - the one call that replaces on every system
+        durable.put(path, data)
     except OSError as error:
         reason = error.strerror or "unknown reason"
         raise InputError(f"{path} cannot be written ({reason}). Check the folder.") from error

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from app import durable
 from app.errors import InputError
 from app.jobs.check_eligibility import run_facts
 from app.jobs.final import finality
@@ -52,7 +51,7 @@ def summary_text(workspace: Workspace) -> str:
 
 def write_report(workspace: Workspace, folder: Path) -> tuple[Path, ...]:
     """Write the report and ``summary.json`` into a folder, each whole or not at all."""
-    folder.mkdir(parents=True, exist_ok=True)
+    durable.make_folder(folder)
     return (
         _write(folder / REPORT_FILE, report_bytes(workspace)),
         write_summary(workspace, folder),
@@ -60,20 +59,12 @@ def write_report(workspace: Workspace, folder: Path) -> tuple[Path, ...]:
 
 
 def write_summary(workspace: Workspace, folder: Path) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
+    durable.make_folder(folder)
     return _write(folder / SUMMARY_FILE, summary_text(workspace).encode())
 
 
 def _write(path: Path, data: bytes) -> Path:
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".report-", delete=False) as file:
-        temporary = Path(file.name)
-        try:
-            file.write(data)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
-    temporary.chmod(0o644)
-    os.replace(temporary, path)  # noqa: PTH105 - the one call that replaces on every system
+    durable.put(path, data)
     return path
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
+from app import durable
 from app.errors import InputError
 from app.jobs.clock import now
 from app.jobs.packages.carve import OwnRows, carve_source
@@ -166,7 +167,9 @@ class _Maker:
         self._finish_open()
         for temporary, path in zip(self._temporary, self.files, strict=True):
             temporary.with_name(temporary.name + ".lock").unlink(missing_ok=True)
-            temporary.rename(path)
+            if path.exists():
+                raise InputError(f"{path} exists already. Move it away, or choose another folder.")
+            durable.replace(temporary, path)
 
     def clear(self) -> None:
         """Take away whatever was written."""

@@ -7,7 +7,7 @@ is printed is compared with the register first: a file that is missing or was ch
 from __future__ import annotations
 
 import csv
-import os
+import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +15,7 @@ from functools import partial
 from itertools import groupby
 from pathlib import Path
 
+from app import durable
 from app.documents.preview import page_count
 from app.documents.print_sheets import ListedPaper, SheetText, cover, merge, separator
 from app.errors import InputError
@@ -139,14 +140,14 @@ def make_print_files(
     target = (folder or Path(batch.folder)) / PRINT_FOLDER
     made: list[Path] = []
     try:
-        target.mkdir(parents=True, exist_ok=True)
+        durable.make_folder(target)
         for old in target.glob("[0-9][0-9][0-9] *.pdf"):
             old.unlink()
         for done, file in enumerate(files):
             progress.step(done, len(files), "Putting the print files together")
             parts = ((part.words, part.load()) for part in file.parts)
             made.append(target / file.name)
-            _put(made[-1], merge(parts, two_sided=file.two_sided, title=file.name))
+            durable.put(made[-1], merge(parts, two_sided=file.two_sided, title=file.name))
         _write_list(target / LIST, files)
     except OSError as error:
         raise InputError(
@@ -255,16 +256,6 @@ def _separator(
     return PrintPart("", page_count(pdf), lambda: pdf)
 
 
-def _put(path: Path, data: bytes) -> None:
-    part = path.with_name(f".{path.name}.part")
-    try:
-        part.write_bytes(data)
-        os.replace(part, path)  # noqa: PTH105 - replaces everywhere
-    except OSError:
-        part.unlink(missing_ok=True)
-        raise
-
-
 def _write_list(path: Path, files: Sequence[PrintFile]) -> None:
     """Where each paper stands: print file and page."""
     lines: list[tuple[object, ...]] = []
@@ -278,7 +269,8 @@ def _write_list(path: Path, files: Sequence[PrintFile]) -> None:
                      row.file_name, row.sha256)
                 )  # fmt: skip
             page += padded(part.n_pages, two_sided=file.two_sided)
-    with path.open("w", encoding="utf-8-sig", newline="") as target:
-        writer = csv.writer(target)
-        writer.writerow(_COLUMNS)
-        writer.writerows([safe_cell(str(cell)) for cell in line] for line in lines)
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(_COLUMNS)
+    writer.writerows([safe_cell(str(cell)) for cell in line] for line in lines)
+    durable.put(path, text.getvalue().encode("utf-8-sig"))
