@@ -44,7 +44,7 @@ def find_network(path: Path) -> str | None:
 
 
 def _kind_of(path: Path, mounts: str) -> str:
-    """The kind of file system that holds a path, by a list of mounts: of two the later, nearer one."""
+    """The kind of file system of a path, by a list of mounts: the nearest, and the later one."""
     found, depth = "", -1
     for line in mounts.splitlines():
         _, where, kind, *_ = line.split(" ")
