@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from app import durable
 from app.paths import data_folder
 from app.store.workspace import WorkspaceInfo
 
@@ -107,10 +108,8 @@ class Preferences:
 
     def _save(self, name: str, value: object) -> None:
         self._values[name] = value
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = self._path.with_suffix(".new")
-        fresh.write_text(json.dumps(self._values, indent=1), encoding="utf-8")
-        fresh.replace(self._path)
+        durable.make_folder(self._path.parent)
+        durable.put(self._path, json.dumps(self._values, indent=1).encode())
 
 
 def system_user() -> str:

@@ -11,6 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
+from app import durable
 from app.errors import InputError, UsageError
 from app.exporting import clear_my_record as cmr
 from app.exporting.differences import DIFFERENCES_FILE, differences_text
@@ -72,7 +73,7 @@ def export_results(
             return export_results(
                 workspace, folder, formats, progress, who=who, workers=own, results=results
             )
-    folder.mkdir(parents=True, exist_ok=True)
+    durable.make_folder(folder)
     with scratch_folder(folder) as stage:
         if CLEAR_MY_RECORD in formats:
             _write_clear_my_record(workspace, run, stage, progress, workers, results)
@@ -83,14 +84,10 @@ def export_results(
             write_results_workbook(workspace, run, stage)
         add_register(workspace, stage)
         given = GivenOut(f"result files ({', '.join(sorted(formats))})", folder, people=None)
+        made = sorted(stage.iterdir())
         with on_record(workspace, given, who=who):
-            return tuple(_publish(path, folder) for path in sorted(stage.iterdir()))
-
-
-def _publish(path: Path, folder: Path) -> Path:
-    target = folder / path.name
-    shutil.move(path, target)
-    return target
+            durable.replace_all((path, folder / path.name) for path in made)
+        return tuple(folder / path.name for path in made)
 
 
 def _write_clear_my_record(

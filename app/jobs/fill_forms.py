@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from app import durable
 from app.documents.draft import Court, Office
 from app.documents.forms.blank import Blank
 from app.documents.forms.draft import FormDraft
@@ -100,7 +101,7 @@ def fill_forms(
             return fill_forms(workspace, request, progress, who=who, workers=own)
     bench = _Bench(workspace, state, request, frame)
     pressed = bench.pressed(groups, workers if len(groups) > FEW else None)
-    request.folder.mkdir(parents=True, exist_ok=True)
+    durable.make_folder(request.folder)
     with scratch_folder(request.folder) as temporary:
         shelf = _Shelf(request.folder, temporary, state.form)
         made: list[_Made] = []
@@ -285,8 +286,7 @@ class _Shelf:
     def publish(self, made: Sequence[_Made]) -> tuple[Path, ...]:
         """Give every file its name."""
         names = [name for one in made for name in one.names]
-        for name in names:
-            (self._temporary / name).replace(self._folder / name)
+        durable.replace_all((self._temporary / name, self._folder / name) for name in names)
         return tuple(self._folder / name for name in names)
 
     def _free(self, stem: str) -> str:

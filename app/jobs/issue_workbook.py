@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app import durable
 from app.errors import InputError
 from app.importing.issue_workbook import FilledRow, read_issue_workbook
 from app.jobs.given_out import GivenOut, on_record
@@ -59,7 +59,7 @@ def export_issues(
         found = {one.issue.person_id for one in issue_lists.iter_issues(workspace, wanted)}
         people = [number for number in found if number is not None]
         with on_record(workspace, GivenOut("workbook of issues", path, people), who=who):
-            os.replace(made, path)  # noqa: PTH105 - the one call that replaces on every system
+            durable.replace(made, path)
     return n
 
 

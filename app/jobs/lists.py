@@ -12,6 +12,7 @@ from dataclasses import astuple, dataclass
 from datetime import date
 from pathlib import Path
 
+from app import durable
 from app.documents.check import check_paper
 from app.documents.fonts import UnprintableCharacterError, clean
 from app.documents.list_paper import ListColumn, ListDraft, render_list
@@ -243,14 +244,13 @@ class _Maker:
         folder, to = self._request.folder, self._request.to
         groups = _by_agency(lines) if to == AGENCIES else {"": list(lines)}
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            durable.make_folder(folder)
             with scratch_folder(folder) as stage:
                 for number, (agency, own) in enumerate(groups.items(), 1):
                     name = f"Agency {number:03d} {_safe(agency)}" if agency else _TITLES[to]
                     self._write_one(stage, name, agency, own)
                 made = sorted(path.name for path in stage.iterdir())
-                for name in made:
-                    (stage / name).replace(folder / name)
+                durable.replace_all((stage / name, folder / name) for name in made)
         except OSError as error:
             raise InputError(f"{folder} cannot be written to ({error.strerror}).") from error
         return tuple(folder / name for name in made)

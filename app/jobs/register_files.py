@@ -8,6 +8,7 @@ from datetime import date
 from itertools import chain, count
 from pathlib import Path
 
+from app import durable
 from app.documents.scans import ENDINGS, MOST_BYTES, check_scan
 from app.errors import InputError
 from app.exporting.tables import Table, write_tables
@@ -99,10 +100,9 @@ def export_attachment(workspace: Workspace, attachment_id: int, folder: Path, *,
     )  # fmt: skip
     with on_record(workspace, given, who=who):
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            durable.make_folder(folder)
             target = next(path for path in names if not path.exists())
-            with target.open("xb") as file:
-                file.write(data)
+            durable.put(target, data)
         except OSError as error:
             raise InputError(
                 f"The file could not be written to {folder} ({error.strerror}). Choose another "

@@ -132,12 +132,11 @@ class Press:
         """Make what is missing; the state of the batch tells how far it came."""
         began = time.perf_counter()
         try:
-            with self._folder.staging():
-                if workers is None:
-                    with Workers() as own:
-                        self._print(planned, own)
-                else:
-                    self._print(planned, workers)
+            if workers is None:
+                with Workers() as own:
+                    self._print(planned, own)
+            else:
+                self._print(planned, workers)
             self._write_manifest(planned)
         except (Cancelled, KeyboardInterrupt):
             batches.try_stop(self._workspace, self._batch_id, now())
@@ -217,7 +216,7 @@ class Press:
 
     def _enter(self, made: list[_Made]) -> None:
         """Write the files, then enter them: what is entered is there."""
-        hashes = [self._folder.write(one.paper.file_name, one.pdf) for one in made]
+        hashes = self._folder.write([(one.paper.file_name, one.pdf) for one in made])
         with self._workspace.transaction():
             for one, digest in zip(made, hashes, strict=True):
                 self._enter_one(one, digest)

@@ -15,6 +15,7 @@ from functools import partial
 from itertools import groupby
 from pathlib import Path
 
+from app import durable
 from app.documents.preview import page_count
 from app.documents.print_sheets import ListedPaper, SheetText, cover, merge, separator
 from app.errors import InputError
@@ -24,7 +25,6 @@ from app.jobs.papers.folder import PaperFolder, kind_of_file
 from app.jobs.papers.kinds import KINDS
 from app.jobs.papers.plan import read_plan, safe_name
 from app.jobs.progress import Progress
-from app.scratch import write_whole
 from app.store import batches, register
 from app.store.batches import Batch
 from app.store.person_papers import people_of_papers
@@ -158,14 +158,14 @@ def make_print_files(
 def _write_files(target: Path, files: Sequence[PrintFile], progress: Progress) -> list[Path]:
     made: list[Path] = []
     try:
-        target.mkdir(parents=True, exist_ok=True)
+        durable.make_folder(target)
         for old in target.glob("[0-9][0-9][0-9] *.pdf"):
             old.unlink()
         for done, file in enumerate(files):
             progress.step(done, len(files), "Putting the print files together")
             parts = ((part.words, part.load()) for part in file.parts)
             made.append(target / file.name)
-            write_whole(made[-1], merge(parts, two_sided=file.two_sided, title=file.name))
+            durable.put(made[-1], merge(parts, two_sided=file.two_sided, title=file.name))
         _write_list(target / LIST, files)
     except OSError as error:
         raise InputError(
@@ -286,4 +286,4 @@ def _write_list(path: Path, files: Sequence[PrintFile]) -> None:
     writer = csv.writer(text)
     writer.writerow(_COLUMNS)
     writer.writerows([safe_cell(str(cell)) for cell in line] for line in lines)
-    write_whole(path, text.getvalue().encode("utf-8-sig"))
+    durable.put(path, text.getvalue().encode("utf-8-sig"))
