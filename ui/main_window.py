@@ -11,9 +11,13 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
+from app.store.backup import BACKUP_SUFFIX
 from app.store.office import list_users
 from app.store.workspace import SUFFIX
 from app.version import PROGRAM
+from ui.backups.by_itself import back_up_after_opening, close_after_backup
+from ui.backups.dialog import BackupsDialog
+from ui.backups.restore_dialog import RestoreDialog
 from ui.desk import CHANGES, Desk
 from ui.header import Header, Rail
 from ui.menus import build_menus
@@ -84,6 +88,9 @@ class MainWindow(QMainWindow):
         desk.workspace_opened.connect(self._on_opened)
         # When the dialog that opened it has gone.
         desk.workspace_opened.connect(lambda: QTimer.singleShot(0, self, self._ask_who))
+        desk.workspace_opened.connect(
+            lambda: QTimer.singleShot(0, self, lambda: back_up_after_opening(desk))
+        )
         desk.workspace_closed.connect(self._show_start)
         desk.data_changed.connect(self._on_changed)
         desk.page_asked_for.connect(self._on_page_asked_for)
@@ -248,13 +255,27 @@ class MainWindow(QMainWindow):
         if self.desk.reader is not None:
             OfficeDialog(self.desk, self).open()
 
+    def show_backups(self) -> None:
+        """Making them, proving them, their plan; everything in plain files."""
+        if self.desk.reader is not None:
+            BackupsDialog(self.desk, self).open()
+
+    def restore_backup(self, path: Path | None = None) -> None:
+        """Make a new workspace of a backup; then it can be opened."""
+        RestoreDialog(self.desk, path, self._on_restored, self).open()
+
+    def _on_restored(self, sentence: str, path: Path) -> None:
+        self.say("good", sentence)
+        if self.desk.reader is None:
+            self.open_workspace(path)
+
     def close_workspace(self) -> None:
         if self.desk.reader is None:
             return
         if self.desk.tasks.has_job:
             self._ask_to_stop("Close the workspace?", "Stop and close", self._stop_and_close)
         else:
-            self.desk.close_workspace()
+            close_after_backup(self.desk, self, self.desk.close_workspace)
 
     def _stop_and_close(self) -> None:
         self.desk.tasks.cancel()
@@ -271,7 +292,7 @@ class MainWindow(QMainWindow):
         if self.desk.tasks.has_job:
             self._ask_to_stop("Close Relief Desk?", "Stop and close", self._leave)
         else:
-            self._leave()
+            close_after_backup(self.desk, self, self._leave)
 
     def _leave(self) -> None:
         self.desk.close_reader()
@@ -296,7 +317,7 @@ class MainWindow(QMainWindow):
         )
         self.desk.tasks.idle.connect(question.reject)  # finished meanwhile: nothing to ask
 
-    # A workspace dropped on the start page is opened; pages take their own drops.
+    # A workspace that is dropped is opened, a backup restored; pages take their own drops.
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _dropped_workspace(event) is not None:
@@ -306,7 +327,10 @@ class MainWindow(QMainWindow):
         path = _dropped_workspace(event)
         if path is not None:
             event.acceptProposedAction()
-            self.open_workspace(path)
+            if path.suffix == BACKUP_SUFFIX:
+                self.restore_backup(path)
+            else:
+                self.open_workspace(path)
 
     def go_to(self, name: str) -> Callable[[], None]:
         """An action that opens a page."""
@@ -316,7 +340,7 @@ class MainWindow(QMainWindow):
 def _dropped_workspace(event: QDropEvent) -> Path | None:
     for url in event.mimeData().urls():
         path = Path(url.toLocalFile())
-        if url.isLocalFile() and path.suffix == SUFFIX:
+        if url.isLocalFile() and path.suffix in (SUFFIX, BACKUP_SUFFIX):
             return path
     return None
 

@@ -59,12 +59,14 @@ def _fill_file(menu: QMenu, window: MainWindow) -> list[QAction]:
     _add(menu, "&New workspace …", window.new_workspace, QKeySequence.StandardKey.New)
     _add(menu, "&Open a workspace …", window.open_workspace, QKeySequence.StandardKey.Open)
     _add(menu, "&Practice county", window.practice)
+    _add(menu, "&Restore a backup …", window.restore_backup)
     menu.addSeparator()
     office = _add(menu, "O&ffice …", window.show_office)
+    backups = _add(menu, "&Backups …", window.show_backups, "Ctrl+Shift+B")
     close = _add(menu, "&Close workspace", window.close_workspace, "Ctrl+W")
     menu.addSeparator()
     _add(menu, "&Quit", window.close, "Ctrl+Q")
-    return [office, close]
+    return [office, backups, close]
 
 
 def _fill_pages(menu: QMenu, window: MainWindow) -> list[QAction]:

@@ -65,11 +65,12 @@ class LineProgress:
             self._label, self._began, self._shown_at = label, at, 0.0
             if not self._is_terminal:
                 say(f"{label} ...")
-        if self._is_terminal and (at - self._shown_at > 0.1 or done >= total):
+        if self._is_terminal and (at - self._shown_at > 0.1 or done >= total > 0):
             self._shown_at = at
-            share = done / total if total else 1.0
+            share = done / total if total else 0.0
+            so_far = f"{share:4.0%}" if total else "..."
             left = (at - self._began) * (1 - share) / share if share else 0.0
-            text = f"{label}  {share:4.0%}" + (f"  {left:,.0f} s left" if share < 1 else "")
+            text = f"{label}  {so_far}" + (f"  {left:,.0f} s left" if 0 < share < 1 else "")
             print(f"\r{text:<70}", end="", file=sys.stderr, flush=True)
 
     def _end_line(self) -> None:

@@ -26,14 +26,14 @@ SAFE = (
     """CREATE TABLE user_key (
         name TEXT PRIMARY KEY REFERENCES office_user(name), slot TEXT NOT NULL,
         must_change INTEGER NOT NULL, set_by TEXT NOT NULL, set_at TEXT NOT NULL) STRICT""",
-    # Backups that were made and read again; ``audit_number`` and ``audit_hash`` anchor the
-    # record of the work as it was then.
+    # Backups that were made and read again; ``content`` is the hash of all their rows,
+    # ``audit_number`` and ``audit_hash`` anchor the record of the work as it was then.
     """CREATE TABLE backup (
         id INTEGER PRIMARY KEY, at TEXT NOT NULL, who TEXT NOT NULL,
         cause TEXT NOT NULL CHECK (cause IN ('button', 'schedule', 'terminal', 'purge', 'key')),
         folder TEXT NOT NULL, file_name TEXT NOT NULL, sha256 TEXT NOT NULL,
-        n_bytes INTEGER NOT NULL, counts TEXT NOT NULL, audit_number INTEGER NOT NULL,
-        audit_hash TEXT NOT NULL,
+        n_bytes INTEGER NOT NULL, counts TEXT NOT NULL, content TEXT NOT NULL,
+        audit_number INTEGER NOT NULL, audit_hash TEXT NOT NULL,
         state TEXT NOT NULL CHECK (state IN ('kept', 'rotated', 'removed', 'missing')),
         drilled_at TEXT NOT NULL, drilled_by TEXT NOT NULL) STRICT""",
     # Convictions that a court sealed: out of lists and search, purged when the day has come.
