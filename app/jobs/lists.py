@@ -154,7 +154,7 @@ def _lines(
     if to == AGENCIES:
         for start in range(0, len(ids), PEOPLE_AT_A_TIME):
             part = sorted(ids[start : start + PEOPLE_AT_A_TIME])
-            for page in records.iter_coded_people(workspace, ids=part):
+            for page in records.iter_visible_people(workspace, ids=part):
                 for _, record in page:
                     arrests |= _arrests(decode_sheet(record))
             progress.step(min(start + PEOPLE_AT_A_TIME, len(ids)), len(ids), "Looking for arrests")

@@ -163,7 +163,7 @@ class Press:
         for start in range(0, len(wanted), CASES_A_TASK):
             part = wanted[start : start + CASES_A_TASK]
             ids = sorted({paper.rows[0].person_id for paper in part})
-            pages = records.iter_coded_people(self._workspace, ids=ids)
+            pages = records.iter_visible_people(self._workspace, ids=ids)
             sheets = dict(pair for page in pages for pair in page)
             yield _Task(self._frame, [(paper, sheets[paper.rows[0].person_id]) for paper in part])
 
