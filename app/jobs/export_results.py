@@ -120,13 +120,9 @@ def _write_clear_my_record(
     tool = _earlier_tool(run)
     if tool is not None:
         path = stage / DIFFERENCES_FILE
-        hidden = {
-            source.id: sealed.rows_of_source(workspace, source.id) for source in sources
-        }
+        hidden = {source.id: sealed.rows_of_source(workspace, source.id) for source in sources}
         shown = [one for one in results.differences if one.at.row not in hidden[one.at.source]]
-        lines = difference_lines(
-            workspace, sources, shown, read_files=not tool.table.reads_exactly
-        )
+        lines = difference_lines(workspace, sources, shown, read_files=not tool.table.reads_exactly)
         path.write_text(differences_text(lines), encoding="utf-8", newline="")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from app.store import marks
-from app.store.workspace import Workspace
+from app.store.workspace import Workspace, find_form_backups
 
 UNFINISHED = "purge-unfinished"  # the setting: a purge whose pages were not written anew yet
 
@@ -109,3 +109,23 @@ def keep_numbers(workspace: Workspace, people: Iterable[int], convictions: Itera
         "INSERT INTO retention_number VALUES (?, ?)",
         (max(people, default=0), max(convictions, default=0)),
     )
+
+
+def list_older_copies(workspace: Workspace) -> list[tuple[str, str, str]]:
+    """(folder, file, when) of backups that hold what the workspace held: "" for when it was brought
+    up to date, of which nothing is on record but the file."""
+    found = [
+        (str(folder), str(name), str(at))
+        for folder, name, at in workspace.connection.execute(
+            "SELECT folder, file_name, at FROM backup WHERE state IN ('kept', 'missing') "
+            "ORDER BY at"
+        )
+    ]
+    return [
+        *found,
+        *((str(path.parent), path.name, "") for path in find_form_backups(workspace.path)),
+    ]
+
+
+def count_older_copies(workspace: Workspace) -> int:
+    return len(list_older_copies(workspace))

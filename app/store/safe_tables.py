@@ -15,7 +15,8 @@ SAFE = (
     "DROP TRIGGER audit_no_update",
     """CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit
         WHEN NEW.id <> OLD.id OR NEW.at <> OLD.at OR NEW.who <> OLD.who
-            OR NEW.action <> OLD.action OR NEW.subject <> OLD.subject
+            OR NEW.action <> OLD.action
+            OR (NEW.subject <> OLD.subject AND NEW.subject <> '')
             OR NEW.previous <> OLD.previous OR NEW.hash <> OLD.hash
             OR NEW.old <> '' OR NEW.new <> '' OR NEW.salt <> ''
         BEGIN SELECT RAISE(ABORT, 'the audit log cannot be changed'); END""",

@@ -122,6 +122,18 @@ def rows_of_person(workspace: Workspace, person_id: int) -> list[RowRef]:
     ]
 
 
+def rows_of_convictions(workspace: Workspace, ids: Iterable[int]) -> list[RowRef]:
+    """Rows that are sealed convictions."""
+    return [
+        RowRef(*row)
+        for row in workspace.connection.execute(
+            "SELECT source_id, row FROM sealed_row WHERE conviction_id IN "
+            "(SELECT value FROM json_each(?)) ORDER BY 1, 2",
+            (json.dumps(list(ids)),),
+        )
+    ]
+
+
 def is_sealed_row(workspace: Workspace, at: RowRef) -> bool:
     return (
         workspace.connection.execute(

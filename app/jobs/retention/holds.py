@@ -11,7 +11,6 @@ from app.store.retention import Hold
 from app.store.workspace import Workspace
 
 
-
 def place_hold(workspace: Workspace, person_id: int, why: str, *, who: str) -> None:
     """Keep a person from being purged. Raises InputError without a reason or such a person."""
     check_may(workspace, who, Right.SEAL)
