@@ -25,3 +25,4 @@ class Certificate:
     is_proven: bool
     foot: str
     is_practice: bool = False
+    headline: str = ""  # "" tells whether it was proven

@@ -20,6 +20,8 @@ from app.version import PROGRAM
 
 _LABEL = 128.0
 _COLUMNS = (Column("", _LABEL), Column("", CONTENT_WIDTH - _LABEL))
+_PROVEN = "Every page was looked through afterwards, and nothing was found."
+_NOT_PROVEN = "That nothing is left was not shown by a look through every page; see below."
 _SIGNATURE = "Signature, name, day"
 
 
@@ -62,13 +64,9 @@ def _draw(pages: Pages, paper: Certificate) -> None:
     pages.sheet.text(MARGIN, 48, paper.title, width=CONTENT_WIDTH, size=19, face=Face.BOLD)
     pages.y = 74
     pages.paragraph(paper.about, size=10, color=SECONDARY)
-    said = (
-        "Every page was looked through afterwards, and nothing was found."
-        if paper.is_proven
-        else "That nothing is left was not shown by a look through every page; see below."
-    )
+    said = paper.headline or (_PROVEN if paper.is_proven else _NOT_PROVEN)
     pages.y += 4
-    pages.sheet.bar(MARGIN, pages.y + 1, 4, 14, GOOD if paper.is_proven else CAUTION)
+    pages.sheet.bar(MARGIN, pages.y + 1, 4, 14, CAUTION if said == _NOT_PROVEN else GOOD)
     pages.sheet.text(MARGIN + 11, pages.y, said, width=CONTENT_WIDTH - 11, size=11, face=Face.BOLD)
     pages.y += 22
     for part in paper.parts:

@@ -10,7 +10,7 @@ import contextlib
 import json
 from collections.abc import Iterable, Iterator
 
-from app.store import records, row_owners, sealed
+from app.store import row_owners, sealed, visible
 from app.store.case_states import STATE_WORDS
 from app.store.conflicts import ORDER_SETTING
 from app.store.questions import Note
@@ -136,7 +136,7 @@ def _leave_out_sealed(package: Workspace, home: Workspace) -> None:
         ).fetchone()
         package.connection.execute(
             "UPDATE person SET record = ?, n_rows = n_rows - ? WHERE id = ?",
-            (records.visible_record(record, places), len(rows), person),
+            (visible.visible_record(record, places), len(rows), person),
         )
     package.connection.execute("DELETE FROM mend WHERE id NOT IN (SELECT mend_id FROM mend_row)")
     package.connection.execute(
@@ -176,7 +176,7 @@ def records_of(workspace: Workspace, people: Iterable[int]) -> dict[int, bytes]:
         )
     for person, places in sealed.places_of(workspace, wanted).items():
         if person in found:
-            found[person] = records.visible_record(found[person], places)
+            found[person] = visible.visible_record(found[person], places)
     return found
 
 

@@ -56,6 +56,7 @@ def finish_purge(
     workspace: Workspace, number: int, *, n_people: int, n_convictions: int, n_rows: int,
     certificate: str,
 ) -> None:  # fmt: skip
+    """What a purge did, inside its transaction."""
     workspace.connection.execute(
         "UPDATE purge SET n_people = ?, n_convictions = ?, n_rows = ?, certificate = ? "
         "WHERE id = ?",

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from app.model.record import RapSheet, RowRef
 from app.model.sealing import without_convictions
 from app.store import past, sealed
-from app.store.codec import decode_sheet, encode_sheet
+from app.store.codec import decode_sheet
 from app.store.workspace import Workspace
 
 STATE_FILE = "doj-bulk"
@@ -125,7 +125,7 @@ def iter_coded_people(
 ) -> Iterator[list[tuple[int, bytes]]]:
     """(person id, coded rap sheet) in batches, by id; only ``ids`` when given.
 
-    Whole, as the engine asks them; `iter_visible_people` leaves out what is sealed.
+    Whole, as the engine asks them; `app.store.visible` leaves out what is sealed.
     """
     if ids is not None:
         for start in range(0, len(ids), batch):
@@ -139,23 +139,6 @@ def iter_coded_people(
     cursor = workspace.connection.execute("SELECT id, record FROM person ORDER BY id")
     while rows := cursor.fetchmany(batch):
         yield rows
-
-
-def iter_visible_people(
-    workspace: Workspace, batch: int = 200, *, ids: Sequence[int] | None = None
-) -> Iterator[list[tuple[int, bytes]]]:
-    """The same for whoever shows or prints a record: without what is sealed."""
-    for found in iter_coded_people(workspace, batch, ids=ids):
-        hidden = sealed.places_of(workspace, [number for number, _ in found])
-        yield [
-            (number, visible_record(record, hidden[number]) if number in hidden else record)
-            for number, record in found
-        ]
-
-
-def visible_record(record: bytes, places: Collection[RowRef]) -> bytes:
-    """A coded record without the convictions at some places."""
-    return encode_sheet(without_convictions(decode_sheet(record), places))
 
 
 def conviction_ids(workspace: Workspace) -> dict[tuple[int, int], int]:

@@ -90,14 +90,14 @@ class Obstacles:
     out: dict[int, str]  # person -> package that is at another desk
 
 
-def find_obstacles(workspace: Workspace, people: Iterable[int]) -> Obstacles:
-    """Holds, open questions and packages out, of some people."""
-    wanted = json.dumps(sorted(set(people)))
+def find_obstacles(workspace: Workspace, people: Iterable[int] | None) -> Obstacles:
+    """Holds, open questions and packages out, of some people, or (None) of everybody."""
+    wanted = None if people is None else json.dumps(sorted(set(people)))
     connection = workspace.connection
     held = dict(
         connection.execute(
             "SELECT person_id, why FROM retention_hold "
-            "WHERE person_id IN (SELECT value FROM json_each(?))",
+            "WHERE ?1 IS NULL OR person_id IN (SELECT value FROM json_each(?1))",
             (wanted,),
         ).fetchall()
     )
@@ -107,8 +107,8 @@ def find_obstacles(workspace: Workspace, people: Iterable[int]) -> Obstacles:
     asked = dict(
         connection.execute(
             f"SELECT v.person_id, min(v.id) FROM question q JOIN {of_person} v "
-            "ON v.id = q.conviction_id WHERE q.answered_at = '' AND v.person_id IN "
-            "(SELECT value FROM json_each(?)) GROUP BY 1",
+            "ON v.id = q.conviction_id WHERE q.answered_at = '' "
+            "AND (?1 IS NULL OR v.person_id IN (SELECT value FROM json_each(?1))) GROUP BY 1",
             (wanted,),
         ).fetchall()
     )
@@ -116,8 +116,8 @@ def find_obstacles(workspace: Workspace, people: Iterable[int]) -> Obstacles:
         connection.execute(
             f"SELECT v.person_id, min(p.name) FROM package p JOIN package_case c "
             f"ON c.package_id = p.id JOIN {of_person} v ON v.id = c.conviction_id "
-            "WHERE p.returned_at = '' AND v.person_id IN (SELECT value FROM json_each(?)) "
-            "GROUP BY 1",
+            "WHERE p.returned_at = '' "
+            "AND (?1 IS NULL OR v.person_id IN (SELECT value FROM json_each(?1))) GROUP BY 1",
             (wanted,),
         ).fetchall()
     )

@@ -135,6 +135,7 @@ def rows_of_convictions(workspace: Workspace, ids: Iterable[int]) -> list[RowRef
 
 
 def is_sealed_row(workspace: Workspace, at: RowRef) -> bool:
+    """Whether a row of a file is, or belongs to, a sealed conviction."""
     return (
         workspace.connection.execute(
             "SELECT 1 FROM sealed_row WHERE source_id = ? AND row = ?", at

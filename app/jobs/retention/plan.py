@@ -78,7 +78,7 @@ def plan_purge(
         )
     touched = [*whole, *of_person]
     return PurgePlan(
-        tuple(sorted(whole)), tuple(sorted(cases)), tuple(_refusals(workspace, touched))
+        tuple(sorted(whole)), tuple(sorted(cases)), tuple(find_refusals(workspace, touched))
     )
 
 
@@ -95,7 +95,8 @@ def _is_all(workspace: Workspace, person_id: int, numbers: Iterable[int]) -> boo
     return len(sealed.rows_of_convictions(workspace, taken)) >= own
 
 
-def _refusals(workspace: Workspace, people: list[int]) -> list[str]:
+def find_refusals(workspace: Workspace, people: Iterable[int] | None) -> list[str]:
+    """Why some people, or (None) all of the workspace, cannot be destroyed, a sentence each."""
     signed = signing.find_sign_off(workspace)
     found = []
     if signed is not None:
