@@ -60,10 +60,12 @@ def _fill_file(menu: QMenu, window: MainWindow) -> list[QAction]:
     _add(menu, "&Practice county", window.practice)
     menu.addSeparator()
     office = _add(menu, "O&ffice …", window.show_office)
+    passphrases = _add(menu, "Pa&ssphrases …", window.show_passphrases)
+    lock = _add(menu, "&Lock now", window.lock_now, "Ctrl+L")
     close = _add(menu, "&Close workspace", window.close_workspace, "Ctrl+W")
     menu.addSeparator()
     _add(menu, "&Quit", window.close, "Ctrl+Q")
-    return [office, close]
+    return [office, passphrases, lock, close]
 
 
 def _fill_pages(menu: QMenu, window: MainWindow) -> list[QAction]:
