@@ -9,6 +9,7 @@ from pathlib import Path
 
 from app.errors import Cancelled, UserError
 
+_PASSPHRASE = "RELIEF_DESK_PASSPHRASE"  # noqa: S105 - the name of a variable
 NO_SCREEN = (
     "No screen was found, so the window cannot open here. The same work can be done from the "
     "terminal with these commands."
@@ -48,6 +49,7 @@ def _terminal(argv: list[str]) -> int:
 
 
 def _window(*, is_practice: bool) -> int:
+    os.environ.pop(_PASSPHRASE, None)  # the window asks for it; its workers get none of it
     try:
         from ui.application import run  # noqa: PLC0415
         from ui.start.practice import open_practice  # noqa: PLC0415

@@ -41,8 +41,8 @@ _WARNING = (
 )
 _TERMINAL = (
     "From a terminal: write the four lines into a file and give it with --passphrase-file. In "
-    "other programs: the file is an SQLCipher 4 database; the four lines are its raw key (base32, "
-    "thirteen signs of each line) and the first sixteen bytes of the file its salt."
+    "other programs: the file is an SQLCipher 4 database; the four lines are its raw key "
+    "(Crockford's base32, thirteen signs of each line), the file's first sixteen bytes its salt."
 )
 
 

@@ -39,7 +39,7 @@ class LockPage(QFrame):
         frame = QVBoxLayout(inside)
         frame.setSpacing(space(2))
         frame.addStretch(1)
-        frame.addWidget(label(f"{PROGRAM} is locked", "title"))
+        frame.addWidget(label(f"{PROGRAM} is locked", "section"))
         frame.addWidget(self.about)
         frame.addWidget(self.problem)
         frame.addLayout(field(f"Passphrase of {user}" if user else "Passphrase", self.passphrase))

@@ -37,7 +37,7 @@ _COLUMNS: tuple[Column[_Row], ...] = (
     Column("Signs in", lambda one: one.state.words if one.state is not None else ""),
     Column("Added by", lambda one: f"{one.user.added_by}, {one.user.added_at[:10]}"),
 )
-_WIDTHS = (200, 120, 96, 136, 200)
+_WIDTHS = (176, 112, 96, 136, 168)
 _NOBODY = (
     "No users yet: whoever opens this workspace may do everything in it. The first user is an "
     "administrator, who adds the others; from then on only users change anything."

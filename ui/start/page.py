@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.version import PROGRAM
 from ui.choice_button import choice_button
@@ -83,6 +83,7 @@ class StartPage(QWidget):
         halves.setStretch(0, 1)
         halves.setStretch(1, 1)
         frame.addLayout(halves, 1)
+        QWidget.setTabOrder(self.findChildren(QPushButton)[-1], self.remembers)
         self.refresh()
 
     def _make_list(self) -> QWidget:
