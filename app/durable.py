@@ -96,12 +96,15 @@ def replace_all(moves: Iterable[tuple[Path, Path]]) -> None:
         sync_folder(folder)
 
 
-def put(target: Path, data: bytes) -> None:
-    """Write a file whole, in place of a file of that name. Raises OSError."""
-    put_all([(target, data)])
+def put(target: Path, data: bytes, *, is_private: bool = False) -> None:
+    """Write a file whole, in place of a file of that name. Raises OSError.
+
+    ``is_private``: for its owner alone to read.
+    """
+    put_all([(target, data)], is_private=is_private)
 
 
-def put_all(files: Iterable[tuple[Path, bytes]]) -> None:
+def put_all(files: Iterable[tuple[Path, bytes]], *, is_private: bool = False) -> None:
     """Write files whole, each in place of a file of its name; nothing half done is kept.
 
     What a crash leaves stands in a scratch folder and goes with it. Raises OSError.
@@ -114,6 +117,8 @@ def put_all(files: Iterable[tuple[Path, bytes]]) -> None:
                 stages[target.parent] = stack.enter_context(scratch_folder(target.parent))
             part = stages[target.parent] / str(number)
             _write(part, data)
+            if is_private:
+                part.chmod(0o600)
             moves.append((part, target))
         replace_all(moves)
 

@@ -62,11 +62,14 @@ def _fill_file(menu: QMenu, window: MainWindow) -> list[QAction]:
     _add(menu, "&Restore a backup …", window.restore_backup)
     menu.addSeparator()
     office = _add(menu, "O&ffice …", window.show_office)
+    passphrases = _add(menu, "Pa&ssphrases …", window.show_passphrases)
     backups = _add(menu, "&Backups …", window.show_backups, "Ctrl+Shift+B")
+    menu.addSeparator()
+    lock = _add(menu, "&Lock now", window.lock_now, "Ctrl+L")
     close = _add(menu, "&Close workspace", window.close_workspace, "Ctrl+W")
     menu.addSeparator()
     _add(menu, "&Quit", window.close, "Ctrl+Q")
-    return [office, backups, close]
+    return [office, passphrases, backups, lock, close]
 
 
 def _fill_pages(menu: QMenu, window: MainWindow) -> list[QAction]:

@@ -24,6 +24,7 @@ from app.cli import (
     hand_out_command,
     house_commands,
     issue_commands,
+    keys_command,
     layout_commands,
     letters_commands,
     look_command,
@@ -44,7 +45,7 @@ from app.cli import (
     texts_commands,
     updates_command,
 )
-from app.cli.terminal import say
+from app.cli.terminal import passphrase_aside, say
 from app.errors import Cancelled, UsageError, UserError
 from app.store.workspace import find_trouble
 from app.version import PROGRAM, VERSION
@@ -85,6 +86,7 @@ def parser() -> argparse.ArgumentParser:
         sign_off_commands.add_sign_off,
         sign_off_commands.add_overrides,
         office_command.add_office,
+        keys_command.add_keys,
         packages_command.add_packages,
         data_commands.add_export,
         papers_command.add_papers,
@@ -120,7 +122,7 @@ def main(argv: list[str]) -> int:
     except SystemExit as stop:  # argparse has said what is wrong, or shown the help
         return int(stop.code or 0)
     try:
-        with interrupts.listening():
+        with passphrase_aside(), interrupts.listening():
             status = int(arguments.work(arguments))
             sys.stdout.flush()  # here, where a reader that went away is no error
             return status

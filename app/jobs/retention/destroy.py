@@ -22,7 +22,7 @@ from app.jobs.retention.plan import find_refusals
 from app.jobs.retention.words import check_reason
 from app.jobs.rights import Right, check_may
 from app.model.certificate import Certificate, Part
-from app.store import package_copy, purges, records
+from app.store import audit, purges, records
 from app.store.workspace import Workspace
 from app.version import PROGRAM, VERSION
 
@@ -67,7 +67,7 @@ def plan_destruction(workspace: Workspace, why: str, word: str, *, who: str) -> 
     return Destruction(
         workspace.path, info.name, info.county, who, reason, records.count_people(workspace),
         records.count_convictions(workspace), len(records.list_sources(workspace)),
-        package_copy.last_entry(workspace), tuple(purges.list_older_copies(workspace)),
+        audit.last_entry(workspace), tuple(purges.list_older_copies(workspace)),
         info.is_practice,
     )  # fmt: skip
 
