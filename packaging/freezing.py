@@ -10,7 +10,7 @@ from __future__ import annotations
 import importlib.metadata
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -63,11 +63,16 @@ QT_PLUGINS = {
     "styles": ("qmodernwindowsstyle", "qmacstyle"),
 }
 
-# The system's own in every case. D-Bus and CUPS have to fit the services of the machine; CUPS is
-# also network code. Where there is no CUPS, Qt passes its plugin over and prints to files.
-SYSTEM_LIBRARIES = re.compile(r"lib(cups|dbus-1)\.so")
+# The system's own in every case, for they have to fit its services, its fonts, its screen and its
+# graphics driver; taking along those of the computer where it was frozen would also ask for a
+# newer glibc. CUPS is network code besides: where there is none, Qt prints to files.
+SYSTEM_LIBRARIES = re.compile(
+    r"lib(cups|dbus-1|stdc\+\+|gcc_s|X11|X11-xcb|fontconfig|freetype|expat)\.so", re.IGNORECASE
+)
 
-_LIBRARY = re.compile(r"(lib[^/]+\.so(\.[\d.]+)?|[^/]+\.dll|[^/]+\.dylib)$", re.IGNORECASE)
+_BINARY_KINDS = ("BINARY", "EXTENSION")
+_LIBRARY = re.compile(r"(lib.+\.so(\.[\d.]+)?|.+\.dll|.+\.dylib)$")
+_LOADED_FIRST = re.compile(r"(lib)?python3|vcruntime|msvcp|ucrtbase|api-ms-")
 _PLUGIN = re.compile(r"(?:^|/)plugins/([^/]+)/(?:lib)?([^/]+)\.(?:so|dll|dylib)$")
 _KEPT_METADATA = re.compile(r"^(METADATA|entry_points\.txt|.*(LICEN[CS]E|COPYING|NOTICE).*)$", re.I)
 
@@ -124,22 +129,47 @@ def is_wanted(name: str) -> bool:
     return not (parts[0] == "lxml" and ("includes" in parts or "isoschematron" in parts))
 
 
-def reachable(
-    binaries: Mapping[str, str], needs: Callable[[str], Iterable[str]]
-) -> set[str]:
+Entry = tuple[str, str, str]  # PyInstaller's: place in the program, file it comes from, kind
+
+
+def sort_out(entries: Sequence[Entry], needs: Callable[[str], Iterable[str]]) -> list[Entry]:
+    """The binaries and data that the program needs, of what PyInstaller has found.
+
+    ``needs`` gives the file names that a binary is linked to. What is dropped takes along the
+    links that lead to it and, on macOS, the rest of its framework.
+    """
+    wanted = [entry for entry in entries if is_wanted(entry[0])]
+    files = {_slashed(place): source for place, source, kind in wanted if kind in _BINARY_KINDS}
+    kept = reachable(files, needs)
+    dropped = [place for place in files if place not in kept]
+    names = {_name(place) for place in dropped} - {_name(place) for place in kept}
+    frameworks = tuple(
+        place.partition(".framework/")[0] + ".framework/"
+        for place in dropped
+        if ".framework/" in place
+    )
+    return [
+        entry
+        for entry in wanted
+        if (place := _slashed(entry[0])) in kept
+        or (place not in files and _name(place) not in names and not place.startswith(frameworks))
+    ]
+
+
+def reachable(binaries: Mapping[str, str], needs: Callable[[str], Iterable[str]]) -> set[str]:
     """The binaries that something in the program loads, by their places in it.
 
-    ``binaries`` maps a place to the file it comes from; ``needs`` gives the file names that a
-    file is linked to. Extension modules, plugins and the interpreter are loaded by name;
-    a library only because another file is linked to it.
+    ``binaries`` maps a place to the file it comes from. Extension modules, plugins and the
+    interpreter are loaded by name; a library only because another file is linked to it.
     """
     by_name: dict[str, list[str]] = {}
     for place in binaries:
-        by_name.setdefault(PurePosixPath(place).name, []).append(place)
+        by_name.setdefault(_name(place), []).append(place)
     waiting = [place for place in binaries if not _is_library(place)]
     kept = set(waiting)
     while waiting:
-        for name in needs(binaries[waiting.pop()]):
+        for needed in needs(binaries[waiting.pop()]):
+            name = _name(_slashed(needed))
             if SYSTEM_LIBRARIES.match(name):
                 continue
             fresh = [place for place in by_name.get(name, ()) if place not in kept]
@@ -148,16 +178,22 @@ def reachable(
     return kept
 
 
+def _slashed(place: str) -> str:
+    return place.replace("\\", "/")
+
+
+def _name(place: str) -> str:
+    return PurePosixPath(place).name.lower()  # Windows writes the same name in several ways
+
+
 def _is_library(place: str) -> bool:
     """Whether a file is only there because others are linked to it."""
-    if _PLUGIN.search(place) or "/plugins/" in place:
+    if "/plugins/" in place or "pypdfium2_raw" in place:  # loaded by their names
         return False
-    name = PurePosixPath(place).name
-    if re.match(r"(lib)?python3|vcruntime|msvcp|ucrtbase|api-ms-", name, re.IGNORECASE):
-        return False
-    if "pypdfium2_raw" in place:  # opened by its name, not linked to
-        return False
-    return _LIBRARY.match(name) is not None and ".abi3." not in name or "libpyside6" in name
+    if ".framework/" in place:
+        return True
+    name = _name(place)
+    return _LIBRARY.match(name) is not None and _LOADED_FIRST.match(name) is None
 
 
 def version_text(version: str) -> str:
@@ -217,7 +253,6 @@ def icon_file() -> Path:
     """The program's icon in the form this system wants."""
     ending = {"win32": "ico", "darwin": "icns"}.get(sys.platform, "png")
     return CHECKOUT / "packaging" / "icons" / f"relief-desk.{ending}"
-
 
 
 def _canonical(name: str) -> str:

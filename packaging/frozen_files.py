@@ -20,6 +20,10 @@ import freezing
 LIST = "files.sha256"  # in the form of sha256sum; read by `app.program_files`
 NEEDS = "needs.json"  # in _internal; read by `app.machine`
 _VERSION_OF_LIBC = re.compile(rb"GLIBC_(\d+)\.(\d+)\0")
+_PARTS_OF_LIBC = frozenset(
+    ("libc.so.6", "libm.so.6", "libdl.so.2", "libpthread.so.0", "librt.so.1", "libutil.so.1",
+     "ld-linux-x86-64.so.2", "ld-linux-aarch64.so.1")
+)  # fmt: skip
 
 # What the parts are for whoever asks where the room goes: beginnings of places in _internal.
 PARTS = (
@@ -56,14 +60,26 @@ def strip(inside: Path) -> None:
 
 
 def write_needs(inside: Path) -> None:
-    """Note the glibc that the oldest suitable system has: the highest any library asks for."""
+    """Note what the program needs of a Linux system: the glibc, and the system's libraries.
+
+    The glibc is the highest that any file asks for; a system with an older one cannot run it.
+    """
+    binaries = [path for path in files_of(inside.parent) if _is_elf(path)]
     asked = [
         (int(major), int(minor))
-        for path in files_of(inside.parent)
-        if _is_elf(path)
+        for path in binaries
         for major, minor in _VERSION_OF_LIBC.findall(path.read_bytes())
     ]
-    (inside / NEEDS).write_text(json.dumps({"glibc": max(asked)}) + "\n", "utf-8")
+    own = {path.name for path in inside.rglob("*")}
+    libraries = {name for path in binaries for name in linked_to(path)} - own
+    needs = {"glibc": max(asked), "libraries": sorted(libraries - _PARTS_OF_LIBC)}
+    (inside / NEEDS).write_text(json.dumps(needs, indent=1) + "\n", "utf-8")
+
+
+def linked_to(file: Path) -> list[str]:
+    """The names of the libraries that a Linux file itself is linked to."""
+    told = subprocess.run(["objdump", "-p", file], capture_output=True, text=True, check=True)
+    return re.findall(r"^\s*NEEDED\s+(\S+)", told.stdout, re.MULTILINE)
 
 
 def set_rights(folder: Path) -> None:

@@ -6,9 +6,11 @@ import sys
 from collections.abc import Callable
 from types import TracebackType
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QSettings
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+from app.paths import data_folder, resources
 from app.version import PROGRAM, VERSION
 from ui.collector import Collector
 from ui.desk import Desk
@@ -26,6 +28,10 @@ class ReliefDesk(QObject):
         self.collector = Collector(self)
         application.setApplicationName(PROGRAM)
         application.setApplicationVersion(VERSION)
+        application.setWindowIcon(QIcon(str(resources() / "icons" / "relief-desk.svg")))
+        # Qt's file dialog remembers folders by itself: that stays with all other settings.
+        for form in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
+            QSettings.setPath(form, QSettings.Scope.UserScope, str(data_folder()))
         self.preferences = preferences or Preferences()
         self._window: MainWindow | None = None
         load_fonts()
