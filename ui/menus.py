@@ -13,6 +13,7 @@ from app.version import PROGRAM
 from ui.help import AboutDialog, KeysDialog
 from ui.preferences import Preferences
 from ui.registry import PAGES
+from ui.self_check import show_self_check
 from ui.theme import HIGH_CONTRAST_NAME, SCALES
 
 if TYPE_CHECKING:
@@ -104,4 +105,5 @@ def _fill_help(menu: QMenu, window: MainWindow) -> None:
     keys = _add(menu, "&Keys", lambda: KeysDialog(window, window.current_page).open())
     # A question mark typed into a field stays one: editors take their keys first.
     keys.setShortcuts([QKeySequence(QKeySequence.StandardKey.HelpContents), QKeySequence("?")])
+    _add(menu, "&Self-check …", lambda: show_self_check(window.desk, window))
     _add(menu, f"&About {PROGRAM}", lambda: AboutDialog(window).open())
