@@ -13,6 +13,7 @@ from app.version import PROGRAM
 from ui.help import AboutDialog, KeysDialog
 from ui.preferences import Preferences
 from ui.registry import PAGES
+from ui.self_check import show_self_check
 from ui.theme import HIGH_CONTRAST_NAME, SCALES
 from ui.updates.dialog import UpdatesDialog
 
@@ -111,4 +112,5 @@ def _fill_help(menu: QMenu, window: MainWindow) -> None:
     # A question mark typed into a field stays one: editors take their keys first.
     keys.setShortcuts([QKeySequence(QKeySequence.StandardKey.HelpContents), QKeySequence("?")])
     _add(menu, "&Updates …", lambda: UpdatesDialog(window.desk, window).open())
+    _add(menu, "&Self-check …", lambda: show_self_check(window.desk, window))
     _add(menu, f"&About {PROGRAM}", lambda: AboutDialog(window).open())

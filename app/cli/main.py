@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from typing import NoReturn
 
 from app import interrupts
 from app.bugs import bug_report
@@ -47,19 +48,21 @@ from app.cli import (
 )
 from app.cli.terminal import passphrase_aside, say
 from app.errors import Cancelled, UsageError, UserError
+from app.paths import data_place
 from app.store.workspace import find_trouble
 from app.version import PROGRAM, VERSION
 
 _DESCRIPTION = (
     f"{PROGRAM} clears criminal records in bulk, on this computer alone. Without a command it "
-    "opens its window."
+    "opens its window. Before a command, --data FOLDER names the folder of settings and of the "
+    "office's own policies."
 )
 
 
 def parser() -> argparse.ArgumentParser:
     """The whole command line."""
     top = argparse.ArgumentParser(prog="relief-desk", description=_DESCRIPTION)
-    top.add_argument("--version", action="version", version=f"{PROGRAM} {VERSION}")
+    top.add_argument("--version", action=_TellVersion, nargs=0, help="which version this is")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
     practice = commands.add_parser(
         "practice", help="the practice county: made-up people, in the window"
@@ -113,6 +116,14 @@ def parser() -> argparse.ArgumentParser:
     ):
         add(commands)
     return top
+
+
+class _TellVersion(argparse.Action):
+    """Tells the version, and where the settings are; ends the program."""
+
+    def __call__(self, *_: object) -> NoReturn:
+        print(f"{PROGRAM} {VERSION}\nSettings: {data_place()}")
+        raise SystemExit(0)
 
 
 def main(argv: list[str]) -> int:
