@@ -124,9 +124,7 @@ def is_wanted(name: str) -> bool:
     return not (parts[0] == "lxml" and ("includes" in parts or "isoschematron" in parts))
 
 
-def reachable(
-    binaries: Mapping[str, str], needs: Callable[[str], Iterable[str]]
-) -> set[str]:
+def reachable(binaries: Mapping[str, str], needs: Callable[[str], Iterable[str]]) -> set[str]:
     """The binaries that something in the program loads, by their places in it.
 
     ``binaries`` maps a place to the file it comes from; ``needs`` gives the file names that a
@@ -157,7 +155,7 @@ def _is_library(place: str) -> bool:
         return False
     if "pypdfium2_raw" in place:  # opened by its name, not linked to
         return False
-    return _LIBRARY.match(name) is not None and ".abi3." not in name or "libpyside6" in name
+    return (_LIBRARY.match(name) is not None and ".abi3." not in name) or "libpyside6" in name
 
 
 def version_text(version: str) -> str:
@@ -217,7 +215,6 @@ def icon_file() -> Path:
     """The program's icon in the form this system wants."""
     ending = {"win32": "ico", "darwin": "icns"}.get(sys.platform, "png")
     return CHECKOUT / "packaging" / "icons" / f"relief-desk.{ending}"
-
 
 
 def _canonical(name: str) -> str:

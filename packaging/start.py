@@ -1,7 +1,7 @@
 """Starts the program, its tests, its benches or a development tool.
 
 Called by the scripts beside it with a Python 3.11 or later of the system and
-nothing but the standard library: ``start.py run|test|bench|freeze|tool ARGUMENTS``. Sees
+nothing but the standard library: ``start.py run|test|bench|freeze|pack|tool ARGUMENTS``. Sees
 to the environment (`environment`) and to the system libraries (`system_packages`),
 then becomes the program. Exit status: the program's own; 5 when the set-up cannot
 be completed; 130 when it was interrupted.
@@ -78,6 +78,13 @@ def freeze(arguments: list[str]) -> int:
     return become([str(python), "-B", script, *arguments], {})
 
 
+def pack(arguments: list[str]) -> int:
+    """What people download, into dist/packed/."""
+    python = environment.prepare(CHECKOUT, "dev")
+    script = str(CHECKOUT / "packaging" / "installers.py")
+    return become([str(python), "-B", script, *arguments], {})
+
+
 def tool(arguments: list[str]) -> int:
     """A program of the development environment, by its name."""
     if not arguments:
@@ -109,7 +116,7 @@ def become(command: list[str], extra: dict[str, str]) -> int:
             continue
 
 
-COMMANDS = {"run": run, "test": test, "bench": bench, "freeze": freeze, "tool": tool}
+COMMANDS = {"run": run, "test": test, "bench": bench, "freeze": freeze, "pack": pack, "tool": tool}
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))
