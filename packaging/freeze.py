@@ -24,9 +24,13 @@ from pathlib import Path
 
 import freezing
 import frozen_files
+import list_parts
 import smaller_icu
 import system_packages
 from messages import SetupError, say
+
+sys.path.insert(0, str(freezing.CHECKOUT))
+from app.version import VERSION
 
 BUILD = freezing.CHECKOUT / "build"
 DIST = freezing.CHECKOUT / "dist"
@@ -110,6 +114,7 @@ def finish(folder: Path) -> None:
         smaller_icu.trim(inside / "PySide6" / "Qt" / "lib")
         frozen_files.strip(inside)
         frozen_files.write_needs(inside)
+    list_parts.write_lists(inside, VERSION)
     frozen_files.set_rights(folder)
     frozen_files.write_list(folder)
 

@@ -78,6 +78,13 @@ def freeze(arguments: list[str]) -> int:
     return become([str(python), "-B", script, *arguments], {})
 
 
+def pack(arguments: list[str]) -> int:
+    """What people download, into dist/packed/."""
+    python = environment.prepare(CHECKOUT, "dev")
+    script = str(CHECKOUT / "packaging" / "installers.py")
+    return become([str(python), "-B", script, *arguments], {})
+
+
 def test_frozen(arguments: list[str]) -> int:
     """The frozen program, tried as an office would meet it."""
     python = environment.prepare(CHECKOUT, "dev")
@@ -121,6 +128,7 @@ COMMANDS = {
     "test": test,
     "bench": bench,
     "freeze": freeze,
+    "pack": pack,
     "test-frozen": test_frozen,
     "tool": tool,
 }
