@@ -7,6 +7,7 @@ import os
 import sys
 from pathlib import Path
 
+from app.bugs import tell_places_only
 from app.errors import Cancelled, UserError
 
 NO_SCREEN = (
@@ -19,6 +20,7 @@ def main(argv: list[str]) -> int:
     """Run with the arguments after the program's name; gives the exit status."""
     multiprocessing.freeze_support()  # a worker of the frozen program starts here too
     multiprocessing.set_start_method("spawn", force=True)
+    tell_places_only()
     if argv == ["practice"]:
         return _practice()
     if argv:

@@ -11,13 +11,14 @@ import os
 import sys
 
 from app import interrupts
-from app.bugs import bug_report
+from app.bugs import bug_report, note_bug
 from app.cli import (
     case_commands,
     contacts_commands,
     data_commands,
     explain_command,
     forms_commands,
+    help_command,
     house_commands,
     issue_commands,
     layout_commands,
@@ -40,6 +41,8 @@ from app.cli import (
 )
 from app.cli.terminal import say
 from app.errors import Cancelled, UsageError, UserError
+from app.help.errors import FILE_TROUBLE, USAGE, number_of
+from app.met_errors import note_met
 from app.store.workspace import find_trouble
 from app.version import PROGRAM, VERSION
 
@@ -94,6 +97,9 @@ def parser() -> argparse.ArgumentParser:
         layout_commands.add_layouts,
         house_commands.add_verify,
         house_commands.add_self_check,
+        help_command.add_help,
+        help_command.add_glossary,
+        help_command.add_section,
     ):
         add(commands)
     return top
@@ -104,6 +110,8 @@ def main(argv: list[str]) -> int:
     try:
         arguments = parser().parse_args(argv)
     except SystemExit as stop:  # argparse has said what is wrong, or shown the help
+        if stop.code:
+            _say_number(USAGE)
         return int(stop.code or 0)
     try:
         with interrupts.listening():
@@ -112,6 +120,7 @@ def main(argv: list[str]) -> int:
             return status
     except UserError as error:
         say(error.message)
+        _say_number(number_of(error.message))
         return error.exit_code
     except (Cancelled, KeyboardInterrupt):
         say("Stopped. Nothing that was under way was kept.")
@@ -122,11 +131,13 @@ def main(argv: list[str]) -> int:
         return 0
     except OSError as error:
         say(_in_words(error))
+        _say_number(FILE_TROUBLE)
         return UserError.exit_code
     except Exception as error:  # noqa: BLE001 - the last resort
         trouble = find_trouble(error)
         if trouble is not None:
             say(trouble.message)
+            _say_number(number_of(trouble.message))
             return trouble.exit_code
         return _tell_bug(error)
 
@@ -136,11 +147,19 @@ def _practice(_: argparse.Namespace) -> int:
     raise UsageError("The practice county belongs to the window: start relief-desk practice.")
 
 
+def _say_number(number: str) -> None:
+    """The number of what was just said, under which the help says what to do."""
+    if number:
+        note_met(number)
+        say(f"Error {number}; what to do: relief-desk help {number}")
+
+
 def _tell_bug(error: Exception) -> int:
     """A bug is told without its text, which may quote a record."""
     say("This is a mistake of the program, not yours. Please pass on these lines; they hold no")
     say("personal data.\n")
     say(bug_report(error))
+    note_bug(error)
     return 1
 
 
