@@ -43,7 +43,7 @@ def note_bug(error: BaseException) -> None:
     note_met(BUG_NUMBER, _place(error))
 
 
-class WorkerBug(RuntimeError):
+class WorkerError(RuntimeError):
     """A bug in a worker process, told by the report that was made there."""
 
 
@@ -96,7 +96,7 @@ def _own_frames(error: BaseException) -> Iterator[str]:
             found = _as_module(path, int(number), function)
             if found:
                 yield _WORKER + found
-    if isinstance(error, WorkerBug):
+    if isinstance(error, WorkerError):
         yield from (_WORKER + line for line in _REPORT_LINE.findall(str(error)))
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import product
 from pathlib import Path
 
@@ -153,7 +153,7 @@ class _Scope:
         return _assigned(self.function).get(name, []) if self.function is not None else []
 
 
-@lru_cache(maxsize=None)
+@cache
 def _assigned(function: _Function) -> dict[str, list[ast.expr]]:
     found: dict[str, list[ast.expr]] = {}
     for node in ast.walk(function):
@@ -301,9 +301,7 @@ class _Finder:
         found = (self._sinks.get((f"{home}.", called.attr), []) for home in near)
         return next((one for one in found if one), [])
 
-    def _put_in(
-        self, sink: Sink, given: dict[str, ast.expr], scope: _Scope
-    ) -> Iterator[Text]:
+    def _put_in(self, sink: Sink, given: dict[str, ast.expr], scope: _Scope) -> Iterator[Text]:
         """The sink's sentence with what the call gives it."""
         defaults = dict(sink.defaults)
         choices: list[list[Text]] = []
@@ -440,7 +438,9 @@ def _super_calls(function: ast.FunctionDef) -> Iterator[ast.Call]:
 def _calls(tree: ast.Module) -> Iterator[tuple[_Function | None, ast.Call]]:
     """Every call with the innermost function around it."""
 
-    def below(node: ast.AST, function: _Function | None) -> Iterator[tuple[_Function | None, ast.Call]]:
+    def below(
+        node: ast.AST, function: _Function | None
+    ) -> Iterator[tuple[_Function | None, ast.Call]]:
         for child in ast.iter_child_nodes(node):
             inside = child if isinstance(child, _Function) else function
             if isinstance(child, ast.Call):

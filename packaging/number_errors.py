@@ -91,7 +91,9 @@ def renumber(
     return sorted(made, key=lambda one: (one["number"][0] != "E", one["number"]))
 
 
-def unnumbered(before: list[dict[str, Any]], found: Iterable[Sentence], mark: str) -> list[Sentence]:
+def unnumbered(
+    before: list[dict[str, Any]], found: Iterable[Sentence], mark: str
+) -> list[Sentence]:
     """Sentences of the source that have no number in the catalogue."""
     known = {
         one["says"] for one in before if one["number"].startswith(mark) and not one.get("retired")
@@ -111,7 +113,11 @@ def _numbered(
             last += 1
             number = f"{mark}-{last:04}"
             area = area_of(sentence.module) if mark == "E" else "data"
-            by_words[sentence.template] = {"number": number, "area": area, "says": sentence.template}
+            by_words[sentence.template] = {
+                "number": number,
+                "area": area,
+                "says": sentence.template,
+            }
     for words, entry in by_words.items():
         entry.pop("retired", None)
         yield entry if words in present else entry | {"retired": True}
@@ -131,7 +137,11 @@ def written(areas: dict[str, dict[str, str]], entries: list[dict[str, Any]]) -> 
     for name, area in areas.items():
         blocks.append(f"[area.{name}]\n" + "".join(f"{k} = {_text(v)}\n" for k, v in area.items()))
     for entry in entries:
-        lines = [f"{key} = {_text(entry[key])}" for key in ("number", "area", "says", "do") if entry.get(key)]
+        lines = [
+            f"{key} = {_text(entry[key])}"
+            for key in ("number", "area", "says", "do")
+            if entry.get(key)
+        ]
         lines += ["retired = true"] if entry.get("retired") else []
         blocks.append("[[error]]\n" + "\n".join(lines) + "\n")
     return "\n".join(blocks)

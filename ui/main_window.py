@@ -16,6 +16,7 @@ from app.store.workspace import SUFFIX
 from app.version import PROGRAM
 from ui.desk import CHANGES, Desk
 from ui.header import Header, Rail
+from ui.help.asking import target_at
 from ui.menus import build_menus
 from ui.messages import BugDialog, ask
 from ui.office.dialog import OfficeDialog
@@ -31,6 +32,7 @@ from ui.theme import px
 from ui.widgets import Banner, column, row
 
 if TYPE_CHECKING:
+    from ui.help.window import HelpWindow
     from ui.person.page import PersonPage
 
 _ENTRIES = {entry.name: entry for entry in PAGES}
@@ -48,6 +50,7 @@ class MainWindow(QMainWindow):
         self._may_close = False
         self.person_page: PersonPage | None = None  # while one person is checked
         self._person_frame: PageArea | None = None
+        self.help_window: HelpWindow | None = None
         self.setWindowTitle(PROGRAM)
         self.setAcceptDrops(True)
         self._build()
@@ -94,6 +97,7 @@ class MainWindow(QMainWindow):
     def rebuild(self) -> None:
         """Make everything anew in other sizes and colors, and stay on the same page."""
         page, person = self.current_page, self.person_page
+        self._drop_help()
         self._drop_pages()
         before = self.takeCentralWidget()  # lives until the person on it was carried over
         self._build()
@@ -201,6 +205,32 @@ class MainWindow(QMainWindow):
         dialog.open()
         return dialog
 
+    def show_help(self, target: str = "") -> None:
+        """A place of the help (`HelpWindow.show_help`), in a window of its own."""
+        # Loaded when asked for: it reads all the help's texts.
+        from ui.help.window import HelpWindow  # noqa: PLC0415
+
+        if self.help_window is None:
+            self.help_window = HelpWindow()
+        self.help_window.show_help(target)
+        self.help_window.show()
+        self.help_window.raise_()
+        self.help_window.activateWindow()
+
+    def show_help_here(self) -> None:
+        """The help of the field that has the focus, else of the page in sight."""
+        from app.help.topics import topic_of_page  # noqa: PLC0415
+
+        page = "person" if self.person_page is not None else self.current_page or "start"
+        topic = topic_of_page(page)
+        self.show_help(target_at(self.focusWidget()) or (topic.name if topic else ""))
+
+    def _drop_help(self) -> None:
+        if self.help_window is not None:
+            self.help_window.close()
+            self.help_window.deleteLater()
+            self.help_window = None
+
     # What the menus and the start page do
 
     def new_workspace(self) -> None:
@@ -274,6 +304,7 @@ class MainWindow(QMainWindow):
             self._leave()
 
     def _leave(self) -> None:
+        self._drop_help()
         self.desk.close_reader()
         self.setEnabled(False)
         self.desk.tasks.stopped.connect(self._gone)

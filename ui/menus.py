@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from app.version import PROGRAM
-from ui.help import AboutDialog, KeysDialog
+from ui.help.dialogs import AboutDialog, KeysDialog
 from ui.preferences import Preferences
 from ui.registry import PAGES
 from ui.theme import HIGH_CONTRAST_NAME, SCALES
@@ -101,7 +101,8 @@ def _use_scale(scale: float, preferences: Preferences, on_look: OnLook) -> None:
 
 
 def _fill_help(menu: QMenu, window: MainWindow) -> None:
-    keys = _add(menu, "&Keys", lambda: KeysDialog(window, window.current_page).open())
+    _add(menu, "&Help", window.show_help_here, QKeySequence.StandardKey.HelpContents)
     # A question mark typed into a field stays one: editors take their keys first.
-    keys.setShortcuts([QKeySequence(QKeySequence.StandardKey.HelpContents), QKeySequence("?")])
+    _add(menu, "&Keys", lambda: KeysDialog(window, window.current_page).open(), "?")
+    menu.addSeparator()
     _add(menu, f"&About {PROGRAM}", lambda: AboutDialog(window).open())

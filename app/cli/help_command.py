@@ -68,7 +68,7 @@ def _help(arguments: argparse.Namespace) -> int:
 
 
 def _contents(topics: Iterable[Topic]) -> Iterator[str]:
-    yield "The help. Show a topic with: relief-desk help TOPIC. Search with: relief-desk help WORDS."
+    yield "The help. A topic: relief-desk help TOPIC. A search: relief-desk help WORDS."
     part = ""
     for topic in topics:
         if topic.part != part:

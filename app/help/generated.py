@@ -30,8 +30,10 @@ def columns_text() -> str:
     """Every column of the state's file with its meaning, and the codes."""
     parts = [
         _front("Columns and codes of the state's file", 210, "Reference"),
-        "The state's bulk conviction file has 95 columns. A row is a count, or a part of its "
-        "sentence. Files of other kinds are read into the same columns and a few more.",
+        (
+            "The state's bulk conviction file has 95 columns. A row is a count, or a part of its "
+            "sentence. Files of other kinds are read into the same columns and a few more."
+        ),
     ]
     for segment in list_segments():
         rows = ((f"**{one.name}**", one.means) for one in segment.columns)
@@ -45,8 +47,10 @@ def terms_text() -> str:
     """Words of law and program, and the answers."""
     parts = [
         _front("Words", 220, "Reference"),
-        "What this program and the law mean by a word. Columns and codes of the state's file "
-        "stand under [Columns and codes](columns.md).",
+        (
+            "What this program and the law mean by a word. Columns and codes of the state's file "
+            "stand under [Columns and codes](columns.md)."
+        ),
     ]
     for entry in list_terms():
         more = f" [More]({entry.see})" if entry.see else ""
@@ -60,8 +64,10 @@ def lists_text() -> str:
     """What the program knows of sections: meanings of subdivisions, the lists of offenses."""
     parts = [
         _front("Sections and lists of offenses", 230, "Reference"),
-        "What the program knows of single sections. Type a section such as 11357(b) into the "
-        "search above the contents, or use `relief-desk section`, to have all of it together.",
+        (
+            "What the program knows of single sections. Type a section such as 11357(b) into the "
+            "search above the contents, or use `relief-desk section`, to have all of it together."
+        ),
     ]
     parts += _meanings()
     for list_id in offense_list_ids():
@@ -74,7 +80,13 @@ def lists_text() -> str:
 def _meanings() -> list[str]:
     table = load_meanings()
     rows = (
-        (f"**{one.letter}**", _days(one.from_on, one.until_on), one.in_words, one.cite, one.mark.name)
+        (
+            f"**{one.letter}**",
+            _days(one.from_on, one.until_on),
+            one.in_words,
+            one.cite,
+            one.mark.name,
+        )
         for one in table.meanings
     )
     heads = ("Letter", "Offense", "What it forbids", "Authority", "Mark")
@@ -109,9 +121,11 @@ def errors_text() -> str:
     catalogue = load_catalogue()
     parts = [
         _front("Numbers of errors and issues", 300, "Reference"),
-        "Each sentence with which the program refuses something has a number that never changes, "
-        "and so has each kind of data issue. Type the number into the search above the contents, "
-        "or `relief-desk help E-0412` in a terminal.",
+        (
+            "Each sentence with which the program refuses something has a number that never changes, "
+            "and so has each kind of data issue. Type the number into the search above the contents, "
+            "or `relief-desk help E-0412` in a terminal."
+        ),
     ]
     for area in catalogue.areas.values():
         own = [one for one in catalogue.entries if one.area == area.name and not one.is_retired]

@@ -57,4 +57,6 @@ def _table(table: Table, width: int) -> Iterator[str]:
         for head, cell in zip(heads[1:], others, strict=False):
             if cell:
                 text = cell if two_columns else f"{head}: {cell}"
-                yield from textwrap.wrap(text, width, initial_indent="    ", subsequent_indent="    ")
+                yield from textwrap.wrap(
+                    text, width, initial_indent="    ", subsequent_indent="    "
+                )

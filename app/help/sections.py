@@ -35,7 +35,9 @@ _CANNABIS = {
     Truth.NOT_MET: "No: none of HS 11357 to 11360.",
     Truth.UNKNOWN: "Not known: a part of the text cannot be read, or a range includes them.",
 }
-_LOOKS_LIKE = re.compile(r"\s*(?:[A-Za-z&.]{1,4}\s*)?(?:§\s*)?\d{1,6}(?:[.(/\s-]*[\w)(./-]*){0,6}\s*")
+_LOOKS_LIKE = re.compile(
+    r"\s*(?:[A-Za-z&.]{1,4}\s*)?(?:§\s*)?\d{1,6}(?:[.(/\s-]*[\w)(./-]*){0,6}\s*"
+)
 _SECTIONS = "sections"
 _LIST = "list"
 
@@ -108,10 +110,7 @@ def _reading(reading: SectionReading) -> Iterator[str]:
         yield f"A range: {between}. The text does not say which of them it is."
     if reading.unread:
         yield f"Not read: {reading.unread}. What is not read is never taken for another section."
-    for section in reading.sections:
-        if not section.code:
-            yield f"The letters of the code are missing at {section}."
-    yield from reading.warnings
+    yield from (f"{words[:1].upper()}{words[1:]}." for words in reading.warnings)
 
 
 def _meanings(reading: SectionReading) -> Iterator[str]:

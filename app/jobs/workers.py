@@ -21,7 +21,7 @@ from enum import Enum
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
-from app.bugs import WorkerBug, bug_report, tell_places_only
+from app.bugs import WorkerError, bug_report, tell_places_only
 from app.errors import UserError
 
 Task = TypeVar("Task")
@@ -125,7 +125,7 @@ def stream(function: Callable[[Task], Iterable[Result]], task: Task) -> Generato
             if what is _Sent.USER_ERROR:
                 raise value
             if what is _Sent.BUG:
-                raise RuntimeError("a worker process failed") from WorkerBug(value)
+                raise RuntimeError("a worker process failed") from WorkerError(value)
             yield value
     finally:
         ours.close()
