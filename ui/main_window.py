@@ -225,6 +225,12 @@ class MainWindow(QMainWindow):
         topic = topic_of_page(page)
         self.show_help(target_at(self.focusWidget()) or (topic.name if topic else ""))
 
+    def show_support(self) -> None:
+        """What a support file would hold, to be read and saved."""
+        from ui.support.dialog import open_support  # noqa: PLC0415
+
+        open_support(self.desk, self)
+
     def _drop_help(self) -> None:
         if self.help_window is not None:
             self.help_window.close()

@@ -105,4 +105,5 @@ def _fill_help(menu: QMenu, window: MainWindow) -> None:
     # A question mark typed into a field stays one: editors take their keys first.
     _add(menu, "&Keys", lambda: KeysDialog(window, window.current_page).open(), "?")
     menu.addSeparator()
+    _add(menu, "&Support file …", window.show_support)
     _add(menu, f"&About {PROGRAM}", lambda: AboutDialog(window).open())

@@ -37,6 +37,7 @@ from app.cli import (
     review_command,
     samples_command,
     sign_off_commands,
+    support_command,
     texts_commands,
 )
 from app.cli.terminal import say
@@ -97,6 +98,7 @@ def parser() -> argparse.ArgumentParser:
         layout_commands.add_layouts,
         house_commands.add_verify,
         house_commands.add_self_check,
+        support_command.add_support,
         help_command.add_help,
         help_command.add_glossary,
         help_command.add_section,

@@ -122,9 +122,9 @@ def errors_text() -> str:
     parts = [
         _front("Numbers of errors and issues", 300, "Reference"),
         (
-            "Each sentence with which the program refuses something has a number that never changes, "
-            "and so has each kind of data issue. Type the number into the search above the contents, "
-            "or `relief-desk help E-0412` in a terminal."
+            "Each sentence with which the program refuses something has a number that never "
+            "changes, and so has each kind of data issue. Type the number into the search above "
+            "the contents, or `relief-desk help E-0412` in a terminal."
         ),
     ]
     for area in catalogue.areas.values():

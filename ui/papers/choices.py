@@ -53,7 +53,8 @@ class PaperChoices(QWidget):
         when.setBuddy(self.paper_date)
         frame = column(
             row(self.motions, None, help_link("Papers", _HELP)), self.bulk,
-            row(self.further, None), self.only_accepted, self.only_new, row(when, self.paper_date, None), gap=0.25,
+            row(self.further, None), self.only_accepted, self.only_new,
+            row(when, self.paper_date, None), gap=0.25,
         )  # fmt: skip
         frame.setContentsMargins(0, 0, 0, space(1))
         self.setLayout(frame)
