@@ -29,11 +29,13 @@ from ui.start.dialogs import NewWorkspaceDialog, OpenDialog, UserDialog, choose_
 from ui.start.page import StartPage
 from ui.start.practice import open_practice
 from ui.theme import px
+from ui.tour.offer import TourOffer
 from ui.widgets import Banner, column, row
 
 if TYPE_CHECKING:
     from ui.help.window import HelpWindow
     from ui.person.page import PersonPage
+    from ui.tour.guide import Tour
 
 _ENTRIES = {entry.name: entry for entry in PAGES}
 
@@ -51,6 +53,7 @@ class MainWindow(QMainWindow):
         self.person_page: PersonPage | None = None  # while one person is checked
         self._person_frame: PageArea | None = None
         self.help_window: HelpWindow | None = None
+        self.tour: Tour | None = None
         self.setWindowTitle(PROGRAM)
         self.setAcceptDrops(True)
         self._build()
@@ -72,8 +75,9 @@ class MainWindow(QMainWindow):
         )  # fmt: skip
         self._start = PageArea(self.start_page)
         self.stack.addWidget(self._start)
-        content = column(PackageBanner(self.desk), self.banner, self.stack, gap=0)
-        content.setStretch(2, 1)
+        self.tour_offer = TourOffer(self.desk, self.start_tour)
+        content = column(PackageBanner(self.desk), self.tour_offer, self.banner, self.stack, gap=0)
+        content.setStretch(3, 1)
         middle = row(self.rail, content, gap=0)
         middle.setStretch(1, 1)
         frame = column(self.header, middle, self.progress, gap=0)
@@ -224,6 +228,24 @@ class MainWindow(QMainWindow):
         page = "person" if self.person_page is not None else self.current_page or "start"
         topic = topic_of_page(page)
         self.show_help(target_at(self.focusWidget()) or (topic.name if topic else ""))
+
+    def start_tour(self) -> None:
+        """The guided tour over the pages of the open workspace."""
+        # Loaded when asked for.
+        from ui.tour.guide import Tour  # noqa: PLC0415
+
+        if self.desk.reader is not None and self.tour is None:
+            self.tour = Tour(self)
+            self.tour.ended.connect(self._on_tour_ended)
+            self.tour_offer.hide()
+            self.tour.start()
+
+    def _on_tour_ended(self, is_seen: bool) -> None:
+        if self.tour is not None:
+            self.tour.deleteLater()
+            self.tour = None
+        if is_seen:
+            self.desk.preferences.knows_tour = True
 
     def show_support(self) -> None:
         """What a support file would hold, to be read and saved."""

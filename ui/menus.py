@@ -37,8 +37,8 @@ def build_menus(window: MainWindow, on_look: OnLook) -> list[QAction]:
     open_ones = _fill_file(bar.addMenu("&File"), window)
     pages = _fill_pages(bar.addMenu("&Go"), window)
     _fill_view(bar.addMenu("&View"), window, on_look)
-    _fill_help(bar.addMenu("&Help"), window)
-    return [*open_ones, *pages]
+    tour = _fill_help(bar.addMenu("&Help"), window)
+    return [*open_ones, *pages, tour]
 
 
 def _add(
@@ -100,10 +100,13 @@ def _use_scale(scale: float, preferences: Preferences, on_look: OnLook) -> None:
     on_look(preferences.colors, scale)
 
 
-def _fill_help(menu: QMenu, window: MainWindow) -> None:
+def _fill_help(menu: QMenu, window: MainWindow) -> QAction:
+    """The help; gives the action that needs an open workspace."""
     _add(menu, "&Help", window.show_help_here, QKeySequence.StandardKey.HelpContents)
     # A question mark typed into a field stays one: editors take their keys first.
     _add(menu, "&Keys", lambda: KeysDialog(window, window.current_page).open(), "?")
+    tour = _add(menu, "&Guided tour", window.start_tour)
     menu.addSeparator()
     _add(menu, "&Support file …", window.show_support)
     _add(menu, f"&About {PROGRAM}", lambda: AboutDialog(window).open())
+    return tour

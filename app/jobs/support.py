@@ -49,8 +49,8 @@ _ABOUT = f"""\
 Support file of {PROGRAM}.
 
 It holds versions, counts and figures, and how the cells of each column are formed (A for a
-letter, 9 for a digit) where at least {LEAST_PEOPLE} people share the form. It holds no name, number,
-date or note of a record, no file name, path, user or passphrase, and no sentence of an error.
+letter, 9 for a digit) where at least {LEAST_PEOPLE} people share the form. It holds no name,
+number, date or note of a record, no file name, path, user or passphrase, and no sentence of an error.
 Please read it before you pass it on.
 """
 
