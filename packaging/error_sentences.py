@@ -157,9 +157,10 @@ class _Scope:
 def _assigned(function: _Function) -> dict[str, list[ast.expr]]:
     found: dict[str, list[ast.expr]] = {}
     for node in ast.walk(function):
-        for target in node.targets if isinstance(node, ast.Assign) else ():
-            for name, value in _parted(target, node.value):
-                found.setdefault(name, []).append(value)
+        if isinstance(node, ast.Assign):
+            for target in node.targets:
+                for name, value in _parted(target, node.value):
+                    found.setdefault(name, []).append(value)
     return found
 
 

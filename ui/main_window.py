@@ -218,7 +218,6 @@ class MainWindow(QMainWindow):
             self.help_window = HelpWindow()
         self.help_window.show_help(target)
         self.help_window.show()
-        self.help_window.raise_()
         self.help_window.activateWindow()
 
     def show_help_here(self) -> None:

@@ -68,8 +68,8 @@ def list_codes() -> list[Entry]:
         for column, codes in data["codes"].items()
         for code in codes
     ]
-    found += [Entry(CODE, *pair, column="SENT_TIME_CODE") for pair in data["units"].items()]
-    found += [Entry(CODE, *pair, column="OFFENSE_DESCR") for pair in data["letters"].items()]
+    for column, table in (("SENT_TIME_CODE", "units"), ("OFFENSE_DESCR", "letters")):
+        found += [Entry(CODE, name, says, column=column) for name, says in data[table].items()]
     return found
 
 

@@ -151,7 +151,7 @@ class _Reader:
 
     def _wrapped(self, *, indented: bool = False) -> list[str]:
         """Lines of one paragraph, or of one item, whose further lines are indented."""
-        lines = []
+        lines: list[str] = []
         while (line := self._line()).strip() and line.startswith(" ") is indented:
             if not indented and lines and self._begins_another(line):
                 break

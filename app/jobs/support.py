@@ -49,9 +49,10 @@ _ABOUT = f"""\
 Support file of {PROGRAM}.
 
 It holds versions, counts and figures, and how the cells of each column are formed (A for a
-letter, 9 for a digit) where at least {LEAST_PEOPLE} people share the form. It holds no name,
-number, date or note of a record, no file name, path, user or passphrase, and no sentence of an error.
-Please read it before you pass it on.
+letter, 9 for a digit) where at least {LEAST_PEOPLE} people share the form.
+
+It holds no name, number, date or note of a record, no file name, path, user or passphrase, and
+no sentence of an error. Please read it before you pass it on.
 """
 
 
@@ -171,8 +172,7 @@ def _settings() -> Iterator[tuple[str, object]]:
     values = known if isinstance(known, dict) else {}
     colors, scale = values.get("colors"), values.get("scale")
     yield "colors", colors if colors in _COLORS else "not set"
-    is_number = isinstance(scale, int | float) and not isinstance(scale, bool)
-    yield "scale", round(float(scale), 2) if is_number and 0 < scale < 10 else "not set"
+    yield "scale", round(scale, 2) if isinstance(scale, float) and 0 < scale < 10 else "not set"
     yield (
         "policies of the office's own",
         len(set(find_policies(own_folders())) - set(find_policies())),

@@ -97,7 +97,7 @@ class HelpWindow(QWidget):
     def _connect(self) -> None:
         self.search.textChanged.connect(lambda _: self._timer.start())
         self.search.returnPressed.connect(self.show_first)
-        self._timer.timeout.connect(self.find)
+        self._timer.timeout.connect(self.search_now)
         self.contents.currentItemChanged.connect(self._on_chosen)
         self.contents.itemClicked.connect(self._on_chosen)
         self.page.anchorClicked.connect(self._on_link)
@@ -197,7 +197,7 @@ class HelpWindow(QWidget):
         self.found.hide()
         self._mark()
 
-    def find(self) -> None:
+    def search_now(self) -> None:
         """What the words in the search field find, with the sentence that has most of them."""
         text = self.search.text().strip()
         if not text:
@@ -220,7 +220,7 @@ class HelpWindow(QWidget):
     def show_first(self) -> None:
         """Enter in the search field: the best hit."""
         self._timer.stop()
-        self.find()
+        self.search_now()
         first = self.contents.item(0)
         if first is not None and self.search.text().strip():
             self._on_chosen(first)

@@ -140,7 +140,7 @@ class TourCard(QFrame):
         self, window: QWidget, go_by: Callable[[int], None], end: Callable[[], None]
     ) -> None:
         super().__init__(window)
-        self._go_by, self._end = go_by, end
+        self._window, self._go_by, self._end = window, go_by, end
         self._help_at = ""
         self.setProperty("role", "card")
         self.setAutoFillBackground(True)
@@ -179,7 +179,7 @@ class TourCard(QFrame):
     def stand_by(self, area: QRect | None) -> None:
         """Beside what is meant where there is room; never over it if that can be avoided."""
         self.resize(self.width(), self.heightForWidth(self.width()))
-        self.move(_place(self.rect(), area, self.parentWidget().rect(), space(2)))
+        self.move(_place(self.rect(), area, self._window.rect(), space(2)))
         self.raise_()
 
     def _show_more(self) -> None:
