@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from ui.help.asking import ask_for_help
 from ui.theme import colors_of, px, space
@@ -34,6 +34,7 @@ class Tour(QObject):
         super().__init__(window)
         self._window = window
         self.at = -1
+        self._is_reached = False  # what the step points at was scrolled to
         self.ring = _Ring(window)
         self.card = TourCard(window, self.go_by, self.end)
         self._timer = QTimer(self)
@@ -63,7 +64,7 @@ class Tour(QObject):
         self._finish(is_seen=self.at == len(STEPS) - 1)
 
     def _go_to(self, number: int) -> None:
-        self.at = number
+        self.at, self._is_reached = number, False
         self._window.show_page(self.step.page, **self.step.open_with)
         self.card.show_step(number)
         self.place()
@@ -93,6 +94,9 @@ class Tour(QObject):
         if self.at < 0:
             return
         anchor = self.anchor() if self.step.anchor else None
+        if anchor is not None and not self._is_reached:
+            self._is_reached = True
+            _scroll_to(anchor)
         area = _area(anchor, self._window) if anchor is not None else None
         self.ring.surround(area)
         self.card.stand_by(area)
@@ -103,10 +107,26 @@ class Tour(QObject):
         return super().eventFilter(watched, event)
 
 
+def _scroll_to(anchor: QWidget) -> None:
+    """Bring it into sight where a page is higher than the window."""
+    around = anchor.parentWidget()
+    while around is not None:
+        if isinstance(around, QScrollArea):
+            around.ensureWidgetVisible(anchor)
+        around = around.parentWidget()
+
+
 def _area(anchor: QWidget, window: QWidget) -> QRect:
-    """Where a widget is seen in the window: what scrolled out of sight does not count."""
-    seen = anchor.visibleRegion().boundingRect()
-    return QRect(anchor.mapTo(window, seen.topLeft()), seen.size())
+    """Where a widget is seen in the window: what scrolled out of sight does not count.
+
+    Not Qt's own visible region: the card may stand over the widget and is no reason.
+    """
+    area = QRect(anchor.mapTo(window, QPoint(0, 0)), anchor.size())
+    around = anchor.parentWidget()
+    while around is not None and around is not window:
+        area &= QRect(around.mapTo(window, QPoint(0, 0)), around.size())
+        around = around.parentWidget()
+    return area
 
 
 class _Ring(QWidget):
