@@ -135,6 +135,7 @@ def number_of(sentence: str) -> str:
     return found.number if found is not None else ""
 
 
+@lru_cache(maxsize=256)
 def kind_number(kind: str) -> str:
     """``D-0104``, the number of a kind of data issue; "" for any other text."""
     found = load_catalogue().kind(kind)
