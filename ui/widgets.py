@@ -32,6 +32,7 @@ from app.met_errors import note_met
 from ui.help.asking import ask_for_help, set_help
 from ui.marks import OutcomeMark, StackedBar, outcome_color, outcome_word, paint_mark
 from ui.theme import px, space, tabular
+from ui.tool_tips import plain_tip
 
 __all__ = [
     "Banner",
@@ -110,7 +111,7 @@ class ElidedLabel(QLabel):
 
     def setText(self, text: str) -> None:
         super().setText(text)
-        self.setToolTip(text)
+        self.setToolTip(plain_tip(text))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, super().minimumSizeHint().height())

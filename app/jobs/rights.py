@@ -10,7 +10,8 @@ from enum import Enum
 
 from app.errors import InputError
 from app.jobs.packages.guard import check_not_package
-from app.store import office
+from app.store import office, user_keys
+from app.store.access import Access
 from app.store.office import ADMINISTRATOR, ATTORNEY, CLERK, User
 from app.store.workspace import Workspace
 
@@ -25,19 +26,27 @@ class Right(Enum):
     APPROVE = "approve decisions and answer questions"
     SIGN_OFF = "sign results off"
     WORD = "change the words of the papers"
-    MANAGE = "change users, reasons and rules of the office"
+    SEAL = "seal records, unseal them or keep them from being purged"
+    AUDIT = "hand out the record of the work"
+    MANAGE = "change users, passphrases, reasons and rules of the office"
+    EXPORT = "hand out everything in the workspace"
+    PURGE = "purge records"
 
 
 _OF_ROLE = {
     CLERK: frozenset((Right.REVIEW, Right.PACKAGE, Right.PAPERS, Right.REGISTER)),
-    ATTORNEY: frozenset(Right) - {Right.MANAGE},
+    ATTORNEY: frozenset(Right) - {Right.MANAGE, Right.EXPORT, Right.PURGE},
     ADMINISTRATOR: frozenset(Right),
 }
 
 # What is not done in a package of cases.
 _OF_THE_OFFICE = {
     Right.SIGN_OFF: "Signing results off",
-    Right.MANAGE: "Changing users, reasons and rules",
+    Right.MANAGE: "Changing users, passphrases, reasons and rules",
+    Right.SEAL: "Sealing records",
+    Right.AUDIT: "Handing out the record of the work",
+    Right.EXPORT: "Handing out everything",
+    Right.PURGE: "Purging records",
     Right.PACKAGE: "Sending cases to another desk",
     Right.PAPERS: "Making papers",
     Right.REGISTER: "Keeping the register of papers",
@@ -52,6 +61,7 @@ def find_user(workspace: Workspace, who: str) -> User | None:
         return None
     for user in users:
         if user.name == who and user.is_active:
+            _check_proven(workspace, user)
             return user
     names = ", ".join(user.name for user in users if user.is_active)
     raise InputError(
@@ -60,8 +70,24 @@ def find_user(workspace: Workspace, who: str) -> User | None:
     )
 
 
+def _check_proven(workspace: Workspace, user: User) -> None:
+    """Where users have passphrases of their own, a name is not enough.
+
+    Raises InputError when the workspace was not opened by this very user.
+    """
+    if workspace.access == Access.of(user.name) or not user_keys.are_used(workspace):
+        return
+    raise InputError(
+        f"{user.name} has not signed in. Users of this workspace have passphrases of their own: "
+        f"open it as {user.name}, with that passphrase."
+    )
+
+
 def may(workspace: Workspace, who: str, right: Right) -> bool:
-    """Whether somebody may do something here; for buttons. `check_may` says why not."""
+    """Whether somebody may do something here; for buttons. `check_may` says why not.
+
+    Ask with the name of who has signed in: readers of the window have not signed in themselves.
+    """
     users = office.list_users(workspace)
     role = next((user.role for user in users if user.name == who and user.is_active), "")
     return not users or right in _OF_ROLE.get(role, frozenset())
@@ -81,4 +107,5 @@ def check_may(workspace: Workspace, who: str, right: Right) -> None:
     roles = " or ".join(
         f"an {role}" for role in (ATTORNEY, ADMINISTRATOR) if right in _OF_ROLE[role]
     )
-    raise InputError(f"{who} is a {user.role} here and may not {right.value}. Ask {roles}.")
+    article = "a" if user.role == CLERK else "an"
+    raise InputError(f"{who} is {article} {user.role} here and may not {right.value}. Ask {roles}.")

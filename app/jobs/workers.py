@@ -23,6 +23,7 @@ from typing import Any, TypeVar
 
 from app.bugs import WorkerError, bug_report, tell_places_only
 from app.errors import UserError
+from app.guarded import guard_process
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -169,6 +170,7 @@ def _without_interrupts() -> Iterator[None]:
 
 
 def _start_worker() -> None:
+    guard_process()
     tell_places_only()
     with contextlib.suppress(ValueError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -35,7 +35,9 @@ def list_users(workspace: Workspace) -> list[User]:
 def put_user(workspace: Workspace, user: User) -> None:
     """Write the row, inside the caller's transaction."""
     workspace.connection.execute(
-        "INSERT OR REPLACE INTO office_user VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO office_user VALUES (?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET "
+        "role = excluded.role, is_active = excluded.is_active, added_by = excluded.added_by, "
+        "added_at = excluded.added_at",
         (user.name, user.role, user.is_active, user.added_by, user.added_at),
     )
 

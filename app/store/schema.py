@@ -12,10 +12,11 @@ from sqlite_utils import Database, Migrations
 from app.store.codec import decode_sheet
 from app.store.desk_tables import OFFICE, REASONS, REVIEWS
 from app.store.paper_tables import PAPERS
+from app.store.safe_tables import SAFE
 
 migrations = Migrations("relief-desk")
 
-SCHEMA = 5
+SCHEMA = 6
 
 _FIRST = (
     "CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
@@ -292,3 +293,11 @@ def keep_the_register(db: Database) -> None:
         db.execute(statement)
     db.execute("UPDATE paper SET state_on = substr(made_at, 1, 10)")
     db.execute("PRAGMA user_version = 5")
+
+
+@migrations()
+def keep_it_safe(db: Database) -> None:
+    """Version 6: keys of users, backups, sealed convictions, purges."""
+    for statement in SAFE:
+        db.execute(statement)
+    db.execute("PRAGMA user_version = 6")

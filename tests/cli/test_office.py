@@ -36,7 +36,10 @@ def test_an_office_is_set_up_from_the_terminal(office: Path) -> None:
     assert refused.status == 3
     assert "A. Head is the only administrator" in refused.err
     refused = desk("office", "add-user", office, "D. Clerk", "clerk", *CLERK)
-    assert "may not change users, reasons and rules of the office" in refused.err
+    assert (
+        "is an attorney here and may not change users, passphrases, reasons and rules"
+        in refused.err
+    )
     reasons = desk("office", "set-reasons", office, "LAW=The law", "JUDGE=As told", *ADMIN)
     assert reasons.out.splitlines() == ["LAW    The law", "JUDGE  As told"]
     assert desk("office", "reasons", office, "--json").data["reasons"][0]["code"] == "LAW"

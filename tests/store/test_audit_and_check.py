@@ -59,22 +59,36 @@ def test_the_log_cannot_be_changed_by_a_statement(workspace: Workspace) -> None:
 
 
 @pytest.mark.parametrize(
-    ("tampering", "at"),
+    ("tampering", "at", "what"),
     [
-        ("UPDATE audit SET who = 'SOMEONE' WHERE id = 3", 3),
-        ("UPDATE audit SET new = 'x' WHERE id = 1", 1),
-        ("DELETE FROM audit WHERE id = 2", 2),
-        ("UPDATE audit SET hash = previous WHERE id = 4", 4),
-        ("UPDATE audit SET id = 9 WHERE id = 4", 4),
+        ("UPDATE audit SET who = 'SOMEONE' WHERE id = 3", 3, "is not what was sealed"),
+        ("UPDATE audit SET new = 'x' WHERE id = 1", 1, "is not what was sealed"),
+        ("UPDATE audit SET salt = '' WHERE id = 2", 2, "is not what was sealed"),
+        ("DELETE FROM audit WHERE id = 2", 2, "it is missing; entry 3 comes next"),
+        ("UPDATE audit SET hash = previous WHERE id = 4", 4, "is not what was sealed"),
+        ("UPDATE audit SET id = 9 WHERE id = 4", 4, "it is missing; entry 9 comes next"),
+        ("UPDATE audit SET previous = hash WHERE id = 2", 2, "sealed to another entry"),
+        (
+            "UPDATE audit SET old = '', new = '', salt = '' WHERE id = 3",
+            3,
+            "it was emptied, and no purge accounts for that",
+        ),
     ],
 )
-def test_a_break_in_the_chain_is_found(tampering: str, at: int, workspace: Workspace) -> None:
-    """Changed, removed or renumbered: the first entry that does not follow is named."""
+def test_a_break_in_the_chain_is_found(
+    tampering: str, at: int, what: str, workspace: Workspace
+) -> None:
+    """Changed, removed, renumbered, emptied: the first entry that does not follow is named, with
+    what is wrong with it and the last one that holds."""
     append(workspace, "a", "b")
     for statement in (*DROP, tampering):
         workspace.connection.execute(statement)
     assert audit.find_break(workspace) == at
-    assert find_problems(workspace) == [f"The record of the work is broken at entry {at}."]
+    (problem,) = find_problems(workspace)
+    assert problem.startswith(f"The record of the work is broken at entry {at}: ")
+    assert what in problem
+    good = {0: "No entry before it", 1: "(import by", 2: "(check by", 3: "(test by ZOË)"}[at - 1]
+    assert good in problem
 
 
 def test_a_whole_workspace_has_no_problem(workspace: Workspace) -> None:
@@ -101,3 +115,58 @@ def test_a_reference_to_nothing_is_found(workspace: Workspace) -> None:
     workspace.connection.execute("PRAGMA foreign_keys = OFF")
     workspace.connection.execute("DELETE FROM person WHERE id = 5")
     assert any("missing row of person" in problem for problem in find_problems(workspace))
+
+
+def _three_entries(workspace: Workspace) -> None:
+    with workspace.transaction():
+        for number in (1, 2, 3):
+            audit.append(
+                workspace, at="2026-11-01", who="A", action="note", subject=f"conviction {number}",
+                old="", new="about Mary Known",
+            )  # fmt: skip
+
+
+def test_what_a_purge_empties_does_not_break_the_chain(workspace: Workspace) -> None:
+    """The words and the salt are gone, the links hold, and the purge says how many it emptied."""
+    _three_entries(workspace)
+    before = [entry.hash for entry in audit.entries(workspace)]
+    with workspace.transaction():
+        number = audit.blank(
+            workspace, [5, 3], at="2026-12-01", who="B", subject="purge 1", words="court order"
+        )
+    kept = list(audit.entries(workspace))
+    assert audit.find_break(workspace) is None
+    assert [entry.hash for entry in kept[: len(before)]] == before
+    assert [(entry.new, bool(entry.salt)) for entry in kept[2:5]] == [
+        ("", False), ("about Mary Known", True), ("", False),
+    ]  # fmt: skip
+    assert kept[-1].number == number
+    assert '"emptied": 2' in kept[-1].new
+
+
+@pytest.mark.parametrize(
+    ("tampering", "broken"),
+    [
+        ("UPDATE audit SET old = '', new = '', salt = '' WHERE id = 2", 2),
+        (("INSERT INTO audit_blank VALUES (2, 6); "
+          "UPDATE audit SET old = '', new = '', salt = '' WHERE id = 2"), 1),
+    ],
+)  # fmt: skip
+def test_an_entry_emptied_without_account_breaks_the_chain(
+    workspace: Workspace, tampering: str, broken: int
+) -> None:
+    """Also when it is smuggled in among those that a purge did empty."""
+    _three_entries(workspace)
+    with workspace.transaction():
+        audit.blank(workspace, [1], at="2026-12-01", who="B", subject="purge 1", words="order")
+    assert audit.find_break(workspace) is None
+    workspace.connection.executescript(tampering)
+    assert audit.find_break(workspace) == broken
+
+
+def test_an_entry_can_be_emptied_and_not_rewritten(workspace: Workspace) -> None:
+    """The file itself refuses other words, another name, another salt."""
+    _three_entries(workspace)
+    for change in ("new = 'x'", "who = 'x', old = '', new = '', salt = ''", "salt = 'ab'"):
+        with pytest.raises(Exception, match="cannot be changed"):
+            workspace.connection.execute(f"UPDATE audit SET {change} WHERE id = 2")
