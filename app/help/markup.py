@@ -1,8 +1,8 @@
 """The form of the help's texts: a small part of Markdown, read into plain data.
 
 Headings (``#``), paragraphs, lists (``-``, ``1.``), tables (``| a | b |``), blocks of typed text
-(four blanks in front), **strong** (or *strong*), `typed`, and [links](topic.md#heading). Nothing else: no
-pictures, no addresses outside the help.
+(four blanks in front), **strong** (or *strong*), `typed`, and [links](topic.md#heading). Nothing
+else: no pictures, no addresses outside the help.
 """
 
 from __future__ import annotations
