@@ -192,6 +192,17 @@ def test_an_old_file_beside_the_workspace_does_not_bring_an_old_passphrase_back(
     sign_in(office, "a clerk's newer words", CLERK).close()
 
 
+def test_a_crash_between_the_two_files_locks_nobody_out(office: Path) -> None:
+    """The file beside it was written, the workspace was not: the passphrase of before counts."""
+    before = office.read_bytes()
+    with sign_in(office, OWN[CLERK], CLERK) as workspace:
+        change_own(workspace, OWN[CLERK], "a clerk's newer words", who=CLERK)
+    office.write_bytes(before)
+    with pytest.raises(WorkspaceError, match="was changed since"):
+        sign_in(office, "a clerk's newer words", CLERK)
+    sign_in(office, OWN[CLERK], CLERK).close()
+
+
 def test_the_last_administrator_who_signs_in_stays(office: Path) -> None:
     """Another one without a passphrase could not sign in to do anything."""
     with sign_in(office, OWN[ADMIN], ADMIN) as workspace:
