@@ -241,7 +241,8 @@ def open_workspace(path: Path, passphrase: str | Key | Callable[[], Key]) -> Wor
 
 def _remove_unfinished(path: Path) -> None:
     """A copy under another key that a crash left behind: the file itself was not replaced."""
-    for rest in path.parent.glob(glob.escape(path.name + REWRITING) + "*"):
+    file = path.resolve()
+    for rest in file.parent.glob(glob.escape(file.name + REWRITING) + "*"):
         with contextlib.suppress(OSError):
             rest.unlink()
 
