@@ -11,7 +11,6 @@ F_FULLFSYNC. Windows has no call for a folder: NTFS writes renames to its journa
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import os
 import sys
@@ -30,14 +29,8 @@ else:
         os.fsync(fd)
 
 
-PART = ".part"
 # What file systems answer that have nothing to flush for a folder.
 _NOTHING_TO_DO = (errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES)
-
-
-def part_of(target: Path) -> Path:
-    """The passing name of a file, beside it. What a crash leaves there is written over."""
-    return target.with_name(f".{target.name}{PART}")
 
 
 def sync_file(path: Path) -> None:
@@ -92,30 +85,3 @@ def replace_all(moves: Iterable[tuple[Path, Path]]) -> None:
         [to.parent for _, to in pairs] + [made.parent for made, _ in pairs]
     ):
         sync_folder(folder)
-
-
-def put(target: Path, data: bytes) -> None:
-    """Write a file whole, in place of a file of that name. Raises OSError."""
-    put_all([(target, data)])
-
-
-def put_all(files: Iterable[tuple[Path, bytes]]) -> None:
-    """Write files whole, each in place of a file of its name; nothing half done is kept.
-
-    Raises OSError.
-    """
-    targets: list[Path] = []
-    try:
-        for target, data in files:
-            targets.append(target)
-            _write(part_of(target), data)
-        replace_all((part_of(target), target) for target in targets)
-    except BaseException:
-        for target in targets:
-            with contextlib.suppress(OSError):  # the disk may be gone
-                part_of(target).unlink(missing_ok=True)
-        raise
-
-
-def _write(part: Path, data: bytes) -> None:
-    part.write_bytes(data)

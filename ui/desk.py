@@ -16,6 +16,7 @@ from app.store.workspace import Workspace, WorkspaceInfo
 from ui.preferences import Preferences
 from ui.tables.latest import LatestReader
 from ui.tasks import Tasks
+from ui.views import Views
 
 T = TypeVar("T")
 
@@ -45,6 +46,7 @@ class Desk(QObject):
         self.reader: Workspace | None = None
         self.info: WorkspaceInfo | None = None
         self.tasks = Tasks(self)
+        self._views = Views(self._record_views, self.report, self)
         self._asker: LatestReader | None = None
         self._worker = ""  # who said to be here, in a workspace with users
 
@@ -68,6 +70,24 @@ class Desk(QObject):
     def set_user(self, name: str) -> None:
         self.preferences.user = name
         self.data_changed.emit({"settings"})
+
+    def saw(self, person_id: int | None, what: str) -> None:
+        """A page shows somebody's record: it goes into the access log once a sitting.
+
+        ``what`` is one of `app.jobs.access_log`; None: a row or paper of nobody in particular.
+        """
+        if self.reader is not None and person_id is not None:
+            self._views.note(person_id, what, self.user)
+
+    def _record_views(
+        self,
+        job: Callable[[Workspace, Progress], int],
+        on_failed: Callable[[Exception], None],
+    ) -> None:
+        def done(_: int) -> None:
+            self.data_changed.emit({"log"})
+
+        self.tasks.run("Recording who looks", job, done, on_failed, is_saving=True, is_quiet=True)
 
     def show_page(self, name: str, **arguments: object) -> None:
         """Go to a page. A page with a method ``open_with(**arguments)`` is given them."""
@@ -175,6 +195,7 @@ class Desk(QObject):
             self._asker.close()
             self._asker.deleteLater()
             self._asker = None
+        self._views.end_sitting()
         if self.reader is not None:
             self.reader.close()
             self.reader = None

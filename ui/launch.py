@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 
 from app.errors import Cancelled, UserError
+from app.guarded import guard_process
+from app.updates.start import hand_over
 
 NO_SCREEN = (
     "No screen was found, so the window cannot open here. The same work can be done from the "
@@ -18,7 +20,11 @@ NO_SCREEN = (
 def main(argv: list[str]) -> int:
     """Run with the arguments after the program's name; gives the exit status."""
     multiprocessing.freeze_support()  # a worker of the frozen program starts here too
+    newer = hand_over(argv)
+    if newer is not None:
+        return newer
     multiprocessing.set_start_method("spawn", force=True)
+    guard_process()
     if argv == ["practice"]:
         return _practice()
     if argv:

@@ -14,6 +14,7 @@ from ui.help import AboutDialog, KeysDialog
 from ui.preferences import Preferences
 from ui.registry import PAGES
 from ui.theme import HIGH_CONTRAST_NAME, SCALES
+from ui.updates.dialog import UpdatesDialog
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
@@ -104,4 +105,5 @@ def _fill_help(menu: QMenu, window: MainWindow) -> None:
     keys = _add(menu, "&Keys", lambda: KeysDialog(window, window.current_page).open())
     # A question mark typed into a field stays one: editors take their keys first.
     keys.setShortcuts([QKeySequence(QKeySequence.StandardKey.HelpContents), QKeySequence("?")])
+    _add(menu, "&Updates …", lambda: UpdatesDialog(window.desk, window).open())
     _add(menu, f"&About {PROGRAM}", lambda: AboutDialog(window).open())

@@ -15,6 +15,7 @@ from typing import Any
 
 from app import durable
 from app.paths import data_folder
+from app.scratch import write_whole
 from app.store.workspace import WorkspaceInfo
 
 FILE_NAME = "preferences.json"
@@ -109,7 +110,7 @@ class Preferences:
     def _save(self, name: str, value: object) -> None:
         self._values[name] = value
         durable.make_folder(self._path.parent)
-        durable.put(self._path, json.dumps(self._values, indent=1).encode())
+        write_whole(self._path, json.dumps(self._values, indent=1).encode())
 
 
 def system_user() -> str:

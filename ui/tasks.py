@@ -154,7 +154,8 @@ class Tasks(QObject):
 
     @property
     def current_label(self) -> str:
-        return self._current.label if self._current else ""
+        """Of what runs; "" when that is nothing anybody waits for."""
+        return self._current.label if self._current and self._current.is_shown else ""
 
     def run(
         self,
@@ -165,17 +166,20 @@ class Tasks(QObject):
         *,
         unit: str = "",
         is_saving: bool = False,
+        is_quiet: bool = False,
     ) -> None:
         """Queue a job that uses the writing workspace.
 
         ``is_saving``: it only saves what a person has decided. Such a job is short, is never
-        cancelled and is still done after `stop`.
+        cancelled and is still done after `stop`. ``is_quiet``: nobody asked for it and nothing
+        is told of it.
         """
 
         def work(hands: _Hands, progress: Progress) -> T:
             return job(hands.get_workspace(), progress)
 
-        self._put(_Order(label, work, on_done, on_failed, unit, is_saving=is_saving))
+        is_shown = not is_quiet
+        self._put(_Order(label, work, on_done, on_failed, unit, is_shown, is_saving))
 
     def run_free(
         self,

@@ -13,6 +13,7 @@ import sys
 from app import interrupts
 from app.bugs import bug_report
 from app.cli import (
+    audit_command,
     case_commands,
     contacts_commands,
     data_commands,
@@ -37,6 +38,7 @@ from app.cli import (
     samples_command,
     sign_off_commands,
     texts_commands,
+    updates_command,
 )
 from app.cli.terminal import say
 from app.errors import Cancelled, UsageError, UserError
@@ -92,8 +94,10 @@ def parser() -> argparse.ArgumentParser:
         issue_commands.add_final,
         policy_commands.add_policies,
         layout_commands.add_layouts,
+        audit_command.add_audit,
         house_commands.add_verify,
         house_commands.add_self_check,
+        updates_command.add_updates,
     ):
         add(commands)
     return top

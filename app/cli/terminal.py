@@ -20,6 +20,7 @@ from typing import Any
 from app import interrupts
 from app.errors import InputError, UsageError, WorkspaceError
 from app.jobs.clock import now
+from app.limits import MOST_PASSPHRASE_BYTES, read_limited
 from app.store.workspace import Workspace, create_workspace, open_workspace
 
 PASSPHRASE_VARIABLE = "RELIEF_DESK_PASSPHRASE"  # noqa: S105 - the name of a variable
@@ -124,7 +125,7 @@ def passphrase(
     """
     if arguments.passphrase_file is not None:
         try:
-            text = str(arguments.passphrase_file.read_text(encoding="utf-8"))
+            text = read_limited(arguments.passphrase_file, MOST_PASSPHRASE_BYTES).decode()
         except (OSError, UnicodeDecodeError) as error:
             raise UsageError(
                 f"The passphrase file {arguments.passphrase_file} cannot be read as text."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,8 +9,9 @@ from pathlib import Path
 from app import durable
 from app.errors import InputError
 from app.exporting.clear_my_record import csv_text
-from app.exporting.differences import safe_cell
+from app.exporting.safe_cells import safe_cell
 from app.exporting.workbook import write_sheets
+from app.scratch import scratch_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,7 @@ def write_tables(
     """
     try:
         durable.make_folder(folder)
-        with tempfile.TemporaryDirectory(prefix=".tables-", dir=folder) as temporary:
-            stage = Path(temporary)
+        with scratch_folder(folder) as stage:
             for name, table in tables.items():
                 # With a mark, so that Excel takes it for UTF-8.
                 (stage / name).write_text(table_text(table), encoding="utf-8-sig", newline="")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +18,7 @@ from app.errors import InputError
 from app.jobs.clock import now
 from app.jobs.form_press import GIVE_REASON, FormTask, FormWork, Pressed, press
 from app.jobs.forms import FormState, find_form, list_forms, open_blank
+from app.jobs.given_out import given_to
 from app.jobs.motion_cases import CaseRows, choose_cases, full_case, group_cases
 from app.jobs.papers.frame import Frame, frame_of, get_run
 from app.jobs.progress import Progress
@@ -26,6 +26,7 @@ from app.jobs.relief_asked import ReliefAsks
 from app.jobs.rights import Right, check_may
 from app.jobs.workers import Workers
 from app.model.county import normalize_county
+from app.scratch import scratch_folder
 from app.store import audit, contacts, papers, records
 from app.store.papers import Paper, ReliefRow
 from app.store.runs import CheckRun
@@ -101,8 +102,8 @@ def fill_forms(
     bench = _Bench(workspace, state, request, frame)
     pressed = bench.pressed(groups, workers if len(groups) > FEW else None)
     durable.make_folder(request.folder)
-    with tempfile.TemporaryDirectory(prefix=".forms-", dir=request.folder) as temporary:
-        shelf = _Shelf(request.folder, Path(temporary), state.form)
+    with scratch_folder(request.folder) as temporary:
+        shelf = _Shelf(request.folder, temporary, state.form)
         made: list[_Made] = []
         progress.step(0, len(groups), f"Filling {state.form}")
         for done, one in enumerate(pressed, 1):
@@ -323,7 +324,8 @@ def _record(
     n_pages = sum(one.n_pages for one in made)
     audit.append(
         workspace, at=now(), who=who, action="forms", subject=subject,
-        new=f"{len(made)} forms, {n_pages} pages",
+        new=f"{len(made)} forms, {n_pages} pages; "
+        + given_to(request.folder, (row.person_id for one in made for row in one.rows)),
     )  # fmt: skip
     cases = (words for one in made for words in one.against)
     overridden = tuple(dict.fromkeys([*state.doubts, *cases]))

@@ -7,7 +7,6 @@ gets none is told with the reason.
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -24,6 +23,7 @@ from app.jobs.asked_cases import AskedCases, asked_cases
 from app.jobs.clock import now
 from app.jobs.contacts import find_receiver
 from app.jobs.draft_papers import find_office
+from app.jobs.given_out import given_to
 from app.jobs.letter_press import (
     ADDRESSES_FILE,
     ENVELOPES_FILE,
@@ -42,6 +42,7 @@ from app.jobs.progress import Progress
 from app.jobs.relief_asked import ReliefAsks
 from app.jobs.rights import Right, check_may
 from app.jobs.small_csv import BadRow
+from app.scratch import scratch_folder
 from app.store import audit, papers
 from app.store.contacts import DEFENDER
 from app.store.papers import ReliefRow
@@ -79,15 +80,16 @@ def make_letters(
     press = LetterPress(run, texts, request, text_versions(workspace, _names(found)))
     try:
         durable.make_folder(request.folder)
-        with tempfile.TemporaryDirectory(prefix=".letters-", dir=request.folder) as temporary:
-            made = press.print_all(Path(temporary), found, progress)
+        with scratch_folder(request.folder) as temporary:
+            made = press.print_all(temporary, found, progress)
             with workspace.transaction():
                 papers.insert_papers(workspace, press.papers)
                 audit.append(
                     workspace, at=now(), who=who, action="letters", subject=f"run {run.id}",
-                    new=f"{press.n_letters} letters, {press.n_pages} pages; {press.versions}",
+                    new=f"{press.n_letters} letters, {press.n_pages} pages; {press.versions}; "
+                    + given_to(request.folder, (p.person_id for p in press.papers if p.person_id)),
                 )  # fmt: skip
-                files = _publish(Path(temporary), request.folder, made)
+                files = _publish(temporary, request.folder, made)
     except OSError as error:
         raise InputError(
             f"{request.folder} cannot be written to ({error.strerror}). Nothing was made."

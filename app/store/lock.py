@@ -10,24 +10,10 @@ import errno
 import getpass
 import os
 import platform
-import sys
 from pathlib import Path
 
 from app.errors import WorkspaceError
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _take(fd: int) -> None:
-        os.lseek(fd, 1 << 20, os.SEEK_SET)  # a byte past the text, which stays readable
-        msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
-
-else:
-    import fcntl
-
-    def _take(fd: int) -> None:
-        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
+from app.file_lock import take
 
 # Another program holds it. Anything else says that there are no locks here.
 _HELD = (errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES, errno.EDEADLK)
@@ -47,7 +33,7 @@ class WorkspaceLock:
                 "Move it to a folder in which you may write."
             ) from error
         try:
-            _take(self._fd)
+            take(self._fd)
         except OSError as error:
             holder = self._read_holder()
             os.close(self._fd)

@@ -7,7 +7,10 @@ SAFE = (
     # An entry's secret: with it gone, its hash says nothing of what stood in the entry.
     "ALTER TABLE audit ADD COLUMN salt TEXT NOT NULL DEFAULT ''",
     "CREATE INDEX audit_person ON audit (subject) WHERE subject GLOB 'person *'",
+    # What a filter of the record asks: of what kind, by whom, when (`app.store.audit_search`).
     "CREATE INDEX audit_action ON audit (action, id)",
+    "CREATE INDEX audit_who ON audit (who, action, id)",
+    "CREATE INDEX audit_at ON audit (at)",
     # What a purge emptied, and the entry that accounts for it.
     """CREATE TABLE audit_blank (
         entry_id INTEGER PRIMARY KEY REFERENCES audit(id),

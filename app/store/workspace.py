@@ -21,6 +21,7 @@ from sqlite_utils import Database
 
 from app import durable, interrupts
 from app.errors import WorkspaceError
+from app.scratch import clean_up, scratch_folder
 from app.store.access import UNPROVEN
 from app.store.key import Key, key_of, new_key
 from app.store.lock import WorkspaceLock
@@ -142,22 +143,20 @@ def create_workspace(
         "created_at": created_at,
     }  # fmt: skip
     lock = WorkspaceLock(path)
-    part = durable.part_of(path)
     try:
-        _fill_new(part, key, settings)
-        durable.replace(part, path)
+        with scratch_folder(path.parent) as folder:
+            _fill_new(folder / path.name, key, settings)
+            durable.replace(folder / path.name, path)
         return Workspace(path, key, lock, read_only=False)
-    except BaseException as error:
-        with contextlib.suppress(OSError):  # the disk may be gone
-            _remove(part)
+    except OSError as error:
         lock.release()
-        if isinstance(error, OSError):
-            raise WorkspaceError(f"{path} cannot be written: {error.strerror}.") from error
+        raise WorkspaceError(f"{path} cannot be written: {error.strerror}.") from error
+    except BaseException:
+        lock.release()
         raise
 
 
 def _fill_new(part: Path, key: Key, settings: dict[str, str]) -> None:
-    _remove(part)  # of a program that was killed
     os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     with Workspace(part, key, None, read_only=False) as workspace, workspace.transaction():
         _migrate(workspace)
@@ -165,18 +164,12 @@ def _fill_new(part: Path, key: Key, settings: dict[str, str]) -> None:
             workspace.save_setting(setting, value)
 
 
-def _remove(part: Path) -> None:
-    """Take away an unfinished file, and what SQLite left beside it."""
-    for end in ("", "-wal", "-shm", "-journal"):
-        with contextlib.suppress(FileNotFoundError):
-            part.with_name(part.name + end).unlink()
-
-
 def open_workspace(path: Path, passphrase: str | Key) -> Workspace:
     """Open an existing workspace for work; checks passphrase, kind and version first.
 
     A workspace of an older form is brought up to this program's after a backup of it was
-    written beside it (`find_form_backups`) and read again: wholly, or it stays as it was.
+    written beside it (`find_form_backups`) and read again: wholly, or it stays as it was. What a
+    crash left of unfinished work is taken away (`app.scratch`).
     """
     if not path.is_file():
         raise WorkspaceError(f"There is no workspace at {path}. Check the name and the folder.")
@@ -184,6 +177,7 @@ def open_workspace(path: Path, passphrase: str | Key) -> Workspace:
     key = passphrase if isinstance(passphrase, Key) else key_of(path, passphrase)
     lock = WorkspaceLock(path)
     try:
+        clean_up(path.parent)
         workspace = Workspace(path, key, lock, read_only=False)
         try:
             _check_version(workspace)
@@ -212,20 +206,18 @@ def _back_up_form(workspace: Workspace) -> None:
     path = workspace.path
     form = _form_of(workspace)
     copy = _free_name(path, f"{path.stem} of form {form}")
-    part = copy.with_name(copy.name + ".part")
     try:
-        _remove(part)
-        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        target = _connect(part, workspace.key, read_only=False)
-        try:
-            workspace.connection.backup(target)
-        finally:
-            target.close()
-        _check_copy(part, workspace, form)
-        durable.replace(part, copy)
+        with scratch_folder(path.parent) as folder:
+            part = folder / copy.name
+            os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            target = _connect(part, workspace.key, read_only=False)
+            try:
+                workspace.connection.backup(target)
+            finally:
+                target.close()
+            _check_copy(part, workspace, form)
+            durable.replace(part, copy)
     except (OSError, *_DATABASE_ERRORS) as error:
-        with contextlib.suppress(OSError):
-            _remove(part)
         raise WorkspaceError(
             f"{path.name} is of an older form (form {form}) and was not brought up to date: no "
             f"backup could be written in {path.parent} ({error}). Make room or move it to a "

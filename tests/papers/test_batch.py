@@ -14,19 +14,19 @@ from pathlib import Path
 
 import pytest
 
-from app import durable
 from app.cli.main import main
 from app.errors import Cancelled, InputError
 from app.jobs.check_eligibility import CheckRequest, check_eligibility
 from app.jobs.draft_papers import PapersSummary, draft_papers, resume_papers
 from app.jobs.formats import BULK, MOTIONS
-from app.jobs.papers import press
+from app.jobs.papers import folder, press
 from app.jobs.papers.folder import EARLIER_FOLDER, MANIFEST, PaperFolder
 from app.jobs.progress import Silent
 from app.jobs.workers import Workers
 from app.paths import resources
 from app.rules.catalog import load_by_id
 from app.rules.policy import settle_options
+from app.scratch import PREFIX
 from app.store import batches, papers
 from app.store.batches import DONE, STOPPED
 from app.store.reviews import PARKED
@@ -127,21 +127,21 @@ def test_a_finished_batch_made_again_gives_the_same_bytes(
 _KILLER = """
 import os, signal, sys
 from app import durable
-from app.jobs.papers import press
+from app.jobs.papers import folder, press
 press.CASES_A_TASK = 3
 place, moment = int(sys.argv[1]), sys.argv[2]
-write, put_all, n = durable._write, durable.put_all, [0]
+write, replace_all, n = folder._write, durable.replace_all, [0]
 def half(part, data):
     n[0] += 1
     if n[0] == place and moment == "before":
         part.write_bytes(data[:100])
         os.kill(os.getpid(), signal.SIGKILL)
     write(part, data)
-def put(files):
-    put_all(files)
+def replace(moves):
+    replace_all(moves)
     if n[0] >= place:
         os.kill(os.getpid(), signal.SIGKILL)
-durable._write, durable.put_all = half, put
+folder._write, durable.replace_all = half, replace
 from app.cli.main import main
 sys.exit(main(sys.argv[3:]))
 """
@@ -167,7 +167,7 @@ def test_a_killed_batch_is_gone_on_with(
     monkeypatch.setenv(VARIABLE, PASSPHRASE)
     assert main(["papers", str(own_file), "--resume"]) == 0
     resumed = files_in(out)
-    assert not any(name.endswith(".part") for name in resumed)
+    assert not any(name.startswith(PREFIX) for name in resumed)
     with open_workspace(own_file, PASSPHRASE) as store:
         whole = undisturbed(store, asked, workers, office=replace(OFFICE, **_blank()))
         assert resumed == whole
@@ -194,7 +194,7 @@ def test_a_full_disk_leaves_whole_papers_and_a_sentence(
     whole, and nothing else is there; then the rest is made."""
     whole = undisturbed(store, asked, workers)
     monkeypatch.setattr(press, "CASES_A_TASK", 2)
-    write, written = durable._write, []
+    write, written = folder._write, []
 
     def limited(part: Path, data: bytes) -> None:
         written.append(part)
@@ -210,7 +210,7 @@ def test_a_full_disk_leaves_whole_papers_and_a_sentence(
         finally:
             resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
-    monkeypatch.setattr(durable, "_write", limited)
+    monkeypatch.setattr(folder, "_write", limited)
     request = asked()
     with pytest.raises(InputError) as stopped:
         draft_papers(store, request, Silent(), who="x", workers=workers)
@@ -220,7 +220,7 @@ def test_a_full_disk_leaves_whole_papers_and_a_sentence(
     assert len(there) == 4
     assert all(whole[name] == data for name, data in there.items())
     assert batches.list_batches(store)[0].state == STOPPED
-    monkeypatch.setattr(durable, "_write", write)
+    monkeypatch.setattr(folder, "_write", write)
     resume_papers(store, Silent(), who="x", workers=workers)
     assert files_in(request.folder) == whole
 

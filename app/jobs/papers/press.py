@@ -132,11 +132,12 @@ class Press:
         """Make what is missing; the state of the batch tells how far it came."""
         began = time.perf_counter()
         try:
-            if workers is None:
-                with Workers() as own:
-                    self._print(planned, own)
-            else:
-                self._print(planned, workers)
+            with self._folder.staging():
+                if workers is None:
+                    with Workers() as own:
+                        self._print(planned, own)
+                else:
+                    self._print(planned, workers)
             self._write_manifest(planned)
         except (Cancelled, KeyboardInterrupt):
             batches.try_stop(self._workspace, self._batch_id, now())
