@@ -11,11 +11,14 @@ F_FULLFSYNC. Windows has no call for a folder: NTFS writes renames to its journa
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+
+from app.scratch import scratch_folder
 
 if sys.platform == "darwin":
     import fcntl
@@ -29,8 +32,14 @@ else:
         os.fsync(fd)
 
 
+PART = ".part"
 # What file systems answer that have nothing to flush for a folder.
 _NOTHING_TO_DO = (errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES)
+
+
+def part_of(target: Path) -> Path:
+    """The passing name of an encrypted file, beside it; what a crash leaves is written over."""
+    return target.with_name(f".{target.name}{PART}")
 
 
 def sync_file(path: Path) -> None:
@@ -85,3 +94,34 @@ def replace_all(moves: Iterable[tuple[Path, Path]]) -> None:
         [to.parent for _, to in pairs] + [made.parent for made, _ in pairs]
     ):
         sync_folder(folder)
+
+
+def put(target: Path, data: bytes, *, is_private: bool = False) -> None:
+    """Write a file whole, in place of a file of that name. Raises OSError.
+
+    ``is_private``: for its owner alone to read.
+    """
+    put_all([(target, data)], is_private=is_private)
+
+
+def put_all(files: Iterable[tuple[Path, bytes]], *, is_private: bool = False) -> None:
+    """Write files whole, each in place of a file of its name; nothing half done is kept.
+
+    What a crash leaves stands in a scratch folder and goes with it. Raises OSError.
+    """
+    moves: list[tuple[Path, Path]] = []
+    stages: dict[Path, Path] = {}
+    with contextlib.ExitStack() as stack:
+        for number, (target, data) in enumerate(files):
+            if target.parent not in stages:
+                stages[target.parent] = stack.enter_context(scratch_folder(target.parent))
+            part = stages[target.parent] / str(number)
+            _write(part, data)
+            if is_private:
+                part.chmod(0o600)
+            moves.append((part, target))
+        replace_all(moves)
+
+
+def _write(part: Path, data: bytes) -> None:
+    part.write_bytes(data)

@@ -18,7 +18,6 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from app import durable
 from app.file_lock import take
 from app.paths import data_folder
 
@@ -48,17 +47,6 @@ def scratch_folder(beside: Path | None = None) -> Iterator[Path]:
         _remove(outer)
         if note is not None and not outer.exists():
             note.unlink(missing_ok=True)
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file under a temporary name and rename it once it is on the disk (`app.durable`).
-
-    A file of that name is replaced. Raises OSError.
-    """
-    with scratch_folder(path.parent) as folder:
-        part = folder / "part"
-        part.write_bytes(data)
-        durable.replace(part, path)
 
 
 def clean_up(folder: Path | None = None) -> int:

@@ -21,6 +21,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 from app.errors import Cancelled
 from app.jobs.progress import Progress
+from app.store.access import UNPROVEN, Access
 from app.store.key import Key
 from app.store.workspace import Workspace
 
@@ -71,10 +72,10 @@ class _Hands:
     def __init__(self) -> None:
         self.workspace: Workspace | None = None
 
-    def take(self, opener: Callable[[], Workspace]) -> tuple[Path, Key]:
+    def take(self, opener: Callable[[], Workspace]) -> tuple[Path, Key, Access]:
         self.let_go()
         self.workspace = opener()
-        return self.workspace.path, self.workspace.key
+        return self.workspace.path, self.workspace.key, self.workspace.access
 
     def let_go(self) -> None:
         if self.workspace is not None:
@@ -134,6 +135,7 @@ class Tasks(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.key: Key | None = None
+        self.access = UNPROVEN  # of the open workspace
         self._queue: queue.SimpleQueue[_Order | None] = queue.SimpleQueue()
         self._n_open = 0
         self._n_jobs = 0  # of these, those that are not just saving
@@ -201,8 +203,8 @@ class Tasks(QObject):
     ) -> None:
         """Call ``opener`` on the background thread and keep what it opens."""
 
-        def opened(found: tuple[Path, Key]) -> None:
-            path, self.key = found
+        def opened(found: tuple[Path, Key, Access]) -> None:
+            path, self.key, self.access = found
             on_done(path)
 
         self.key = None

@@ -6,12 +6,12 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from app import durable
 from app.cli.policy_arguments import add_options, find_policy, settings_of
 from app.cli.terminal import add_json, answer, iso_date, pairs
 from app.errors import InputError, UsageError
 from app.rules.loading.loader import load_policy
 from app.rules.presenting.sign_off import signed_text
-from app.scratch import write_whole
 
 
 def add_sign(actions: Any) -> None:
@@ -68,7 +68,7 @@ def _write_new(path: Path, data: bytes) -> None:
     if path.exists():
         raise UsageError(f"{path} exists already. Name a new file; none is replaced.")
     try:
-        write_whole(path, data)
+        durable.put(path, data)
     except OSError as error:
         reason = error.strerror or "unknown reason"
         raise InputError(f"{path} cannot be written ({reason}). Check the folder.") from error

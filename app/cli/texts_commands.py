@@ -7,10 +7,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from app import durable
 from app.cli.terminal import add_json, add_workspace, answer, open_for_work, say, user_name
 from app.errors import InputError
 from app.limits import read_text
-from app.scratch import write_whole
 
 
 def add_texts(commands: Any) -> None:
@@ -86,7 +86,7 @@ def _copy(arguments: argparse.Namespace) -> int:
         source = source_of(workspace, arguments.name)
     if arguments.file.exists():
         raise InputError(f"{arguments.file} exists already. Name another file.")
-    write_whole(arguments.file, source.encode())
+    durable.put(arguments.file, source.encode())
     say(f"Change {arguments.file}, then: texts put WORKSPACE {arguments.name} FILE")
     return 0
 

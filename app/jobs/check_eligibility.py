@@ -26,7 +26,7 @@ from app.reports.facts import InputFile, IssueKind, QuarantinedRow, RunFacts
 from app.reports.figures import Figures
 from app.rules.evaluate import Evaluator
 from app.rules.policy import Policy, Settings, fill, settle_options
-from app.store import audit, person_flags, records, reviews, runs
+from app.store import audit, person_flags, records, reviews, runs, sealed
 from app.store.determinations import pack_list
 from app.store.runs import CheckRun
 from app.store.workspace import Workspace
@@ -82,6 +82,7 @@ def check_eligibility(
         run = _begin(workspace, request, evaluator.county, started_at)
         runs.insert_run(workspace, run)
         runs.clear_determinations(workspace)
+        sealed.clear_answers(workspace)
         person_flags.clear_flags(workspace)
         keeper = _Keeper(workspace, run.id, request)
         done = 0
@@ -146,12 +147,14 @@ class _Keeper:
         self._run_id = run_id
         self._request = request
         self._conviction_ids = records.conviction_ids(workspace)
+        self._sealed = sealed.all_places(workspace)
         self._figures = Figures(request.as_of, additional_relief(request.policy, request.settings))
         self._hash = hashlib.sha256()
         self._n_people = self._n_determinations = 0
 
     def take(self, answers: list[tuple[int, list[Determination]]], figures: Figures) -> None:
-        rows = []
+        """What is sealed is answered and counted like the others, and listed nowhere."""
+        rows, hidden = [], []
         for _, determinations in answers:
             for one in determinations:
                 row = (
@@ -160,9 +163,13 @@ class _Keeper:
                     one.procedure.name if one.procedure else "",
                 )  # fmt: skip
                 place = (one.at.source, one.at.row)
+                if one.at in self._sealed:
+                    hidden.append((one.at, (self._run_id, *row)))
+                    continue
                 self._hash.update(repr((place, row)).encode())
                 rows.append((self._conviction_ids[place], self._run_id, *row))
         runs.insert_determinations(self._workspace, rows)
+        sealed.keep_answers(self._workspace, hidden)
         self._figures += figures
         self._n_people += len(answers)
         self._n_determinations += len(rows)

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from app import durable
 from app.documents.draft import Served
 from app.errors import InputError, UsageError
 from app.exporting.tables import Table, table_text
@@ -18,7 +19,6 @@ from app.jobs.small_csv import BadRow, read_table
 from app.model.county import normalize_county
 from app.model.dates import add_calendar
 from app.rules.loading.county import county_problem
-from app.scratch import write_whole
 from app.store import audit, contacts
 from app.store.contacts import ROLES, Contact
 from app.store.workspace import Workspace
@@ -245,7 +245,7 @@ def export_contacts(workspace: Workspace, path: Path, *, who: str) -> int:
     text = table_text(Table("Contacts", COLUMNS, rows))
     with on_record(workspace, GivenOut("address book", path), who=who):
         try:
-            write_whole(path, text.encode("utf-8-sig"))
+            durable.put(path, text.encode("utf-8-sig"))
         except OSError as error:
             raise InputError(f"{path} cannot be written ({error.strerror}).") from error
     return len(found)

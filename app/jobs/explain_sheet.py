@@ -9,11 +9,15 @@ from app.jobs.check_eligibility import option_words
 from app.jobs.given_out import GivenOut, on_record
 from app.jobs.kept_policy import policy_of
 from app.jobs.policy_sheet import write_whole
-from app.jobs.trace import latest_evaluator, trace_explanation
+from app.jobs.trace import (
+    check_it_is_the_answer_on_file,
+    latest_evaluator,
+    trace_explanation,
+)
 from app.model.explained import ExplainedConviction, ExplainedPerson
 from app.model.record import Conviction, Level
 from app.rules.explaining.explain import explain_fully
-from app.store import records, runs
+from app.store import past_convictions, records, runs, sealed
 from app.store.workspace import Workspace
 
 
@@ -46,10 +50,15 @@ def explained_person(workspace: Workspace, person_id: int) -> ExplainedPerson:
     evaluator = latest_evaluator(workspace)
     sheet = records.get_rap_sheet(workspace, person_id)
     asked = {answer.at for answer in evaluator.determine(sheet)}
+    hides_some = sealed.has_sealed(workspace, person_id)
+    numbers = past_convictions.numbers_of(workspace, person_id)
     found = []
     for conviction in sheet.convictions():
         if conviction.charge.at in asked:
             explanation = explain_fully(evaluator, sheet, conviction.charge.at)
+            number = numbers.get(conviction.charge.at)
+            if hides_some and number is not None:
+                check_it_is_the_answer_on_file(workspace, number, explanation.determination)
             traced = trace_explanation(workspace, explanation, sheet)
             found.append(
                 ExplainedConviction(

@@ -29,7 +29,7 @@ from app.jobs.workers import Workers
 from app.jobs.write_pieces import PieceTask, write_piece
 from app.rules.earlier.points import EarlierTool, find_earlier_tool
 from app.scratch import scratch_folder
-from app.store import chunks, determinations, records, runs
+from app.store import chunks, determinations, records, runs, sealed
 from app.store.chunks import rows_of
 from app.store.records import Source
 from app.store.runs import CheckRun
@@ -84,10 +84,10 @@ def export_results(
             write_results_workbook(workspace, run, stage)
         add_register(workspace, stage)
         given = GivenOut(f"result files ({', '.join(sorted(formats))})", folder, people=None)
+        made = sorted(stage.iterdir())
         with on_record(workspace, given, who=who):
-            made = sorted(stage.iterdir())
             durable.replace_all((path, folder / path.name) for path in made)
-            return tuple(folder / path.name for path in made)
+        return tuple(folder / path.name for path in made)
 
 
 def _write_clear_my_record(
@@ -123,9 +123,9 @@ def _write_clear_my_record(
     tool = _earlier_tool(run)
     if tool is not None:
         path = stage / DIFFERENCES_FILE
-        lines = difference_lines(
-            workspace, sources, results.differences, read_files=not tool.table.reads_exactly
-        )
+        hidden = {source.id: sealed.rows_of_source(workspace, source.id) for source in sources}
+        shown = [one for one in results.differences if one.at.row not in hidden[one.at.source]]
+        lines = difference_lines(workspace, sources, shown, read_files=not tool.table.reads_exactly)
         path.write_text(differences_text(lines), encoding="utf-8", newline="")
 
 
@@ -150,6 +150,7 @@ def _piece_tasks(
     ordered = sorted(results)
     position = 0
     mended = mended_rows(workspace, source)
+    hidden = sealed.rows_of_source(workspace, source.id)
     for chunk in chunks.iter_packed_chunks(workspace, source.id, rows_of(source)):
         after = chunk.first_row + chunk.n_rows
         own = {}
@@ -163,6 +164,7 @@ def _piece_tasks(
             tuple(stage / f".{kind}-{chunk.number}" for kind in cmr.RESULT_FILES),
             n_columns_of(source),
             {row: cells for row, cells in mended.items() if chunk.first_row <= row < after},
+            frozenset(row for row in hidden if chunk.first_row <= row < after),
         )  # fmt: skip
 
 

@@ -32,7 +32,7 @@ from app.jobs.rights import Right, check_may
 from app.model.record import EventKind, RapSheet, RowRef
 from app.model.relief import Procedure
 from app.scratch import scratch_folder
-from app.store import audit, contacts, papers, people, records
+from app.store import audit, contacts, papers, people, visible
 from app.store.codec import decode_sheet
 from app.store.papers import Paper, ReliefRow
 from app.store.person_papers import people_of_convictions
@@ -163,7 +163,7 @@ def _lines(
     if to == AGENCIES:
         for start in range(0, len(ids), PEOPLE_AT_A_TIME):
             part = sorted(ids[start : start + PEOPLE_AT_A_TIME])
-            for page in records.iter_coded_people(workspace, ids=part):
+            for page in visible.iter_visible_people(workspace, ids=part):
                 for _, record in page:
                     arrests |= _arrests(decode_sheet(record))
             progress.step(min(start + PEOPLE_AT_A_TIME, len(ids)), len(ids), "Looking for arrests")

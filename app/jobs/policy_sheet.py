@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from app import scratch
+from app import durable
 from app.errors import InputError, UsageError
 from app.jobs.check_eligibility import CheckRequest, check_county
 from app.jobs.given_out import GivenOut, on_record
@@ -154,7 +154,7 @@ def sheet_bytes(reading: PolicyReading, figures: PolicyFigures | None) -> bytes:
 def write_whole(path: Path, data: bytes) -> Path:
     """Write a file whole or not at all. Raises InputError when it cannot be."""
     try:
-        scratch.write_whole(path, data)
+        durable.put(path, data)
     except OSError as error:
         reason = error.strerror or "unknown reason"
         raise InputError(f"{path} cannot be written ({reason}). Check the folder.") from error

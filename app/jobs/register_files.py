@@ -17,7 +17,6 @@ from app.jobs.given_out import GivenOut, on_record
 from app.jobs.register import ageing, get_paper, paper_words
 from app.jobs.rights import Right, check_may
 from app.limits import read_limited
-from app.scratch import write_whole
 from app.store import attachments, audit, register
 from app.store.attachments import Attachment
 from app.store.person_papers import people_of_papers
@@ -103,7 +102,7 @@ def export_attachment(workspace: Workspace, attachment_id: int, folder: Path, *,
         try:
             durable.make_folder(folder)
             target = next(path for path in names if not path.exists())
-            write_whole(target, data)
+            durable.put(target, data)
         except OSError as error:
             raise InputError(
                 f"The file could not be written to {folder} ({error.strerror}). Choose another "

@@ -13,7 +13,6 @@ from app.jobs.final import finality
 from app.jobs.given_out import GivenOut, on_record
 from app.jobs.kept_policy import policy_of
 from app.reports.summary import summary_json
-from app.scratch import write_whole
 from app.store import runs
 from app.store.runs import CheckRun
 from app.store.workspace import Workspace
@@ -70,7 +69,7 @@ def write_summary(workspace: Workspace, folder: Path, *, who: str) -> Path:
 
 
 def _write(path: Path, data: bytes) -> Path:
-    write_whole(path, data)
+    durable.put(path, data)
     return path
 
 

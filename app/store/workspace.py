@@ -10,7 +10,7 @@ import contextlib
 import glob
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path
@@ -20,15 +20,16 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from sqlite_utils import Database
 
 from app import durable, interrupts
-from app.errors import WorkspaceError
-from app.scratch import clean_up, scratch_folder
-from app.store.access import UNPROVEN
+from app.errors import WorkspaceError, WrongPassphraseError
+from app.scratch import clean_up
+from app.store.access import UNPROVEN, Access
 from app.store.key import Key, key_of, new_key
 from app.store.lock import WorkspaceLock
 from app.store.place import check_place
 from app.store.schema import SCHEMA, migrations
 
 SUFFIX = ".relief"
+REWRITING = ".new-key.part"  # ends the name of a copy on its way (`app.store.new_key`)
 APPLICATION_ID = 0x52444B31  # "RDK1"
 _DATABASE_ERRORS = (sqlcipher.DatabaseError, sqlite3.DatabaseError)
 _DAMAGE = ("malformed", "not a database")
@@ -54,7 +55,8 @@ class Workspace:
         self.path = path
         self.key = key
         self.is_read_only = read_only
-        self.access = UNPROVEN  # who signed in, once `app.jobs.sign_in` knows
+        self.access: Access = UNPROVEN  # who signed in, once `app.jobs.sign_in` knows
+        self._refusal = ""
         self._lock = lock
         self.connection = _connect(path, key, read_only=read_only)
 
@@ -73,7 +75,33 @@ class Workspace:
 
     def reader(self) -> Workspace:
         """A read-only view with a connection of its own, for another thread."""
-        return Workspace(self.path, self.key, None, read_only=True)
+        made = Workspace(self.path, self.key, None, read_only=True)
+        made.access = self.access
+        return made
+
+    @property
+    def refusal(self) -> str:
+        """Why nothing may be changed by whoever opened it, "" when it may."""
+        return self._refusal
+
+    def refuse_changes(self, sentence: str) -> None:
+        """From now on every change is refused with this sentence; "" allows them again."""
+        self._refusal = sentence
+        self.connection.execute(f"PRAGMA query_only = {'ON' if sentence else 'OFF'}")
+
+    def go_over_to(self, path_is_ready: Callable[[], None], key: Key) -> None:
+        """Close the file, let it be replaced, and open what stands there under another key.
+
+        The lock is held all the while. When the replacing fails, the old file is open again.
+        """
+        self.connection.close()
+        try:
+            path_is_ready()
+        except BaseException:
+            self.connection = _connect(self.path, self.key, read_only=False)
+            raise
+        self.key = key
+        self.connection = _connect(self.path, key, read_only=False)
 
     @property
     def info(self) -> WorkspaceInfo:
@@ -101,8 +129,11 @@ class Workspace:
     def transaction(self) -> Iterator[Any]:
         """All of the statements inside, or none of them. Yields the connection.
 
-        Raises WorkspaceError when another program holds the file.
+        Raises WorkspaceError when another program holds the file, or whoever opened it may
+        change nothing.
         """
+        if self._refusal:
+            raise WorkspaceError(self._refusal)
         try:
             self.connection.execute("BEGIN IMMEDIATE")
         except _DATABASE_ERRORS as error:
@@ -143,20 +174,22 @@ def create_workspace(
         "created_at": created_at,
     }  # fmt: skip
     lock = WorkspaceLock(path)
+    part = durable.part_of(path)
     try:
-        with scratch_folder(path.parent) as folder:
-            _fill_new(folder / path.name, key, settings)
-            durable.replace(folder / path.name, path)
+        _fill_new(part, key, settings)
+        durable.replace(part, path)
         return Workspace(path, key, lock, read_only=False)
-    except OSError as error:
+    except BaseException as error:
+        with contextlib.suppress(OSError):  # the disk may be gone
+            _remove(part)
         lock.release()
-        raise WorkspaceError(f"{path} cannot be written: {error.strerror}.") from error
-    except BaseException:
-        lock.release()
+        if isinstance(error, OSError):
+            raise WorkspaceError(f"{path} cannot be written: {error.strerror}.") from error
         raise
 
 
 def _fill_new(part: Path, key: Key, settings: dict[str, str]) -> None:
+    _remove(part)  # of a program that was killed
     os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     with Workspace(part, key, None, read_only=False) as workspace, workspace.transaction():
         _migrate(workspace)
@@ -164,8 +197,18 @@ def _fill_new(part: Path, key: Key, settings: dict[str, str]) -> None:
             workspace.save_setting(setting, value)
 
 
-def open_workspace(path: Path, passphrase: str | Key) -> Workspace:
+def _remove(part: Path) -> None:
+    """Take away an unfinished file, and what SQLite left beside it."""
+    for end in ("", "-wal", "-shm", "-journal"):
+        with contextlib.suppress(FileNotFoundError):
+            part.with_name(part.name + end).unlink()
+
+
+def open_workspace(path: Path, passphrase: str | Key | Callable[[], Key]) -> Workspace:
     """Open an existing workspace for work; checks passphrase, kind and version first.
+
+    A key that has to be found first is found while the file is locked, so that nobody tries
+    passphrases in several programs at a time.
 
     A workspace of an older form is brought up to this program's after a backup of it was
     written beside it (`find_form_backups`) and read again: wholly, or it stays as it was. What a
@@ -174,10 +217,14 @@ def open_workspace(path: Path, passphrase: str | Key) -> Workspace:
     if not path.is_file():
         raise WorkspaceError(f"There is no workspace at {path}. Check the name and the folder.")
     check_place(path)
-    key = passphrase if isinstance(passphrase, Key) else key_of(path, passphrase)
     lock = WorkspaceLock(path)
     try:
+        if isinstance(passphrase, str):
+            key = key_of(path, passphrase)
+        else:
+            key = passphrase if isinstance(passphrase, Key) else passphrase()
         clean_up(path.parent)
+        _remove_unfinished(path)
         workspace = Workspace(path, key, lock, read_only=False)
         try:
             _check_version(workspace)
@@ -193,6 +240,13 @@ def open_workspace(path: Path, passphrase: str | Key) -> Workspace:
     return workspace
 
 
+def _remove_unfinished(path: Path) -> None:
+    """A copy under another key that a crash left behind: the file itself was not replaced."""
+    for rest in path.parent.glob(glob.escape(path.name + REWRITING) + "*"):
+        with contextlib.suppress(OSError):
+            rest.unlink()
+
+
 def find_form_backups(path: Path) -> list[Path]:
     """The backups that were made of a workspace before its form was brought up to date."""
     return sorted(path.parent.glob(f"{glob.escape(path.stem)} of form *{glob.escape(path.suffix)}"))
@@ -206,18 +260,20 @@ def _back_up_form(workspace: Workspace) -> None:
     path = workspace.path
     form = _form_of(workspace)
     copy = _free_name(path, f"{path.stem} of form {form}")
+    part = copy.with_name(copy.name + ".part")
     try:
-        with scratch_folder(path.parent) as folder:
-            part = folder / copy.name
-            os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-            target = _connect(part, workspace.key, read_only=False)
-            try:
-                workspace.connection.backup(target)
-            finally:
-                target.close()
-            _check_copy(part, workspace, form)
-            durable.replace(part, copy)
+        _remove(part)
+        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        target = _connect(part, workspace.key, read_only=False)
+        try:
+            workspace.connection.backup(target)
+        finally:
+            target.close()
+        _check_copy(part, workspace, form)
+        durable.replace(part, copy)
     except (OSError, *_DATABASE_ERRORS) as error:
+        with contextlib.suppress(OSError):
+            _remove(part)
         raise WorkspaceError(
             f"{path.name} is of an older form (form {form}) and was not brought up to date: no "
             f"backup could be written in {path.parent} ({error}). Make room or move it to a "
@@ -292,7 +348,7 @@ def _is_busy(error: Exception) -> bool:
 def _explain(path: Path, error: Exception) -> WorkspaceError:
     text = str(error)
     if "not a database" in text:
-        return WorkspaceError(
+        return WrongPassphraseError(
             f"{path.name} did not open: the passphrase is wrong, or it is not a Relief Desk "
             "workspace. Type the passphrase again."
         )

@@ -14,12 +14,13 @@ from pathlib import Path
 
 import pytest
 
+from app import durable
 from app.cli.main import main
 from app.errors import Cancelled, InputError
 from app.jobs.check_eligibility import CheckRequest, check_eligibility
 from app.jobs.draft_papers import PapersSummary, draft_papers, resume_papers
 from app.jobs.formats import BULK, MOTIONS
-from app.jobs.papers import folder, press
+from app.jobs.papers import press
 from app.jobs.papers.folder import EARLIER_FOLDER, MANIFEST, PaperFolder
 from app.jobs.progress import Silent
 from app.jobs.workers import Workers
@@ -127,21 +128,21 @@ def test_a_finished_batch_made_again_gives_the_same_bytes(
 _KILLER = """
 import os, signal, sys
 from app import durable
-from app.jobs.papers import folder, press
+from app.jobs.papers import press
 press.CASES_A_TASK = 3
 place, moment = int(sys.argv[1]), sys.argv[2]
-write, replace_all, n = folder._write, durable.replace_all, [0]
+write, put_all, n = durable._write, durable.put_all, [0]
 def half(part, data):
     n[0] += 1
     if n[0] == place and moment == "before":
         part.write_bytes(data[:100])
         os.kill(os.getpid(), signal.SIGKILL)
     write(part, data)
-def replace(moves):
-    replace_all(moves)
+def put(files):
+    put_all(files)
     if n[0] >= place:
         os.kill(os.getpid(), signal.SIGKILL)
-folder._write, durable.replace_all = half, replace
+durable._write, durable.put_all = half, put
 from app.cli.main import main
 sys.exit(main(sys.argv[3:]))
 """
@@ -194,7 +195,7 @@ def test_a_full_disk_leaves_whole_papers_and_a_sentence(
     whole, and nothing else is there; then the rest is made."""
     whole = undisturbed(store, asked, workers)
     monkeypatch.setattr(press, "CASES_A_TASK", 2)
-    write, written = folder._write, []
+    write, written = durable._write, []
 
     def limited(part: Path, data: bytes) -> None:
         written.append(part)
@@ -210,7 +211,7 @@ def test_a_full_disk_leaves_whole_papers_and_a_sentence(
         finally:
             resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
-    monkeypatch.setattr(folder, "_write", limited)
+    monkeypatch.setattr(durable, "_write", limited)
     request = asked()
     with pytest.raises(InputError) as stopped:
         draft_papers(store, request, Silent(), who="x", workers=workers)
@@ -220,7 +221,7 @@ def test_a_full_disk_leaves_whole_papers_and_a_sentence(
     assert len(there) == 4
     assert all(whole[name] == data for name, data in there.items())
     assert batches.list_batches(store)[0].state == STOPPED
-    monkeypatch.setattr(folder, "_write", write)
+    monkeypatch.setattr(durable, "_write", write)
     resume_papers(store, Silent(), who="x", workers=workers)
     assert files_in(request.folder) == whole
 

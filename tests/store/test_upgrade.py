@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import json
-import os
 import stat
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +12,6 @@ import pytest
 from sqlcipher3 import dbapi2 as sqlcipher
 from sqlite_utils import Database
 
-from app import durable
 from app.errors import WorkspaceError
 from app.store import audit, check, determinations, office, queue, records, reviews, runs
 from app.store.key import Key
@@ -178,16 +175,11 @@ def test_a_backup_of_the_old_form_stands_beside_it(first_form: tuple[Path, Key])
         assert copy.connection.execute("SELECT decision FROM review").fetchall() == [("held back",)]
 
 
-def test_without_a_backup_nothing_is_changed(
-    first_form: tuple[Path, Key], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_a_backup_nothing_is_changed(first_form: tuple[Path, Key]) -> None:
     """No room for the backup: refused in a sentence, still of form 1, and free again."""
     path, key = first_form
-
-    def full(_made: Path, _target: Path) -> None:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-    monkeypatch.setattr(durable, "replace", full)
+    blocked = path.with_name("Büro [1] of form 1.relief.part")
+    blocked.mkdir()
     for _ in range(2):
         with pytest.raises(
             WorkspaceError, match=r"no backup could be written.*Nothing was changed"
@@ -195,7 +187,7 @@ def test_without_a_backup_nothing_is_changed(
             open_workspace(path, key)
     with Workspace(path, key, None, read_only=True) as still:
         assert still.connection.execute("PRAGMA user_version").fetchone() == (1,)
-    monkeypatch.undo()
+    blocked.rmdir()
     open_workspace(path, key).close()
 
 

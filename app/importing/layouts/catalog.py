@@ -13,7 +13,6 @@ from app.importing.layouts.loading import LayoutError, load_layout, read_layout
 from app.importing.layouts.problems import Problem
 from app.importing.layouts.writing import layout_text
 from app.paths import data_folder, resources
-from app.scratch import write_whole
 
 _NO_LAYOUT = "synonyms.toml"
 
@@ -89,5 +88,5 @@ def save_layout(layout: Layout) -> Path:
         )
     path = own_folder() / f"{layout.id}.toml"
     durable.make_folder(path.parent)
-    write_whole(path, text.encode())
+    durable.put(path, text.encode())
     return path

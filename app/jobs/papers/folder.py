@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import csv
 import hashlib
 import io
@@ -15,7 +14,6 @@ from app import durable
 from app.errors import InputError
 from app.exporting.safe_cells import safe_cell
 from app.jobs.papers.kinds import JOINT, SINGLE
-from app.scratch import scratch_folder, write_whole
 
 MANIFEST = "Papers.csv"
 EARLIER_FOLDER = "Earlier drafts"
@@ -27,20 +25,6 @@ class PaperFolder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._stage: Path | None = None
-
-    @contextlib.contextmanager
-    def staging(self) -> Iterator[None]:
-        """Keep one place for unfinished papers while many are written. Raises InputError."""
-        with contextlib.ExitStack() as stack:
-            try:
-                self._stage = stack.enter_context(scratch_folder(self.path))
-            except OSError as error:
-                raise _not_writable(self.path, error) from error
-            try:
-                yield
-            finally:
-                self._stage = None
 
     def make(self) -> None:
         """Raises InputError when the folder cannot be written to."""
@@ -83,30 +67,16 @@ class PaperFolder:
         return digests
 
     def _put(self, papers: Sequence[tuple[Path, bytes]]) -> None:
-        if self._stage is None and papers:
-            with self.staging():
-                self._put(papers)
-            return
-        moves: list[tuple[Path, Path]] = []
         try:
-            for target, data in papers:
-                durable.make_folder(target.parent)
-                moves.append((self._part(len(moves)), target))
-                _write(moves[-1][0], data)
-            durable.replace_all(moves)
+            for folder in {target.parent for target, _ in papers}:
+                durable.make_folder(folder)
+            durable.put_all(papers)
         except OSError as error:
-            for part, _ in moves:
-                with contextlib.suppress(OSError):  # the disk may be gone
-                    part.unlink(missing_ok=True)
             where = papers[0][0] if len(papers) == 1 else self.path
             raise InputError(
                 f"{where} could not be written: {error.strerror}. Make room or choose another "
                 "folder. Nothing unfinished was kept."
             ) from error
-
-    def _part(self, number: int) -> Path:
-        assert self._stage is not None
-        return self._stage / f"paper {number}"
 
     def put_aside(self, name: str) -> Path | None:
         """Move a file among the earlier drafts, under a name that nothing has there."""
@@ -161,10 +131,10 @@ class PaperFolder:
         names = {row[0] for row in own}
         kept = [list(row.values()) for row in self.listed() if row["File"] not in names]
         target = self.path / MANIFEST
-        text = io.StringIO(newline="")
+        text = io.StringIO()
         csv.writer(text).writerows([COLUMNS, *own, *kept])
         try:
-            write_whole(target, text.getvalue().encode("utf-8-sig"))
+            durable.put(target, text.getvalue().encode("utf-8-sig"))
         except OSError as error:
             raise InputError(
                 f"The list of the papers, {target}, could not be written: {error.strerror}. "
@@ -193,7 +163,3 @@ def kind_of_file(name: str) -> str:
 
 def _not_writable(path: Path, error: OSError) -> InputError:
     return InputError(f"{path} cannot be written to ({error.strerror}). Choose another folder.")
-
-
-def _write(part: Path, data: bytes) -> None:
-    part.write_bytes(data)

@@ -25,7 +25,6 @@ from app.jobs.papers.folder import PaperFolder, kind_of_file
 from app.jobs.papers.kinds import KINDS
 from app.jobs.papers.plan import read_plan, safe_name
 from app.jobs.progress import Progress
-from app.scratch import write_whole
 from app.store import batches, register
 from app.store.batches import Batch
 from app.store.person_papers import people_of_papers
@@ -166,7 +165,7 @@ def _write_files(target: Path, files: Sequence[PrintFile], progress: Progress) -
             progress.step(done, len(files), "Putting the print files together")
             parts = ((part.words, part.load()) for part in file.parts)
             made.append(target / file.name)
-            write_whole(made[-1], merge(parts, two_sided=file.two_sided, title=file.name))
+            durable.put(made[-1], merge(parts, two_sided=file.two_sided, title=file.name))
         _write_list(target / LIST, files)
     except OSError as error:
         raise InputError(
@@ -287,4 +286,4 @@ def _write_list(path: Path, files: Sequence[PrintFile]) -> None:
     writer = csv.writer(text)
     writer.writerow(_COLUMNS)
     writer.writerows([safe_cell(str(cell)) for cell in line] for line in lines)
-    write_whole(path, text.getvalue().encode("utf-8-sig"))
+    durable.put(path, text.getvalue().encode("utf-8-sig"))
