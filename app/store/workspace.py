@@ -180,7 +180,8 @@ def create_workspace(
         durable.replace(part, path)
         return Workspace(path, key, lock, read_only=False)
     except BaseException as error:
-        _remove(part)
+        with contextlib.suppress(OSError):  # the disk may be gone
+            _remove(part)
         lock.release()
         if isinstance(error, OSError):
             raise WorkspaceError(f"{path} cannot be written: {error.strerror}.") from error
