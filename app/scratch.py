@@ -49,20 +49,6 @@ def scratch_folder(beside: Path | None = None) -> Iterator[Path]:
             note.unlink(missing_ok=True)
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file under a temporary name and rename it once it is on the disk.
-
-    A file of that name is replaced. Raises OSError.
-    """
-    with scratch_folder(path.parent) as folder:
-        part = folder / "part"
-        with part.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(part, path)  # noqa: PTH105 - the one call that replaces on every system
-
-
 def clean_up(folder: Path | None = None) -> int:
     """Remove what a dead process of ours left, in a folder and where the notes say.
 

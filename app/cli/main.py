@@ -9,17 +9,23 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from typing import NoReturn
 
 from app import interrupts
 from app.bugs import bug_report
 from app.cli import (
+    audit_command,
+    backup_command,
+    backups_command,
     case_commands,
     contacts_commands,
     data_commands,
     explain_command,
     forms_commands,
+    hand_out_command,
     house_commands,
     issue_commands,
+    keys_command,
     layout_commands,
     letters_commands,
     look_command,
@@ -32,27 +38,31 @@ from app.cli import (
     queue_commands,
     reconcile_command,
     register_commands,
+    retention_command,
     reveal_command,
     review_command,
     samples_command,
     sign_off_commands,
     texts_commands,
+    updates_command,
 )
-from app.cli.terminal import say
+from app.cli.terminal import passphrase_aside, say
 from app.errors import Cancelled, UsageError, UserError
+from app.paths import data_place
 from app.store.workspace import find_trouble
 from app.version import PROGRAM, VERSION
 
 _DESCRIPTION = (
     f"{PROGRAM} clears criminal records in bulk, on this computer alone. Without a command it "
-    "opens its window."
+    "opens its window. Before a command, --data FOLDER names the folder of settings and of the "
+    "office's own policies."
 )
 
 
 def parser() -> argparse.ArgumentParser:
     """The whole command line."""
     top = argparse.ArgumentParser(prog="relief-desk", description=_DESCRIPTION)
-    top.add_argument("--version", action="version", version=f"{PROGRAM} {VERSION}")
+    top.add_argument("--version", action=_TellVersion, nargs=0, help="which version this is")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
     practice = commands.add_parser(
         "practice", help="the practice county: made-up people, in the window"
@@ -79,10 +89,12 @@ def parser() -> argparse.ArgumentParser:
         sign_off_commands.add_sign_off,
         sign_off_commands.add_overrides,
         office_command.add_office,
+        keys_command.add_keys,
         packages_command.add_packages,
         data_commands.add_export,
         papers_command.add_papers,
         register_commands.add_register,
+        retention_command.add_retention,
         letters_commands.add_letters,
         letters_commands.add_lists,
         texts_commands.add_texts,
@@ -92,11 +104,26 @@ def parser() -> argparse.ArgumentParser:
         issue_commands.add_final,
         policy_commands.add_policies,
         layout_commands.add_layouts,
+        audit_command.add_audit,
+        backup_command.add_backup,
+        backups_command.add_backups,
+        backup_command.add_drill,
+        backup_command.add_restore,
+        hand_out_command.add_hand_out,
         house_commands.add_verify,
         house_commands.add_self_check,
+        updates_command.add_updates,
     ):
         add(commands)
     return top
+
+
+class _TellVersion(argparse.Action):
+    """Tells the version, and where the settings are; ends the program."""
+
+    def __call__(self, *_: object) -> NoReturn:
+        print(f"{PROGRAM} {VERSION}\nSettings: {data_place()}")
+        raise SystemExit(0)
 
 
 def main(argv: list[str]) -> int:
@@ -106,7 +133,7 @@ def main(argv: list[str]) -> int:
     except SystemExit as stop:  # argparse has said what is wrong, or shown the help
         return int(stop.code or 0)
     try:
-        with interrupts.listening():
+        with passphrase_aside(), interrupts.listening():
             status = int(arguments.work(arguments))
             sys.stdout.flush()  # here, where a reader that went away is no error
             return status

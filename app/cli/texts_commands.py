@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from app import durable
 from app.cli.terminal import add_json, add_workspace, answer, open_for_work, say, user_name
 from app.errors import InputError
 from app.limits import read_text
@@ -85,7 +86,7 @@ def _copy(arguments: argparse.Namespace) -> int:
         source = source_of(workspace, arguments.name)
     if arguments.file.exists():
         raise InputError(f"{arguments.file} exists already. Name another file.")
-    arguments.file.write_text(source, encoding="utf-8")
+    durable.put(arguments.file, source.encode())
     say(f"Change {arguments.file}, then: texts put WORKSPACE {arguments.name} FILE")
     return 0
 

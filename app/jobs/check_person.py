@@ -170,7 +170,7 @@ def _papers(
         left_out.append(error.message)
     for number, person_id in enumerate(_asked_people(_answered(workspace)), 1):
         path = folder / (f"Explanation {number}.pdf")
-        explain_person_sheet(workspace, person_id, path)
+        explain_person_sheet(workspace, person_id, path, who=who)
         files.append(path)
     return files, left_out
 

@@ -11,12 +11,14 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
+from app import durable
 from app.errors import InputError, UsageError
 from app.exporting import clear_my_record as cmr
 from app.exporting.differences import DIFFERENCES_FILE, differences_text
 from app.exporting.safe_cells import safe_cell
 from app.jobs.difference_lines import difference_lines
 from app.jobs.formats import CLEAR_MY_RECORD, EXPORTS, WORKBOOK
+from app.jobs.given_out import GivenOut, on_record
 from app.jobs.mended_rows import mended_rows, n_columns_of
 from app.jobs.overrides import add_register
 from app.jobs.packages.guard import check_not_package
@@ -27,7 +29,7 @@ from app.jobs.workers import Workers
 from app.jobs.write_pieces import PieceTask, write_piece
 from app.rules.earlier.points import EarlierTool, find_earlier_tool
 from app.scratch import scratch_folder
-from app.store import chunks, determinations, records, runs
+from app.store import chunks, determinations, records, runs, sealed
 from app.store.chunks import rows_of
 from app.store.records import Source
 from app.store.runs import CheckRun
@@ -45,10 +47,13 @@ def export_results(
     formats: frozenset[str],
     progress: Progress,
     *,
+    who: str,
     workers: Workers | None = None,
     results: Results | None = None,
 ) -> tuple[Path, ...]:
     """Write the files of every format; ``progress`` counts bytes of the sources.
+
+    On record before the files appear.
 
     ``results`` are what the result files need, when the check before has gathered it.
 
@@ -66,9 +71,9 @@ def export_results(
     if workers is None:
         with Workers() as own:
             return export_results(
-                workspace, folder, formats, progress, workers=own, results=results
+                workspace, folder, formats, progress, who=who, workers=own, results=results
             )
-    folder.mkdir(parents=True, exist_ok=True)
+    durable.make_folder(folder)
     with scratch_folder(folder) as stage:
         if CLEAR_MY_RECORD in formats:
             _write_clear_my_record(workspace, run, stage, progress, workers, results)
@@ -78,13 +83,11 @@ def export_results(
 
             write_results_workbook(workspace, run, stage)
         add_register(workspace, stage)
-        return tuple(_publish(path, folder) for path in sorted(stage.iterdir()))
-
-
-def _publish(path: Path, folder: Path) -> Path:
-    target = folder / path.name
-    shutil.move(path, target)
-    return target
+        given = GivenOut(f"result files ({', '.join(sorted(formats))})", folder, people=None)
+        made = sorted(stage.iterdir())
+        with on_record(workspace, given, who=who):
+            durable.replace_all((path, folder / path.name) for path in made)
+        return tuple(folder / path.name for path in made)
 
 
 def _write_clear_my_record(
@@ -120,9 +123,9 @@ def _write_clear_my_record(
     tool = _earlier_tool(run)
     if tool is not None:
         path = stage / DIFFERENCES_FILE
-        lines = difference_lines(
-            workspace, sources, results.differences, read_files=not tool.table.reads_exactly
-        )
+        hidden = {source.id: sealed.rows_of_source(workspace, source.id) for source in sources}
+        shown = [one for one in results.differences if one.at.row not in hidden[one.at.source]]
+        lines = difference_lines(workspace, sources, shown, read_files=not tool.table.reads_exactly)
         path.write_text(differences_text(lines), encoding="utf-8", newline="")
 
 
@@ -147,6 +150,7 @@ def _piece_tasks(
     ordered = sorted(results)
     position = 0
     mended = mended_rows(workspace, source)
+    hidden = sealed.rows_of_source(workspace, source.id)
     for chunk in chunks.iter_packed_chunks(workspace, source.id, rows_of(source)):
         after = chunk.first_row + chunk.n_rows
         own = {}
@@ -160,6 +164,7 @@ def _piece_tasks(
             tuple(stage / f".{kind}-{chunk.number}" for kind in cmr.RESULT_FILES),
             n_columns_of(source),
             {row: cells for row, cells in mended.items() if chunk.first_row <= row < after},
+            frozenset(row for row in hidden if chunk.first_row <= row < after),
         )  # fmt: skip
 
 

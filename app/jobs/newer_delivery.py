@@ -19,7 +19,7 @@ from app.jobs.known_people import by_person, carry_merges, match_with_before
 from app.jobs.progress import Progress
 from app.jobs.reassemble import reassemble_people
 from app.jobs.workers import Workers
-from app.store import audit, people, records, renewal, reviews
+from app.store import audit, people, records, renewal, reviews, sealed
 from app.store.codec import decode_sheet
 from app.store.renewal import DeliveryChange
 from app.store.reviews import BY_DELIVERY
@@ -165,6 +165,7 @@ class Renewal:
             there = renewal.conviction_at(workspace, one.after)
             if number is None:
                 renewal.move_past(workspace, one.before, one.after)
+                sealed.follow(workspace, one.before, one.after)
             elif there is not None:
                 kept.add(number)
                 if number in reviewed and not one.is_same:

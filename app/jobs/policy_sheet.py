@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from app import scratch
+from app import durable
 from app.errors import InputError, UsageError
 from app.jobs.check_eligibility import CheckRequest, check_county
+from app.jobs.given_out import GivenOut, on_record
 from app.jobs.progress import Progress
 from app.jobs.workers import Workers
 from app.model.policy_reading import DataFile, PolicyFigures, PolicyReading, RowCount
@@ -126,11 +127,20 @@ def save_sign_off_sheet(
     path: Path,
     progress: Progress,
     *,
+    who: str,
     workers: Workers | None = None,
 ) -> Path:
-    """Write the sign-off sheet as PDF, whole or not at all; a file of that name is replaced."""
+    """Write the sign-off sheet as PDF, whole or not at all; a file of that name is replaced.
+
+    That the policy was put before somebody to be signed is on record in the workspace.
+    """
     figures = figures_for(workspace, request, progress, workers)
-    return write_whole(path, sheet_bytes(request.reading(), figures))
+    data = sheet_bytes(request.reading(), figures)
+    if workspace is None:
+        return write_whole(path, data)
+    given = GivenOut("sign-off sheet", path, subject=f"policy {request.policy.id}")
+    with on_record(workspace, given, who=who):
+        return write_whole(path, data)
 
 
 def sheet_bytes(reading: PolicyReading, figures: PolicyFigures | None) -> bytes:
@@ -144,7 +154,7 @@ def sheet_bytes(reading: PolicyReading, figures: PolicyFigures | None) -> bytes:
 def write_whole(path: Path, data: bytes) -> Path:
     """Write a file whole or not at all. Raises InputError when it cannot be."""
     try:
-        scratch.write_whole(path, data)
+        durable.put(path, data)
     except OSError as error:
         reason = error.strerror or "unknown reason"
         raise InputError(f"{path} cannot be written ({reason}). Check the folder.") from error

@@ -91,4 +91,4 @@ def _fill(folder: Path, progress: Progress) -> None:
             folder / PAPERS_FOLDER, frozenset({MOTIONS, BULK}), OFFICE, False, N_MOTIONS, AS_OF
         )
         draft_papers(workspace, papers, progress, who=who, workers=workers)
-        write_report(workspace, folder / PAPERS_FOLDER)
+        write_report(workspace, folder / PAPERS_FOLDER, who=who)

@@ -61,16 +61,16 @@ def run_all(
         exports = formats & set(EXPORTS)
         if exports:
             written += export_results(
-                workspace, folder, exports, progress, workers=workers, results=results
+                workspace, folder, exports, progress, who=who, workers=workers, results=results
             )
         if MOTIONS in formats:
             with contextlib.suppress(_NothingToDraftError):
                 made, left_out = _draft(workspace, request, folder, progress, who, workers)
                 written += made
     if REPORT in formats:
-        written += write_report(workspace, folder)
+        written += write_report(workspace, folder, who=who)
     else:
-        written.append(write_summary(workspace, folder))
+        written.append(write_summary(workspace, folder, who=who))
     summary = summary_data(workspace)
     return RunSummary(imported, run, summary, tuple(written), left_out, time.perf_counter() - began)
 

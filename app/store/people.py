@@ -61,8 +61,9 @@ def list_of_several_parts(
     like = "%" + text.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%"
     rows = workspace.connection.execute(
         "SELECT p.id, p.cii, p.name, p.sex, p.born, p.n_convictions, count(*) FROM subject s "
-        "JOIN person p ON p.id = s.person_id WHERE p.name LIKE ?1 ESCAPE '!' "
-        "OR p.cii LIKE ?1 ESCAPE '!' GROUP BY p.id HAVING count(*) > 1 "
+        "JOIN person p ON p.id = s.person_id WHERE (p.name LIKE ?1 ESCAPE '!' "
+        "OR p.cii LIKE ?1 ESCAPE '!') AND (p.n_convictions > 0 "
+        "OR p.id NOT IN (SELECT person_id FROM sealed)) GROUP BY p.id HAVING count(*) > 1 "
         "ORDER BY p.name, p.id LIMIT ?2",
         (like, limit),
     )

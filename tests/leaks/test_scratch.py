@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from app import scratch
+from app import durable, scratch
 from app.jobs.clock import now
-from app.scratch import PREFIX, clean_up, scratch_folder, write_whole
+from app.scratch import PREFIX, clean_up, scratch_folder
 from app.store.workspace import create_workspace, open_workspace
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -88,14 +88,14 @@ def test_without_a_place_it_stands_in_the_data_folder(data_folder: Path) -> None
 def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
     """The new content or the old one; an error on the way leaves the old one."""
     target = tmp_path / "report.pdf"
-    write_whole(target, b"old")
-    write_whole(target, b"new")
+    durable.put(target, b"old")
+    durable.put(target, b"new")
     assert target.read_bytes() == b"new"
     assert [path.name for path in tmp_path.iterdir()] == ["report.pdf"]
     folder = tmp_path / "folder"
     folder.mkdir()
     with pytest.raises(OSError, match=r".*"):
-        write_whole(folder, b"not over a folder")
+        durable.put(folder, b"not over a folder")
     assert not leftovers(tmp_path)
 
 

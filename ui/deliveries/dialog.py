@@ -151,15 +151,17 @@ class DeliveryDialog(Sheet):
         self.model.set_records([one for one in changes if change in ("", one.change)])
 
     def _export(self) -> None:
-        folder = self.choose_folder()
+        folder, who = self.choose_folder(), self._desk.user
         if folder is None:
             return
-        self._desk.run_without_workspace(
+        difference = self._found.difference
+        self._desk.run_job(
             "Writing the changes",
-            lambda _progress: write_difference(self._found.difference, folder),
+            lambda store, _progress: write_difference(store, difference, folder, who=who),
             lambda files: self.told.show_message(
                 "good", f"Written to {folder.name}: {', '.join(path.name for path in files)}."
             ),
+            {"log"},
         )
 
     def _ask_folder(self) -> Path | None:

@@ -6,6 +6,7 @@ import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from app import durable
 from app.errors import InputError
 from app.jobs.policy_sheet import write_whole
 from app.paths import data_folder
@@ -110,7 +111,7 @@ def keep(candidate: Candidate) -> Path:
     if target is None:
         raise ValueError("the file has problems")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        durable.make_folder(target.parent)
     except OSError as error:
         reason = error.strerror or "unknown reason"
         raise InputError(

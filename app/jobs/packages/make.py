@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
+from app import durable
 from app.errors import InputError
 from app.jobs.clock import now
 from app.jobs.packages.carve import OwnRows, carve_source
@@ -161,7 +162,9 @@ class _Maker:
         """Finish what is open, and give all files their names."""
         self._finish_open()
         for path in self.files:
-            (self._stage / path.name).rename(path)
+            if path.exists():
+                raise InputError(f"{path} exists already. Move it away, or choose another folder.")
+            durable.replace(self._stage / path.name, path)
             self._published.append(path)
 
     def clear(self) -> None:
@@ -241,7 +244,7 @@ def _mark(made: Workspace, package: Package, office: str) -> tuple[int, str]:
             new=f"{package.n_convictions:,} cases of {package.n_people:,} people of {office}, "
             f"cut {package.cut}",
         )  # fmt: skip
-    return package_copy.last_entry(made)
+    return audit.last_entry(made)
 
 
 def file_name(office: str, name: str) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app import durable
 from app.errors import InputError
 from app.jobs.clock import now
 from app.jobs.packages.cut import CutPlan, names_apart
@@ -77,7 +77,7 @@ def send_workbook(
         with workspace.transaction():
             bases = states_that_leave(workspace, dict.fromkeys(ids, True))
             number = keep_package(workspace, package, bases)
-            os.replace(made, path)  # noqa: PTH105 - replaces on every system
+            durable.replace(made, path)
     return replace(package, id=number)
 
 

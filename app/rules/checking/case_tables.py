@@ -19,7 +19,7 @@ from app.limits import check_toml, read_text
 from app.model.record import RapSheet
 from app.model.relief import Determination, Explanation, Outcome, Procedure, Remedy
 from app.paths import case_tables
-from app.rules.catalog import Editions, own_folders
+from app.rules.catalog import CASES, Editions, own_folders
 from app.rules.checking.case_people import make_person
 from app.rules.evaluate import Evaluator
 from app.rules.policy import (
@@ -30,6 +30,7 @@ from app.rules.policy import (
     Policy,
     settle_options,
 )
+from app.updates.place import policy_folders
 
 OUT_OF_SCOPE = "out of scope"
 NO_ROW = "no row applies"
@@ -109,7 +110,11 @@ class CaseTable:
 
 
 def find_table(policy_id: str) -> Path | None:
-    """The shipped case table of a policy, if it has one."""
+    """The case table of a policy from a bundle, else the shipped one, if it has one."""
+    for folder in policy_folders():
+        if any(folder.glob(f"{policy_id}.toml")) or any(folder.glob(f"{policy_id}@*.toml")):
+            own = folder / f"{policy_id}{CASES}"
+            return own if own.is_file() else None
     path = case_tables() / f"{policy_id.replace('/', '-')}.toml"
     return path if path.is_file() else None
 

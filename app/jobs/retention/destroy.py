@@ -1,0 +1,174 @@
+"""A whole workspace destroyed: its file, what lies beside it, and what can be said of it then.
+
+In two steps, for the file has to be closed between them: `plan_destruction` looks whether it may
+be, with the workspace open; `erase` overwrites and removes the files and then writes the
+certificate, which never says more than was done.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from app.errors import InputError
+from app.jobs.clock import now
+from app.jobs.policy_sheet import write_whole
+from app.jobs.progress import Progress
+from app.jobs.retention.plan import find_refusals
+from app.jobs.retention.words import check_reason
+from app.jobs.rights import Right, check_may
+from app.model.certificate import Certificate, Part
+from app.store import audit, purges, records
+from app.store.workspace import Workspace
+from app.version import PROGRAM, VERSION
+
+WORD = "DESTROY"
+CERTIFICATE_FILE = "Certificate of destruction.pdf"
+_BLOCK = 1 << 20
+_BESIDE = ("", "-wal", "-shm", "-journal", ".keys", ".lock")
+
+
+@dataclass(frozen=True, slots=True)
+class Destruction:
+    """A workspace that may be destroyed. ``copies`` are backups that stay where they are."""
+
+    path: Path
+    name: str
+    county: str
+    who: str
+    why: str
+    n_people: int
+    n_convictions: int
+    n_files: int
+    last_entry: tuple[int, str]
+    copies: tuple[tuple[str, str, str], ...]
+    is_practice: bool
+
+
+def plan_destruction(workspace: Workspace, why: str, word: str, *, who: str) -> Destruction:
+    """Look whether the whole workspace may be destroyed; nothing is changed.
+
+    ``word`` is what the person typed: `WORD` and the name of the workspace. Raises InputError as
+    a purge does.
+    """
+    check_may(workspace, who, Right.PURGE)
+    refused = find_refusals(workspace, None)
+    if refused:
+        raise InputError(" ".join(("Nothing was destroyed.", *refused)))
+    info = workspace.info
+    wanted = f"{WORD} {info.name}"
+    if word.strip() != wanted:
+        raise InputError(f"Type “{wanted}” to destroy the whole workspace. Nothing was destroyed.")
+    reason = check_reason(why, "Say by which order or rule the workspace is destroyed.")
+    return Destruction(
+        workspace.path, info.name, info.county, who, reason, records.count_people(workspace),
+        records.count_convictions(workspace), len(records.list_sources(workspace)),
+        audit.last_entry(workspace), tuple(purges.list_older_copies(workspace)),
+        info.is_practice,
+    )  # fmt: skip
+
+
+def erase(destruction: Destruction, folder: Path, progress: Progress) -> Path:
+    """Overwrite and remove the closed workspace, then write the certificate into a folder.
+
+    The first block goes first: it holds the salt without which not even the passphrase opens the
+    rest. Returns the certificate. Raises InputError when the folder is not there, or a file
+    cannot be overwritten.
+    """
+    if not folder.is_dir():
+        raise InputError(f"The folder {folder} does not exist. Make it or choose another.")
+    files = [
+        path
+        for end in _BESIDE
+        if (path := destruction.path.with_name(destruction.path.name + end)).exists()
+    ]
+    if destruction.path not in files:
+        raise InputError(f"There is no workspace at {destruction.path}. Nothing was destroyed.")
+    total = sum(path.stat().st_size for path in files)
+    done = 0
+    lines = []
+    for path in files:
+        n_bytes, sha256 = path.stat().st_size, _hash_of(path)
+        try:
+            for written in _overwrite(path):
+                done += written
+                progress.step(done, total, "Overwriting the workspace")
+            path.unlink()
+        except OSError as error:
+            raise InputError(
+                f"{path} cannot be overwritten: {error.strerror}. What was not overwritten is "
+                "still there; close other programs that use it and destroy again."
+            ) from error
+        lines.append((path.name, f"{n_bytes:,} bytes, SHA-256 {sha256}"))
+    return _certify(destruction, lines, folder)
+
+
+def _hash_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _overwrite(path: Path) -> Iterable[int]:
+    with path.open("r+b") as file:
+        left = path.stat().st_size
+        while left > 0:
+            n = min(_BLOCK, left)
+            file.write(os.urandom(n))
+            if file.tell() == n:  # the salt is gone before anything else
+                file.flush()
+                os.fsync(file.fileno())
+            left -= n
+            yield n
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _certify(destruction: Destruction, lines: list[tuple[str, str]], folder: Path) -> Path:
+    from app.reports.certificate import render_certificate  # noqa: PLC0415 - fonts, when asked for
+
+    path = folder / CERTIFICATE_FILE
+    number = 2
+    while path.exists():
+        path = folder / f"Certificate of destruction ({number}).pdf"
+        number += 1
+    return write_whole(path, render_certificate(_certificate(destruction, lines)))
+
+
+def _certificate(one: Destruction, lines: list[tuple[str, str]]) -> Certificate:
+    at = now()
+    number, digest = one.last_entry
+    copies = ", ".join(name for _, name, _ in one.copies) or "none that the workspace knew of"
+    return Certificate(
+        "Certificate of destruction",
+        f"{one.name}, {one.county.title() or 'no county'}: the whole workspace was destroyed on "
+        f"{at[:10]} by {one.who}.",
+        date.fromisoformat(at[:10]),
+        (
+            Part("What was destroyed", (
+                ("Why", one.why),
+                ("People", f"{one.n_people:,}, with {one.n_convictions:,} convictions listed"),
+                ("Files imported", f"{one.n_files:,}"),
+                ("Record of the work", f"{number:,} entries; the last one's hash was {digest}"),
+                *lines,
+            )),
+            Part("How", (
+                ("Overwritten", ("Every file was overwritten with random bytes, brought to the "
+                 "disk and removed. The first block, without which not even the passphrase opens "
+                 "the rest, went first.")),
+            )),
+            Part("What this does not say", (
+                ("Copies elsewhere", (f"Backups: {copies}. Papers, exports, packages and prints "
+                 "that left the workspace are not in it.")),
+                ("The disk", ("A disk may keep old contents of a file where no program reaches "
+                 "them. There they are encrypted as the workspace was.")),
+            )),
+        ),
+        is_proven=False,
+        foot=f"{PROGRAM} {VERSION}",
+        is_practice=one.is_practice,
+        headline="The workspace is gone; its files were overwritten and removed.",
+    )  # fmt: skip
