@@ -28,15 +28,15 @@ from app.pdf_guard import pdf_problem
 from app.rules.loading.loader import load_policy
 from tests.hostile.readers import READERS
 
-SECONDS = 15.0  # on a machine that does other things as well
+SECONDS = 30.0  # of the processor, with making the bomb
 NAME = pikepdf.Name
 
 
 @pytest.fixture(autouse=True)
 def _quickly() -> Iterator[None]:
-    began = time.monotonic()
+    began = time.process_time()
     yield
-    assert time.monotonic() - began < SECONDS
+    assert time.process_time() - began < SECONDS
 
 
 def packed(n_mb: int, what: bytes = b"q Q ") -> bytes:

@@ -12,7 +12,7 @@ from app.errors import UserError
 from tests.hostile.damage import spoiled
 from tests.hostile.readers import READERS, Reader
 
-SLOWEST = 20.0  # seconds for one file, on a machine that does other things as well
+SLOWEST = 10.0  # seconds of the processor for one file
 OWN = ("lists of papers", "preferences", "notes of scratch folders")
 AS_BYTES = ("rap sheets as PDF", "scanned orders, PDF", "scanned orders, PNG")
 every_reader = pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.name)
@@ -51,13 +51,13 @@ def test_a_spoiled_file_is_read_or_refused(reader: Reader, tmp_path: Path) -> No
     n = refused = 0
     for data in spoiled(good, reader.n, seed=len(reader.name)):
         path.write_bytes(data)
-        began = time.monotonic()
+        began = time.process_time()
         said = words_of(reader, path)
         if said is not None:
             refused += 1
             assert said.strip()
             assert "Traceback" not in said
-        assert time.monotonic() - began < SLOWEST
+        assert time.process_time() - began < SLOWEST
         n += 1
     _tried[reader.name] = (n, refused)
 

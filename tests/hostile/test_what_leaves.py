@@ -51,7 +51,8 @@ def hostile_office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[P
 def delivery(place: Path) -> Path:
     plain, made = place / "plain.dat", place / "hostile.dat"
     write_sample(plain, n_people=40, county=COUNTY, seed=5)
-    rows = list(csv.reader(plain.open(encoding="utf-8", newline="")))
+    with plain.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
     at = {name: number for number, name in enumerate(rows[0])}
     people = list(dict.fromkeys(row[at["SUBJECT_ID"]] for row in rows[1:]))
     for row in rows[1:]:
@@ -97,7 +98,7 @@ def write_all(source: Path, place: Path) -> None:
         ("audit", "export", office, "--out", out / "record"),
         ("hand-out", office, "--to", out / "everything"),
     ):
-        out.mkdir(exist_ok=True)
+        (out / "everything").mkdir(parents=True, exist_ok=True)
         done = desk(*words)
         assert done.status == 0 or "There is no such issue" in done.err, (words, done.err)
     shutil.copy(source, place / "kept.dat")

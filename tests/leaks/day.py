@@ -171,6 +171,7 @@ class Day:
         self.do("audit", "export", office, "--out", out / "record")
         (out / "backups").mkdir(exist_ok=True)
         self.do("backup", office, "--to", out / "backups")
+        (out / "everything").mkdir(exist_ok=True)
         self.do("hand-out", office, "--to", out / "everything")
         self.do("verify", office)
         self.do("self-check")

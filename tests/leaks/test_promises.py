@@ -72,7 +72,7 @@ def test_every_promise_names_a_test_that_exists() -> None:
 
 def test_the_limits_are_those_of_the_code() -> None:
     """Every line of the table, in the order of this one."""
-    told = {what: most for what, most in rows_below("The most that is read")}
+    told = dict(rows_below("The most that is read"))
     assert list(told) == list(LIMITS)
     for what, (number, unit) in LIMITS.items():
         assert told[what] == f"{number:,} {unit}".strip(), what

@@ -9,7 +9,7 @@ from pathlib import Path
 CHECKOUT = Path(__file__).resolve().parents[2]
 # What leaves files in folders of the whole computer, or in Qt's own places.
 ELSEWHERE = {"tempfile", "shelve", "dbm"}
-QT_ELSEWHERE = {"QTemporaryFile", "QTemporaryDir", "QSaveFile", "QStandardPaths", "QLockFile"}
+QT_ELSEWHERE = {"QTemporaryFile", "QTemporaryDir", "QSaveFile", "QLockFile"}
 
 
 def imports() -> Iterator[tuple[str, str]]:
