@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app import machine
+from app.bugs import tell_places_only
 from app.errors import Cancelled, UsageError, UserError
 from app.guarded import guard_process
 from app.paths import DATA_VARIABLE, is_frozen
@@ -43,6 +44,7 @@ def main(argv: list[str]) -> int:
     multiprocessing.freeze_support()  # a worker of the frozen program starts here too
     multiprocessing.set_start_method("spawn", force=True)
     guard_process()
+    tell_places_only()
     _lend_streams()
     is_terminal = bool(argv) and argv[0] != DATA_OPTION
     trouble = machine.find_trouble()
