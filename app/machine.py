@@ -168,9 +168,9 @@ class _Leaf(ctypes.Structure):
 
 
 def _missing_on_linux() -> tuple[str, ...]:
-    """Asks the processor by way of the loader (glibc 2.33 and later); () where it does not say."""
+    """Asks the processor by way of glibc (2.33 and later); () where it does not say."""
     try:
-        ask = ctypes.CDLL("ld-linux-x86-64.so.2")["__x86_get_cpuid_feature_leaf"]
+        ask = ctypes.CDLL("libc.so.6")["__x86_get_cpuid_feature_leaf"]
     except (OSError, AttributeError):
         return ()
     ask.argtypes, ask.restype = [ctypes.c_uint], ctypes.POINTER(_Leaf)
