@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from app import machine
 from app.errors import Cancelled, UsageError, UserError
-from app.paths import DATA_VARIABLE, is_frozen
+from app.paths import DATA_VARIABLE, find_unwritable, is_frozen
 from app.version import PROGRAM
 
 if TYPE_CHECKING:
@@ -133,9 +133,9 @@ def _window(then: Callable[[ReliefDesk], None]) -> int:
         return 1
 
     def opened(program: ReliefDesk) -> None:
-        doubt = machine.find_doubt()
-        if doubt:
-            program.desk.say("caution", doubt)
+        doubts = " ".join(filter(None, (machine.find_doubt(), find_unwritable())))
+        if doubts:
+            program.desk.say("caution", doubts)
         then(program)
 
     return run(opened)

@@ -6,6 +6,7 @@ workspace was here last.
 
 from __future__ import annotations
 
+import contextlib
 import getpass
 import json
 from dataclasses import asdict, dataclass
@@ -107,10 +108,12 @@ class Preferences:
 
     def _save(self, name: str, value: object) -> None:
         self._values[name] = value
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = self._path.with_suffix(".new")
-        fresh.write_text(json.dumps(self._values, indent=1), encoding="utf-8")
-        fresh.replace(self._path)
+        # On a write-protected stick it holds until the program ends, as the window says at first.
+        with contextlib.suppress(OSError):
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            fresh = self._path.with_suffix(".new")
+            fresh.write_text(json.dumps(self._values, indent=1), encoding="utf-8")
+            fresh.replace(self._path)
 
 
 def system_user() -> str:

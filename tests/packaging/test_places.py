@@ -13,6 +13,7 @@ from app import paths
 from app.errors import UsageError
 from app.paths import Reason, data_place, program_folder
 from ui import launch
+from ui.preferences import Preferences
 from ui.start.practice_place import practice_folder
 
 from .conftest import CHECKOUT  # noqa: TID252 - the folder is no package of the house
@@ -95,6 +96,27 @@ def test_a_link_in_the_path_leads_to_the_program(
     link.symlink_to(program / "relief-desk")
     monkeypatch.setattr(sys, "executable", str(link))
     assert program_folder() == program
+
+
+def test_a_folder_that_cannot_be_written_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A write-protected stick: a sentence with what to do; a folder still to be made is fine."""
+    monkeypatch.setenv(paths.DATA_VARIABLE, str(tmp_path / "made later" / "data"))
+    assert paths.find_unwritable() == ""
+    (tmp_path / "made later").touch()  # a file where a folder should be
+    assert "--data and another folder" in paths.find_unwritable()
+    monkeypatch.setenv(paths.DATA_VARIABLE, str(tmp_path))
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    assert "cannot be written to" in paths.find_unwritable()
+
+
+def test_preferences_hold_where_they_cannot_be_kept(tmp_path: Path) -> None:
+    """On a write-protected stick the window works; what was chosen holds until it closes."""
+    (tmp_path / "data").touch()
+    preferences = Preferences(tmp_path / "data")
+    preferences.scale = 1.5
+    assert preferences.scale == 1.5
 
 
 def test_a_checkout_is_never_portable(monkeypatch: pytest.MonkeyPatch) -> None:

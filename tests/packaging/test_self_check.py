@@ -26,13 +26,13 @@ def test_everything_is_looked_at() -> None:
     found = run_self_check()
     assert found.passed, found.lines()
     assert [one.name for one in found.results] == [
-        "This computer", "Program files", "No network", "Fonts", "Paper texts and forms",
+        "This computer", "Settings folder", "Program files", "No network", "Fonts", "Paper texts and forms",
         "Policies load", "Case tables", "Encrypted workspace", "From a file to motions",
     ]  # fmt: skip
     facts = dict(found.facts)
     assert all(facts[name] for name in ("Program", "Python", "Qt", "SQLite", "SQLCipher"))
     assert "pikepdf" in facts["Libraries"]
-    assert found.lines()[-1] == "All 9 checks passed."
+    assert found.lines()[-1] == "All 10 checks passed."
 
 
 def test_the_packages_it_names_are_those_the_program_stands_on() -> None:
@@ -66,7 +66,7 @@ def test_a_failing_check_does_not_hide_the_others(monkeypatch: pytest.MonkeyPatc
     assert "Copy the program again" in failed["Program files"]
     assert "socket" in failed["No network"]  # a checkout has Python's own
     assert failed["Case tables"] == "ZeroDivisionError"
-    assert found.lines()[-1] == "3 of 9 checks failed."
+    assert found.lines()[-1] == "3 of 10 checks failed."
 
 
 @pytest.mark.parametrize(("passed", "verdict"), [(True, "Passed"), (False, "FAILED")])
