@@ -112,6 +112,22 @@ def test_a_computer_that_is_too_old_is_refused_at_the_door(
     assert "SSE4.2" in err
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="Windows has a box of its own")
+def test_where_the_window_was_wanted_a_box_says_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever clicks on the program sees the sentence too, in a box of the desktop's."""
+    old = GOOD_LINUX._replace(glibc=(2, 31))
+    monkeypatch.setattr(machine, "read_machine", lambda: old)
+    box = tmp_path / "zenity"
+    box.write_text(f'#!/bin/sh\nprintf "%s" "$3" > "{tmp_path}/said"\n')
+    box.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("DISPLAY", ":0")
+    assert launch.main([]) == 5
+    assert "glibc 2.34 or later" in (tmp_path / "said").read_text("utf-8")
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems always have a screen")
 def test_the_look_comes_before_anything_heavy() -> None:
     """Neither Qt nor NumPy nor the database is loaded when the computer is judged."""

@@ -26,8 +26,9 @@ def test_everything_is_looked_at() -> None:
     found = run_self_check()
     assert found.passed, found.lines()
     assert [one.name for one in found.results] == [
-        "This computer", "Settings folder", "Program files", "No network", "Fonts", "Paper texts and forms",
-        "Policies load", "Case tables", "Encrypted workspace", "From a file to motions",
+        "This computer", "Settings folder", "Program files", "No network", "Fonts",
+        "Paper texts and forms", "Policies load", "Case tables", "Encrypted workspace",
+        "From a file to motions",
     ]  # fmt: skip
     facts = dict(found.facts)
     assert all(facts[name] for name in ("Program", "Python", "Qt", "SQLite", "SQLCipher"))
