@@ -2,8 +2,8 @@
 
 What the shipped libraries really need, found by running all of them on emulated processors
 (packaging/README.md): Qt and NumPy are built for x86-64-v2 (SSE4.2, in Intel's processors since
-2008 and AMD's since 2011); nothing needs AVX or AVX2. Qt 6.10 and later need Windows 10 version 1809,
-macOS 13, and on Linux glibc 2.34; the frozen program notes the glibc it was built for.
+2008 and AMD's since 2011); nothing needs AVX or AVX2. Qt 6.10 and later need Windows 10 version
+1809, macOS 13, and on Linux glibc 2.34; the frozen program notes the glibc it was built for.
 Standard library only, and little of it.
 """
 
