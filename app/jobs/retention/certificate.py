@@ -56,7 +56,7 @@ def facts_of(
             }
             for source, rows in sorted(cut.rows.items())
         ],
-        "older_copies": purges.count_older_copies(workspace),
+        "older_copies": len(purges.list_copies(workspace)),
         "proof": None,
     }  # fmt: skip
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from app.errors import Cancelled, InputError
+from app.errors import InputError
 from app.jobs.clock import now
 from app.jobs.progress import Progress
 from app.jobs.reassemble import reassemble_people
@@ -21,6 +21,7 @@ from app.jobs.retention.cut_out import CutOut, Names, cut_out, find_rows
 from app.jobs.retention.needles import Needles, case_numbers_in, spellings_of, strike_out
 from app.jobs.retention.plan import PurgePlan
 from app.jobs.retention.proof import Proof, find_shared, look_everywhere
+from app.jobs.retention.without_stop import WithoutStop
 from app.jobs.retention.words import check_reason
 from app.jobs.rights import Right, check_may
 from app.model.record import RapSheet, RowRef
@@ -316,7 +317,7 @@ def finish_purge(workspace: Workspace, progress: Progress, *, who: str) -> Purge
 def _finish(
     workspace: Workspace, number: int, needles: Needles | None, progress: Progress
 ) -> Proof:
-    steps = _WithoutStop(progress)
+    steps = WithoutStop(progress)
     steps.step(0, 1, NO_WAY_BACK)
     pages.write_anew(workspace)
     proof = look_everywhere(workspace, needles, steps)
@@ -331,16 +332,3 @@ def _finish(
             subject=f"purge {number}", new=proof.in_words,
         )  # fmt: skip
     return proof
-
-
-@dataclass(frozen=True, slots=True)
-class _WithoutStop:
-    """Progress of what can no longer be stopped."""
-
-    progress: Progress
-
-    def step(self, done: int, total: int, label: str) -> None:
-        try:
-            self.progress.step(done, total, label)
-        except Cancelled:
-            return

@@ -30,10 +30,8 @@ from app.model.record import RowRef
 from app.store import (
     attachments,
     audit,
-    chunks,
     pages,
     papers,
-    purge_tables,
     purges,
     queue,
     records,
@@ -42,10 +40,10 @@ from app.store import (
 from app.store.check import find_problems
 from app.store.key import random_key
 from app.store.papers import Paper
-from app.store.purge_tables import Text
 from app.store.records import list_issues
 from app.store.workspace import Workspace, open_workspace
 from tests.jobs.retention.conftest import BLAKE, CHRIS, ROWS, SECOND, check, take
+from tests.jobs.retention.looking import found_in_pages, found_in_texts
 
 WHO = "An Administrator"
 DAY, TODAY = date(2026, 11, 2), date(2026, 11, 28)
@@ -59,53 +57,6 @@ def purge(
     plan = plan_purge(workspace, people=people, convictions=convictions)
     assert plan.refused == ()
     return purge_records(workspace, plan, why, WORD, progress or Silent(), who=WHO)
-
-
-def found_in_pages(workspace: Workspace, *words: str) -> list[str]:
-    """Those of the words that stand in a page of the file, free ones too."""
-    data = b"".join(pages.iter_pages(workspace))
-    return [word for word in words if word.encode() in data]
-
-
-def found_in_texts(workspace: Workspace, *words: str) -> list[str]:
-    """The same of everything the database lists, unpacked."""
-    texts = [
-        " ".join(
-            str(value) for row in workspace.connection.execute(f"SELECT * FROM {table}")
-            for value in row if not isinstance(value, bytes)
-        )
-        for (table,) in workspace.connection.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'table'"
-        ).fetchall()
-    ]  # fmt: skip
-    for source in records.list_sources(workspace):
-        for role in ("file", "reading", "original"):
-            texts += [
-                chunk.data.decode("utf-8", "replace")
-                for chunk in chunks.iter_chunks(workspace, source.id, role)
-            ]
-    everything = "\n".join(texts)
-    return [word for word in words if word in everything]
-
-
-def test_every_table_and_every_text_of_the_schema_has_its_treatment(workspace: Workspace) -> None:
-    """A new table or column that nobody thought of fails here."""
-    connection = workspace.connection
-    for (table,) in connection.execute(
-        "SELECT name FROM sqlite_master WHERE type = 'table'"
-    ).fetchall():
-        texts = {
-            name
-            for _, name, kind, *_ in connection.execute(f"PRAGMA table_info({table})").fetchall()
-            if kind in ("TEXT", "BLOB")
-        }
-        assert texts <= purge_tables.TEXTS.get(table, {}).keys(), table
-        own = any(kind is Text.OWN for kind in purge_tables.TEXTS[table].values())
-        goes = any(f"DELETE FROM {table} " in one for one in purge_tables.DELETIONS)
-        columns = {row[1] for row in connection.execute(f"PRAGMA table_info({table})")}
-        tied = columns & {"person_id", "conviction_id", "gone_id", "low", "row"}
-        if (own or tied) and table not in ("purged_row", "retention_number", "retention_hold"):
-            assert goes, f"{table} holds what is one person's, and nothing of it is deleted"
 
 
 def test_somebody_who_is_purged_is_nowhere(
