@@ -23,6 +23,10 @@ class DeskDialog(QDialog):
         self.said = Banner("good", closable=True)
         self._title = PageTitle(title, about)
 
+    def set_about(self, text: str) -> None:
+        """Another sentence under the title."""
+        self._title.set_about(text)
+
     def build(self, work: QWidget, *buttons: QPushButton | None) -> None:
         """Set the dialog up: what is worked on, and the buttons of the foot; None is a stretch."""
         foot = row(*buttons)

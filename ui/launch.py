@@ -8,7 +8,10 @@ import sys
 from pathlib import Path
 
 from app.errors import Cancelled, UserError
+from app.guarded import guard_process
+from app.updates.start import hand_over
 
+_PASSPHRASE = "RELIEF_DESK_PASSPHRASE"  # noqa: S105 - the name of a variable
 NO_SCREEN = (
     "No screen was found, so the window cannot open here. The same work can be done from the "
     "terminal with these commands."
@@ -18,7 +21,11 @@ NO_SCREEN = (
 def main(argv: list[str]) -> int:
     """Run with the arguments after the program's name; gives the exit status."""
     multiprocessing.freeze_support()  # a worker of the frozen program starts here too
+    newer = hand_over(argv)
+    if newer is not None:
+        return newer
     multiprocessing.set_start_method("spawn", force=True)
+    guard_process()
     if argv == ["practice"]:
         return _practice()
     if argv:
@@ -48,6 +55,7 @@ def _terminal(argv: list[str]) -> int:
 
 
 def _window(*, is_practice: bool) -> int:
+    os.environ.pop(_PASSPHRASE, None)  # the window asks for it; its workers get none of it
     try:
         from ui.application import run  # noqa: PLC0415
         from ui.start.practice import open_practice  # noqa: PLC0415

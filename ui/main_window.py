@@ -11,11 +11,20 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
+from app.store.access import UNPROVEN
+from app.store.backup import BACKUP_SUFFIX
 from app.store.office import list_users
+from app.store.user_keys import find_key
 from app.store.workspace import SUFFIX
 from app.version import PROGRAM
+from ui.backups.by_itself import back_up_after_opening, close_after_backup
+from ui.backups.dialog import BackupsDialog
+from ui.backups.restore_dialog import RestoreDialog
 from ui.desk import CHANGES, Desk
 from ui.header import Header, Rail
+from ui.keys.dialog import PassphrasesDialog
+from ui.keys.own_dialogs import AdministratorDialog, ChangeOwnDialog
+from ui.locking.locker import Locker
 from ui.menus import build_menus
 from ui.messages import BugDialog, ask
 from ui.office.dialog import OfficeDialog
@@ -24,7 +33,8 @@ from ui.packages.banner import PackageBanner
 from ui.page_area import PageArea
 from ui.progress_panel import ProgressPanel
 from ui.registry import PAGES, make_page, refresh_page
-from ui.start.dialogs import NewWorkspaceDialog, OpenDialog, UserDialog, choose_workspace
+from ui.start.dialogs import NewWorkspaceDialog, UserDialog, choose_workspace
+from ui.start.open_dialog import OpenDialog
 from ui.start.page import StartPage
 from ui.start.practice import open_practice
 from ui.theme import px
@@ -53,6 +63,7 @@ class MainWindow(QMainWindow):
         self._build()
         self.workspace_actions = build_menus(self, on_look)
         self._connect()
+        self.locker = Locker(self, self.close_workspace)
         self._show_start()
         self.resize(px(1200), px(760))
 
@@ -77,13 +88,28 @@ class MainWindow(QMainWindow):
         frame.setStretch(1, 1)
         center = QWidget()
         center.setLayout(frame)
-        self.setCentralWidget(center)
+        self._center = QStackedWidget()  # the pages, and what covers them while it is locked
+        self._center.addWidget(center)
+        self.setCentralWidget(self._center)
+
+    def cover_with(self, page: QWidget | None) -> None:
+        """Nothing but this page is to be seen; None shows the pages again."""
+        for place in range(self._center.count() - 1, 0, -1):
+            cover = self._center.widget(place)
+            if cover is not None:
+                self._center.removeWidget(cover)
+                cover.deleteLater()
+        if page is not None:
+            self._center.setCurrentIndex(self._center.addWidget(page))
 
     def _connect(self) -> None:
         desk = self.desk
         desk.workspace_opened.connect(self._on_opened)
         # When the dialog that opened it has gone.
         desk.workspace_opened.connect(lambda: QTimer.singleShot(0, self, self._ask_who))
+        desk.workspace_opened.connect(
+            lambda: QTimer.singleShot(0, self, lambda: back_up_after_opening(desk))
+        )
         desk.workspace_closed.connect(self._show_start)
         desk.data_changed.connect(self._on_changed)
         desk.page_asked_for.connect(self._on_page_asked_for)
@@ -106,6 +132,8 @@ class MainWindow(QMainWindow):
             self.show_page(page or "overview")
         if before is not None:
             before.deleteLater()
+        if self.locker.is_locked:
+            self.locker.cover()
 
     # Pages
 
@@ -233,28 +261,64 @@ class MainWindow(QMainWindow):
 
     def ask_user(self) -> None:
         """The name of whoever works here; in an office with users, which of them it is."""
-        if self.desk.reader is not None and list_users(self.desk.reader):
+        if self.desk.access != UNPROVEN:
+            self.show_passphrases()
+        elif self.desk.reader is not None and list_users(self.desk.reader):
             WhoDialog(self.desk, self).open()
         else:
             UserDialog(self.desk, self).open()
 
     def _ask_who(self) -> None:
         """Once after opening, where a workspace has users."""
-        if self.desk.reader is not None and list_users(self.desk.reader):
+        reader, access = self.desk.reader, self.desk.access
+        if reader is None or self.locker.is_locked:
+            return
+        if access.is_recovery:
+            AdministratorDialog(self.desk, self).open()
+        elif access.user:
+            own = find_key(reader, access.user)
+            if own is not None and own.must_change:
+                ChangeOwnDialog(self.desk, self, is_first=True).open()
+        elif list_users(reader):
             WhoDialog(self.desk, self).open()
+
+    def show_passphrases(self) -> None:
+        """Everything that opens the workspace, and when the window locks itself."""
+        if self.desk.reader is not None:
+            PassphrasesDialog(self.desk, self, self.locker.begin).open()
+
+    def lock_now(self) -> None:
+        """Hide everything until the passphrase is typed again; jobs go on."""
+        self.locker.lock()
 
     def show_office(self) -> None:
         """Users, reasons, the second reviewer."""
         if self.desk.reader is not None:
             OfficeDialog(self.desk, self).open()
 
+    def show_backups(self) -> None:
+        """Making them, proving them, their plan; everything in plain files."""
+        if self.desk.reader is not None:
+            BackupsDialog(self.desk, self).open()
+
+    def restore_backup(self, path: Path | None = None) -> None:
+        """Make a new workspace of a backup; then it can be opened."""
+        RestoreDialog(self.desk, path, self._on_restored, self).open()
+
+    def _on_restored(self, sentence: str, path: Path) -> None:
+        self.say("good", sentence)
+        if self.desk.reader is None:
+            self.open_workspace(path)
+
     def close_workspace(self) -> None:
         if self.desk.reader is None:
             return
-        if self.desk.tasks.has_job:
+        if self.desk.tasks.has_job and self.locker.page is not None:
+            self.locker.page.refuse_to_close()
+        elif self.desk.tasks.has_job:
             self._ask_to_stop("Close the workspace?", "Stop and close", self._stop_and_close)
         else:
-            self.desk.close_workspace()
+            close_after_backup(self.desk, self, self.desk.close_workspace)
 
     def _stop_and_close(self) -> None:
         self.desk.tasks.cancel()
@@ -268,10 +332,12 @@ class MainWindow(QMainWindow):
             event.accept()
             return
         event.ignore()
-        if self.desk.tasks.has_job:
+        if self.desk.tasks.has_job and self.locker.page is not None:
+            self.locker.page.refuse_to_close()
+        elif self.desk.tasks.has_job:
             self._ask_to_stop("Close Relief Desk?", "Stop and close", self._leave)
         else:
-            self._leave()
+            close_after_backup(self.desk, self, self._leave)
 
     def _leave(self) -> None:
         self.desk.close_reader()
@@ -296,17 +362,20 @@ class MainWindow(QMainWindow):
         )
         self.desk.tasks.idle.connect(question.reject)  # finished meanwhile: nothing to ask
 
-    # A workspace dropped on the start page is opened; pages take their own drops.
+    # A workspace that is dropped is opened, a backup restored; pages take their own drops.
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped_workspace(event) is not None:
+        if _dropped_workspace(event) is not None and not self.locker.is_locked:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         path = _dropped_workspace(event)
-        if path is not None:
+        if path is not None and not self.locker.is_locked:
             event.acceptProposedAction()
-            self.open_workspace(path)
+            if path.suffix == BACKUP_SUFFIX:
+                self.restore_backup(path)
+            else:
+                self.open_workspace(path)
 
     def go_to(self, name: str) -> Callable[[], None]:
         """An action that opens a page."""
@@ -316,7 +385,7 @@ class MainWindow(QMainWindow):
 def _dropped_workspace(event: QDropEvent) -> Path | None:
     for url in event.mimeData().urls():
         path = Path(url.toLocalFile())
-        if url.isLocalFile() and path.suffix == SUFFIX:
+        if url.isLocalFile() and path.suffix in (SUFFIX, BACKUP_SUFFIX):
             return path
     return None
 

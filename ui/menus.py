@@ -14,6 +14,7 @@ from ui.help import AboutDialog, KeysDialog
 from ui.preferences import Preferences
 from ui.registry import PAGES
 from ui.theme import HIGH_CONTRAST_NAME, SCALES
+from ui.updates.dialog import UpdatesDialog
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
@@ -58,12 +59,17 @@ def _fill_file(menu: QMenu, window: MainWindow) -> list[QAction]:
     _add(menu, "&New workspace …", window.new_workspace, QKeySequence.StandardKey.New)
     _add(menu, "&Open a workspace …", window.open_workspace, QKeySequence.StandardKey.Open)
     _add(menu, "&Practice county", window.practice)
+    _add(menu, "&Restore a backup …", window.restore_backup)
     menu.addSeparator()
     office = _add(menu, "O&ffice …", window.show_office)
+    passphrases = _add(menu, "Pa&ssphrases …", window.show_passphrases)
+    backups = _add(menu, "&Backups …", window.show_backups, "Ctrl+Shift+B")
+    menu.addSeparator()
+    lock = _add(menu, "&Lock now", window.lock_now, "Ctrl+L")
     close = _add(menu, "&Close workspace", window.close_workspace, "Ctrl+W")
     menu.addSeparator()
     _add(menu, "&Quit", window.close, "Ctrl+Q")
-    return [office, close]
+    return [office, passphrases, backups, lock, close]
 
 
 def _fill_pages(menu: QMenu, window: MainWindow) -> list[QAction]:
@@ -104,4 +110,5 @@ def _fill_help(menu: QMenu, window: MainWindow) -> None:
     keys = _add(menu, "&Keys", lambda: KeysDialog(window, window.current_page).open())
     # A question mark typed into a field stays one: editors take their keys first.
     keys.setShortcuts([QKeySequence(QKeySequence.StandardKey.HelpContents), QKeySequence("?")])
+    _add(menu, "&Updates …", lambda: UpdatesDialog(window.desk, window).open())
     _add(menu, f"&About {PROGRAM}", lambda: AboutDialog(window).open())

@@ -15,6 +15,8 @@ from ui.widgets import column, label, quiet_button, row
 # What the steps of the jobs count, by their labels; anything else is told without a unit.
 _UNITS = (
     (re.compile(r"people$"), "people"),
+    (re.compile(r"^(Reading the workspace|Comparing the backup|Writing tables)$"), "rows"),
+    (re.compile(r"^(Writing|Copying|Hashing) the backup$"), "bytes"),
     (re.compile(r"^(Reading|Checking|Looking at) "), "bytes"),
     (re.compile(r"motions$"), "motions"),
     (re.compile(r"^Writing the results"), "rows"),

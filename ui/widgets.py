@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 
 from ui.marks import OutcomeMark, StackedBar, outcome_color, outcome_word, paint_mark
 from ui.theme import px, space, tabular
+from ui.tool_tips import plain_tip
 
 __all__ = [
     "Banner",
@@ -106,7 +107,7 @@ class ElidedLabel(QLabel):
 
     def setText(self, text: str) -> None:
         super().setText(text)
-        self.setToolTip(text)
+        self.setToolTip(plain_tip(text))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, super().minimumSizeHint().height())

@@ -10,6 +10,7 @@ from app.cli.terminal import add_json, add_workspace, answer, open_for_work, pai
 from app.errors import WorkspaceError
 from app.jobs.sign_off import verify_sign_off
 from app.store import check, records
+from app.store.anchors import current_anchor, find_difference, read_anchor
 from app.store.signing import find_sign_off
 from app.store.workspace import Workspace
 from app.version import PROGRAM, VERSION
@@ -18,13 +19,20 @@ from app.version import PROGRAM, VERSION
 def add_verify(commands: Any) -> None:
     parser = commands.add_parser("verify", help="is a workspace whole, its record unbroken")
     add_workspace(parser)
+    parser.add_argument(
+        "--anchor", action="append", default=[], metavar="NUMBER:HASH",
+        help="an entry of the record of the work, as a receipt has it; may be given several times",
+    )  # fmt: skip
     add_json(parser)
     parser.set_defaults(work=_verify)
 
 
 def _verify(arguments: argparse.Namespace) -> int:
+    known = [read_anchor(text) for text in arguments.anchor]
     with open_for_work(arguments) as workspace:
         problems = check.find_problems(workspace)
+        differences = (find_difference(workspace, anchor) for anchor in known)
+        problems += [one for one in differences if one]
         if not problems and find_sign_off(workspace) is not None:
             verified = verify_sign_off(workspace)
             problems = [] if verified.is_same else [verified.sentence]
@@ -47,6 +55,8 @@ def _counts(workspace: Workspace) -> list[tuple[str, object]]:
         ("Rows", sum(source.n_rows for source in sources)),
         ("People", records.count_people(workspace)),
         ("Convictions", records.count_convictions(workspace)),
+        ("Entries of the record", current_anchor(workspace).number),
+        ("Last entry", current_anchor(workspace).text),
     ]
 
 

@@ -282,7 +282,8 @@ def _export(arguments: argparse.Namespace) -> int:
     if not path.parent.is_dir():
         raise InputError(f"The folder {path.parent} does not exist. Make it or choose another.")
     with _working(arguments) as (workspace, progress):
-        n = export_issues(workspace, path, filter_of(workspace, arguments), progress)
+        wanted, who = filter_of(workspace, arguments), user_name(arguments)
+        n = export_issues(workspace, path, wanted, progress, who=who)
     answer({"file": str(path), "issues": n}, pairs([("Issues", n)]), as_json=arguments.json)
     say(f"Written: {path}")
     return 0

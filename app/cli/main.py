@@ -13,13 +13,18 @@ import sys
 from app import interrupts
 from app.bugs import bug_report
 from app.cli import (
+    audit_command,
+    backup_command,
+    backups_command,
     case_commands,
     contacts_commands,
     data_commands,
     explain_command,
     forms_commands,
+    hand_out_command,
     house_commands,
     issue_commands,
+    keys_command,
     layout_commands,
     letters_commands,
     look_command,
@@ -38,8 +43,9 @@ from app.cli import (
     samples_command,
     sign_off_commands,
     texts_commands,
+    updates_command,
 )
-from app.cli.terminal import say
+from app.cli.terminal import passphrase_aside, say
 from app.errors import Cancelled, UsageError, UserError
 from app.store.workspace import find_trouble
 from app.version import PROGRAM, VERSION
@@ -80,6 +86,7 @@ def parser() -> argparse.ArgumentParser:
         sign_off_commands.add_sign_off,
         sign_off_commands.add_overrides,
         office_command.add_office,
+        keys_command.add_keys,
         packages_command.add_packages,
         data_commands.add_export,
         papers_command.add_papers,
@@ -94,8 +101,15 @@ def parser() -> argparse.ArgumentParser:
         issue_commands.add_final,
         policy_commands.add_policies,
         layout_commands.add_layouts,
+        audit_command.add_audit,
+        backup_command.add_backup,
+        backups_command.add_backups,
+        backup_command.add_drill,
+        backup_command.add_restore,
+        hand_out_command.add_hand_out,
         house_commands.add_verify,
         house_commands.add_self_check,
+        updates_command.add_updates,
     ):
         add(commands)
     return top
@@ -108,7 +122,7 @@ def main(argv: list[str]) -> int:
     except SystemExit as stop:  # argparse has said what is wrong, or shown the help
         return int(stop.code or 0)
     try:
-        with interrupts.listening():
+        with passphrase_aside(), interrupts.listening():
             status = int(arguments.work(arguments))
             sys.stdout.flush()  # here, where a reader that went away is no error
             return status

@@ -81,7 +81,7 @@ def _matches(arguments: argparse.Namespace) -> int:
     progress = LineProgress()
     try:
         with open_for_work(arguments) as workspace:
-            found = match_people(workspace, progress)
+            found = match_people(workspace, progress, who=user_name(arguments))
             listed = matches.list_matches(
                 workspace, state=arguments.state, strength=arguments.strength,
                 person_id=arguments.person, limit=arguments.limit,

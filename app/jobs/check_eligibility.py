@@ -77,6 +77,7 @@ def check_eligibility(
         raise InputError("Nothing was imported yet. Import a file first.")
     check_county(workspace, evaluator.county)
     progress.step(0, total, "Checking people")
+    before = runs.find_latest_run(workspace)
     with workspace.transaction():
         run = _begin(workspace, request, evaluator.county, started_at)
         runs.insert_run(workspace, run)
@@ -102,12 +103,19 @@ def check_eligibility(
             who=who,
             action="check",
             subject=f"run {run.id}",
-            new=(
-                f"{run.policy_id} {run.policy_version} as of {run.as_of}, "
-                f"result {run.result_sha256}"
-            ),
+            old=_asked_words(before) if before else "",
+            new=f"{_asked_words(run)}, result {run.result_sha256}",
         )
     return run
+
+
+def _asked_words(run: CheckRun) -> str:
+    """What was asked: the policy, its file, the day and each option, for the log."""
+    options = ", ".join(f"{name} = {value}" for name, value in run.options.items()) or "no options"
+    return (
+        f"{run.policy_id} {run.policy_version} as of {run.as_of} ({options}; file "
+        f"{run.policy_sha256[:16]}; county {run.county})"
+    )
 
 
 def check_county(workspace: Workspace, county: str) -> None:

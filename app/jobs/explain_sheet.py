@@ -6,6 +6,7 @@ from pathlib import Path
 
 from app.errors import InputError
 from app.jobs.check_eligibility import option_words
+from app.jobs.given_out import GivenOut, on_record
 from app.jobs.kept_policy import policy_of
 from app.jobs.policy_sheet import write_whole
 from app.jobs.trace import (
@@ -20,14 +21,17 @@ from app.store import past_convictions, records, runs, sealed
 from app.store.workspace import Workspace
 
 
-def explain_person_sheet(workspace: Workspace, person_id: int, path: Path) -> Path:
+def explain_person_sheet(workspace: Workspace, person_id: int, path: Path, *, who: str) -> Path:
     """Write the sheet for all convictions asked about, whole or not at all; returns ``path``.
 
-    A file of that name is replaced. Raises InputError when nothing was checked yet, when the
-    policy asks about none of the person's convictions, or when the file cannot be written;
-    LookupError when there is no such person.
+    It is on record before it is written. A file of that name is replaced. Raises InputError when
+    nothing was checked yet, when the policy asks about none of the person's convictions, or when
+    the file cannot be written; LookupError when there is no such person.
     """
-    return write_whole(path, explanation_bytes(workspace, person_id))
+    data = explanation_bytes(workspace, person_id)
+    given = GivenOut("explanation sheet", path.parent, [person_id], subject=f"person {person_id}")
+    with on_record(workspace, given, who=who):
+        return write_whole(path, data)
 
 
 def explanation_bytes(workspace: Workspace, person_id: int) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +18,7 @@ from app.rules.catalog import find_policies, load_by_id
 from app.rules.checking.case_tables import find_table, run_table
 from app.rules.policy import settle_options
 from app.sampling.writer import write_sample
+from app.scratch import scratch_folder
 from app.store import check
 
 _COUNTY = "LOS ANGELES"
@@ -35,11 +35,11 @@ class CheckResult:
 
 def run_self_check() -> list[CheckResult]:
     """Every check, each with what it found; a failing one does not stop the others."""
-    with tempfile.TemporaryDirectory(prefix="relief-desk-") as folder:
+    with scratch_folder() as folder:
         return [
             _guarded("Policies load", _policies),
             _guarded("Case tables", _case_tables),
-            _guarded("From a file to motions", lambda: _whole_run(Path(folder))),
+            _guarded("From a file to motions", lambda: _whole_run(folder)),
         ]
 
 

@@ -23,6 +23,7 @@ from typing import Any, TypeVar
 
 from app.bugs import bug_report
 from app.errors import UserError
+from app.guarded import guard_process
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -169,6 +170,7 @@ def _without_interrupts() -> Iterator[None]:
 
 
 def _start_worker() -> None:
+    guard_process()
     with contextlib.suppress(ValueError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Records are trees without cycles; collecting only costs time here.

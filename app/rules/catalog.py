@@ -1,4 +1,4 @@
-"""The policies at hand: those shipped, and an office's own in its data folder.
+"""The policies at hand: those shipped, newer ones from signed bundles, and an office's own.
 
 A policy may have several editions, files of one id for different as-of dates:
 ``us-ca/name.toml`` and ``us-ca/name@2027.toml``, each bounded by its ``earliest_on`` and
@@ -15,11 +15,13 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from app.errors import UsageError
+from app.limits import read_text
 from app.paths import data_folder, resources
 from app.rules.loading.lines import Lines
 from app.rules.loading.loader import PolicyError, load_policy
 from app.rules.loading.problems import Problem
 from app.rules.policy import Policy, holds_on
+from app.updates.place import policy_folders
 
 __all__ = [
     "Edition",
@@ -65,8 +67,8 @@ def own_folders() -> tuple[Path, ...]:
 def find_policies(extra_folders: Sequence[Path] = ()) -> dict[str, Path]:
     """Policy ids and their files, sorted by id; of several editions the newest.
 
-    The id is the path below ``policies``, ``us-ca/los-angeles``. An office's own file
-    of the same id does not replace a shipped one: that would change answers unseen.
+    The id is the path below ``policies``, ``us-ca/los-angeles``. A bundle's file replaces the
+    shipped one of its id. An office's own file does not: that would change answers unseen.
     """
     return {
         policy_id: paths[0] if len(paths) == 1 else _by_date(paths)[-1].path
@@ -91,11 +93,16 @@ def load_by_id(
 
 
 class Editions:
-    """The editions of one policy; each is read once. Raises UsageError for an unknown id."""
+    """The editions of one policy; each is read once. Raises UsageError for an unknown id.
 
-    def __init__(self, policy_id: str, extra_folders: Sequence[Path] = ()) -> None:
+    ``first`` are folders that come before all others: a bundle that is tried.
+    """
+
+    def __init__(
+        self, policy_id: str, extra_folders: Sequence[Path] = (), *, first: Sequence[Path] = ()
+    ) -> None:
         self.policy_id = policy_id
-        found = _find_files(extra_folders)
+        found = _find_files(extra_folders, first)
         if policy_id not in found:
             close = _near_id(policy_id, found)
             known = ", ".join(sorted(found)) or "none"
@@ -143,10 +150,10 @@ def _name_of(policy_id: str) -> str:
     return policy_id.rpartition("/")[2].lower()
 
 
-def _find_files(extra_folders: Sequence[Path]) -> dict[str, list[Path]]:
+def _find_files(extra_folders: Sequence[Path], first: Sequence[Path] = ()) -> dict[str, list[Path]]:
     """Every id with its files; those of the first folder that has the id."""
     found: dict[str, list[Path]] = {}
-    for folder in (resources() / "policies", *extra_folders):
+    for folder in (*first, *_all_folders(extra_folders)):
         here: dict[str, list[Path]] = {}
         for path in sorted(folder.rglob("*.toml")):
             if not path.name.endswith(CASES):
@@ -154,6 +161,12 @@ def _find_files(extra_folders: Sequence[Path]) -> dict[str, list[Path]]:
         for policy_id, paths in here.items():
             found.setdefault(policy_id, paths)
     return found
+
+
+def _all_folders(extra_folders: Sequence[Path]) -> Iterator[Path]:
+    yield from policy_folders()
+    yield resources() / "policies"
+    yield from extra_folders
 
 
 def _id_of(path: Path, folder: Path) -> str:
@@ -170,7 +183,7 @@ def _by_date(paths: Sequence[Path]) -> tuple[Edition, ...]:
 def _edition(path: Path) -> Edition:
     """The bounds that a file gives; none when it cannot be read, which loading it says."""
     try:
-        content = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        content = tomllib.loads(read_text(path))
     except (OSError, ValueError, RecursionError):
         return Edition(path)
     return Edition(path, _day(content.get("earliest_on")), _day(content.get("latest_on")))
@@ -221,7 +234,7 @@ def place_below_policies(path: Path) -> str:
 
 
 def _folders(extra_folders: Sequence[Path]) -> Iterator[Path]:
-    for folder in (resources() / "policies", *extra_folders):
+    for folder in _all_folders(extra_folders):
         yield folder.resolve()
 
 

@@ -48,6 +48,12 @@ def list_attachments(workspace: Workspace, paper_id: int) -> list[Attachment]:
     return [Attachment(*row) for row in rows]
 
 
+def list_all(workspace: Workspace) -> list[Attachment]:
+    """Of every paper, in the order in which they were attached."""
+    rows = workspace.connection.execute(f"SELECT {_COLUMNS} FROM attachment ORDER BY id")
+    return [Attachment(*row) for row in rows]
+
+
 def find_attachment(workspace: Workspace, attachment_id: int) -> Attachment | None:
     row = workspace.connection.execute(
         f"SELECT {_COLUMNS} FROM attachment WHERE id = ?", (attachment_id,)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 import zstandard
 
-from app.store import audit, chunks, kept_copies, mends, records
+from app.store import anchors, audit, chunks, kept_copies, mends, records
 from app.store.packages import find_mark
 from app.store.workspace import Workspace, find_trouble
 
@@ -84,7 +84,18 @@ def _people(workspace: Workspace) -> Iterator[str]:
         yield f"Person {number} has {n} convictions listed, the record says {n_convictions}."
 
 
+def find_record_problems(workspace: Workspace) -> list[str]:
+    """Of the record of the work alone."""
+    return list(_audit(workspace))
+
+
 def _audit(workspace: Workspace) -> Iterator[str]:
-    broken = audit.find_break(workspace)
+    """The chain itself, and whether it still holds the entries that backups remember."""
+    broken = audit.find_broken_link(workspace)
     if broken is not None:
-        yield f"The record of the work is broken at entry {broken}."
+        yield broken.sentence
+    for kept in anchors.list_kept(workspace):
+        difference = anchors.find_difference(workspace, kept.anchor)
+        if difference:
+            yield f"{difference} It was noted by {kept.where}."
+            return

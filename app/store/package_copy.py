@@ -207,20 +207,6 @@ def told_states(workspace: Workspace) -> dict[int, tuple[str, set[str]]]:
     return found
 
 
-def last_entry(workspace: Workspace) -> tuple[int, str]:
-    """(number, hash) of the last entry of the record of the work; (0, "") for none."""
-    row = workspace.connection.execute(
-        "SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1"
-    ).fetchone()
-    return (int(row[0]), str(row[1])) if row else (0, "")
-
-
-def hash_of_entry(workspace: Workspace, number: int) -> str:
-    """Of an entry of the record of the work; "" when there is none of that number."""
-    row = workspace.connection.execute("SELECT hash FROM audit WHERE id = ?", (number,)).fetchone()
-    return str(row[0]) if row else ""
-
-
 def notes_after(workspace: Workspace, number: int) -> list[Note]:
     """Notes that were written later than the one of this number, the oldest first."""
     rows = workspace.connection.execute(

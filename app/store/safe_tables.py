@@ -7,7 +7,10 @@ SAFE = (
     # An entry's secret: with it gone, its hash says nothing of what stood in the entry.
     "ALTER TABLE audit ADD COLUMN salt TEXT NOT NULL DEFAULT ''",
     "CREATE INDEX audit_person ON audit (subject) WHERE subject GLOB 'person *'",
+    # What a filter of the record asks: of what kind, by whom, when (`app.store.audit_search`).
     "CREATE INDEX audit_action ON audit (action, id)",
+    "CREATE INDEX audit_who ON audit (who, action, id)",
+    "CREATE INDEX audit_at ON audit (at)",
     # What a purge emptied, and the entry that accounts for it.
     """CREATE TABLE audit_blank (
         entry_id INTEGER PRIMARY KEY REFERENCES audit(id),
@@ -24,14 +27,14 @@ SAFE = (
     """CREATE TABLE user_key (
         name TEXT PRIMARY KEY REFERENCES office_user(name), slot TEXT NOT NULL,
         must_change INTEGER NOT NULL, set_by TEXT NOT NULL, set_at TEXT NOT NULL) STRICT""",
-    # Backups that were made and read again; ``audit_number`` and ``audit_hash`` anchor the
-    # record of the work as it was then.
+    # Backups that were made and read again; ``content`` is the hash of all their rows,
+    # ``audit_number`` and ``audit_hash`` anchor the record of the work as it was then.
     """CREATE TABLE backup (
         id INTEGER PRIMARY KEY, at TEXT NOT NULL, who TEXT NOT NULL,
         cause TEXT NOT NULL CHECK (cause IN ('button', 'schedule', 'terminal', 'purge', 'key')),
         folder TEXT NOT NULL, file_name TEXT NOT NULL, sha256 TEXT NOT NULL,
-        n_bytes INTEGER NOT NULL, counts TEXT NOT NULL, audit_number INTEGER NOT NULL,
-        audit_hash TEXT NOT NULL,
+        n_bytes INTEGER NOT NULL, counts TEXT NOT NULL, content TEXT NOT NULL,
+        audit_number INTEGER NOT NULL, audit_hash TEXT NOT NULL,
         state TEXT NOT NULL CHECK (state IN ('kept', 'rotated', 'removed', 'missing')),
         drilled_at TEXT NOT NULL, drilled_by TEXT NOT NULL) STRICT""",
     # Convictions that a court sealed: each taken out of the list whole, with what was answered and

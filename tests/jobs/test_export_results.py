@@ -39,7 +39,9 @@ def export(workspace: Workspace, workers: Workers, tmp_path: Path) -> Export:
             paths.append(tmp_path / f"delivery {number}.dat")
             paths[-1].write_bytes(data)
         import_and_check(workspace, paths, workers, piece_bytes=piece_bytes)
-        made = export_results(workspace, tmp_path / "out", CMR, Silent(), workers=workers)
+        made = export_results(
+            workspace, tmp_path / "out", CMR, Silent(), workers=workers, who="ZOË"
+        )
         return {path.name: read(path, encoding) for path in made}
 
     return run
@@ -264,7 +266,7 @@ def test_the_workbook_opens_and_holds_text(
     )
     import_and_check(workspace, [path], workers)
     (made,) = export_results(
-        workspace, tmp_path, frozenset({"workbook"}), Silent(), workers=workers
+        workspace, tmp_path, frozenset({"workbook"}), Silent(), workers=workers, who="ZOË"
     )
     book = load_workbook(made)
     assert book.sheetnames == ["Convictions", "Reasons", "Columns", "About"]
@@ -294,7 +296,7 @@ def test_a_messy_file_comes_out_whole(
     path = tmp_path / "a.dat"
     write_sample(path, n_people=40, county="Los Angeles", seed=4, is_messy=True)
     import_and_check(workspace, [path], workers, piece_bytes=30_000)
-    export_results(workspace, tmp_path, CMR, Silent(), workers=workers)
+    export_results(workspace, tmp_path, CMR, Silent(), workers=workers, who="ZOË")
     numbers = {row[0] for row in read(tmp_path / "All_Results.csv")[1:]}
     aside = {row[4].split(",", 1)[0] for row in read(tmp_path / "Quarantined_Rows.csv")[1:]}
     n_rows = path.read_text(encoding="utf-8").count("\n") - 1
@@ -312,7 +314,7 @@ def test_equal_input_gives_equal_files_and_hashes(
         made = new_workspace()
         import_and_check(made, [path], workers, piece_bytes=piece_bytes)
         out = tmp_path / str(piece_bytes)
-        files = export_results(made, out, CMR, Silent(), workers=workers)
+        files = export_results(made, out, CMR, Silent(), workers=workers, who="ZOË")
         written.append({file.name: file.read_bytes() for file in files})
         run = find_latest_run(made)
         assert run is not None
@@ -344,7 +346,7 @@ def test_a_stopped_export_leaves_the_folder_as_it_was(
     (out / "All_Results.csv").write_text("before")
     for n in (1, 3):
         with pytest.raises(Cancelled):
-            export_results(workspace, out, CMR, StopAt(n), workers=workers)
+            export_results(workspace, out, CMR, StopAt(n), workers=workers, who="ZOË")
         assert [one.name for one in out.iterdir()] == ["All_Results.csv"]
         assert (out / "All_Results.csv").read_text() == "before"
 
@@ -354,6 +356,8 @@ def test_what_cannot_be_exported_is_told(
 ) -> None:
     """Before a check there are no results; an unknown format is named."""
     with pytest.raises(InputError, match="Nothing was checked yet"):
-        export_results(workspace, tmp_path, CMR, Silent(), workers=workers)
+        export_results(workspace, tmp_path, CMR, Silent(), workers=workers, who="ZOË")
     with pytest.raises(UsageError, match="'parchment'"):
-        export_results(workspace, tmp_path, frozenset({"parchment"}), Silent(), workers=workers)
+        export_results(
+            workspace, tmp_path, frozenset({"parchment"}), Silent(), workers=workers, who="ZOË"
+        )

@@ -42,7 +42,7 @@ def book(workspace: Workspace, workers: Workers, tmp_path: Path) -> Path:
     path.write_text("\n".join([HEADER, *lines]) + "\n")
     import_files(workspace, [path], Silent(), who=WHO, workers=workers)
     out = tmp_path / "Issues, für Amt.xlsx"
-    assert export_issues(workspace, out, IssueFilter(), Silent()) == 3
+    assert export_issues(workspace, out, IssueFilter(), Silent(), who="ZOË") == 3
     return out
 
 
@@ -88,7 +88,7 @@ def test_every_issue_is_a_row_to_fill_in(workspace: Workspace, book: Path, tmp_p
     assert unlocked == {"Correction", "Decision", "Note"}
     assert [one.formula1 for one in sheet.data_validations.dataValidation] == ['"ok"']
     again = tmp_path / "again.xlsx"
-    export_issues(workspace, again, IssueFilter(), Silent())
+    export_issues(workspace, again, IssueFilter(), Silent(), who="ZOË")
     assert again.read_bytes() == book.read_bytes()
 
 
@@ -218,6 +218,6 @@ def test_nothing_to_write_is_told(workspace: Workspace, book: Path, tmp_path: Pa
     """A workbook that stands there stays."""
     before = book.read_bytes()
     with pytest.raises(InputError, match="no such issue"):
-        export_issues(workspace, book, IssueFilter(kind="Nothing"), Silent())
+        export_issues(workspace, book, IssueFilter(kind="Nothing"), Silent(), who="ZOË")
     assert book.read_bytes() == before
     assert list(tmp_path.glob(".issues-*")) == []

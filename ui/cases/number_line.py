@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from app.jobs.person_numbers import MaskedNumber
+from ui.locking.clipboard import copy_for_a_while
 from ui.theme import px
 from ui.widgets import label, plain_button, row
 
@@ -68,6 +68,7 @@ class NumberLine(QWidget):
             "Hide it again" if self._whole else "Show the whole number; that you saw it is recorded"
         )
         self.copy_button.setAccessibleName(f"Copy the {words} number")
+        self.copy_button.setToolTip("Taken off the clipboard again after 30 seconds")
         self.copy_button.setVisible(bool(self._whole))
 
     def _turn(self) -> None:
@@ -77,4 +78,4 @@ class NumberLine(QWidget):
             self.wanted.emit(self.kind)
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText("\n".join(self._whole))
+        copy_for_a_while("\n".join(self._whole))

@@ -221,15 +221,15 @@ class ContactsDialog(DeskDialog):
 
     def give_out(self) -> None:
         """Export the address book as a CSV file."""
-        path = self.choose_target()
+        path, who = self.choose_target(), self.desk.user
         if path is not None:
             self.desk.run_job(
                 "Writing contacts",
-                lambda store, _: export_contacts(store, path),
+                lambda store, _: export_contacts(store, path, who=who),
                 lambda n: self.said.show_message(
                     "good", f"{plural(n, 'entry', 'entries')} in {path.name}."
                 ),
-                set(),
+                {"log"},
                 on_failed=self.fail,
             )
 

@@ -8,12 +8,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.jobs import sign_off as jobs
+from app.jobs.record_words import local_time
 from app.jobs.sign_off import Readiness, ShownChange, Verified
 from app.store import signing
 from app.store.signing import SignOff
 from app.store.workspace import Workspace
 from ui.desk import Desk
-from ui.tables.audit import local_time
 from ui.tables.rows import Column, RowsModel
 from ui.theme import px
 from ui.told_jobs import ToldJobs

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.jobs.backup.standing import Standing, read_standing
 from app.jobs.clock import today
 from app.jobs.final import Finality, finality
 from app.model.paper_state import AFTER_DECISION, FILED_OR_LATER
@@ -35,6 +36,7 @@ class Overview:
     n_filed: int  # convictions with a paper at the court, and those of them that were granted
     n_granted: int
     final: Finality
+    backups: Standing
 
     @property
     def n_in_scope(self) -> int | None:
@@ -81,6 +83,7 @@ def read_overview(workspace: Workspace) -> Overview:
         n_filed=register.count_reached(workspace, FILED_OR_LATER),
         n_granted=register.count_reached(workspace, AFTER_DECISION, granted=True),
         final=finality(workspace),
+        backups=read_standing(workspace),
     )
 
 

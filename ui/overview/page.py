@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from app.jobs.final import Finality
+from ui.backups.dialog import BackupsDialog
 from ui.desk import Desk
 from ui.flow import tile_row
 from ui.issues.final_dialog import FinalDialog
@@ -55,8 +56,10 @@ class OverviewPage(QWidget):
         frame.addWidget(PageTitle("Overview"))
         self.stale = Banner("caution")
         self.quarantine = Banner("caution")
+        self.backup = Banner("caution")
         frame.addWidget(self.stale)
         frame.addWidget(self.quarantine)
+        frame.addWidget(self.backup)
         frame.addWidget(self._make_funnel())
         self._answers = QWidget()
         self._answers.setLayout(self._make_answers())
@@ -170,6 +173,12 @@ class OverviewPage(QWidget):
             else "",
             "Check again",
             lambda: self._desk.show_page("policy"),
+        )
+        self.backup.show_message(
+            "caution",
+            found.backups.sentence if found.backups.is_stale else "",
+            "Backups…",
+            lambda: BackupsDialog(self._desk, self).open(),
         )
         self._show_final(found)
 

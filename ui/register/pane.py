@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.jobs.access_log import PAPER
 from app.jobs.clock import today
 from app.jobs.progress import Progress
 from app.jobs.register import carry_out, find_waiting_days
@@ -291,6 +292,7 @@ class RegisterPane(QWidget):
     def _show_paper(self, found: PaperView | None) -> None:
         if found is not None and self.chosen_ids == [found.row.id]:
             self.detail.show_paper(found)
+            self._desk.saw(found.row.person_id, PAPER)
 
     # Entering
 
@@ -329,11 +331,13 @@ class RegisterPane(QWidget):
         if folder is None:
             return
 
+        who = self._desk.user
+
         def job(store: Workspace, _progress: Progress) -> Path:
-            return export_attachment(store, attachment_id, folder)
+            return export_attachment(store, attachment_id, folder, who=who)
 
         self._desk.run_job(
-            "Saving a copy", job, lambda path: self._tell(f"Saved as {path}."), set()
+            "Saving a copy", job, lambda path: self._tell(f"Saved as {path}."), {"log"}
         )
 
     def read_list(self) -> None:
@@ -370,14 +374,14 @@ class RegisterPane(QWidget):
         folder = self.choose_folder()
         if folder is None:
             return
-        wanted, day = self._wanted, today()
+        wanted, day, who = self._wanted, today(), self._desk.user
 
         def job(store: Workspace, _progress: Progress) -> tuple[Path, ...]:
-            return export_register(store, folder, day, wanted)
+            return export_register(store, folder, day, wanted, who=who)
 
         self._desk.run_job("Writing the lists", job,
                            lambda files: self._tell(f"{len(files)} files are in {folder}."),
-                           set())  # fmt: skip
+                           {"log"})  # fmt: skip
 
     def ask_days(self) -> None:
         """After how many days something is due."""

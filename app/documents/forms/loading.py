@@ -51,6 +51,10 @@ def read_map(text: str, name: str) -> FieldMap:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise MapError(f"The map {name} is not readable TOML: {error}; mend that line.") from error
+    except (RecursionError, ValueError) as error:  # brackets without end, endless numbers
+        raise MapError(
+            f"The map {name} holds brackets in brackets too deeply, or a number that is too long."
+        ) from error
     reader = _Reader(text)
     found = reader.field_map(data)
     if reader.problems:

@@ -216,7 +216,7 @@ class Press:
 
     def _enter(self, made: list[_Made]) -> None:
         """Write the files, then enter them: what is entered is there."""
-        hashes = [self._folder.write(one.paper.file_name, one.pdf) for one in made]
+        hashes = self._folder.write([(one.paper.file_name, one.pdf) for one in made])
         with self._workspace.transaction():
             for one, digest in zip(made, hashes, strict=True):
                 self._enter_one(one, digest)

@@ -17,7 +17,7 @@ from app.jobs.policy_sheet import write_whole
 from app.jobs.retention.cut_out import CutOut
 from app.jobs.retention.proof import Proof
 from app.model.certificate import Certificate, Part
-from app.store import kept_copies, package_copy, purges, records
+from app.store import audit, kept_copies, purges, records
 from app.store.destroying import Gone
 from app.store.purges import Purge
 from app.store.workspace import Workspace
@@ -46,7 +46,7 @@ def facts_of(
         "words_struck_out": n_struck,
         "entries_emptied": n_emptied,
         "entry": entry,
-        "entry_hash": package_copy.hash_of_entry(workspace, entry),
+        "entry_hash": audit.hash_of_entry(workspace, entry),
         "shared": n_shared,
         "files": [
             {

@@ -1,8 +1,8 @@
 """A whole workspace destroyed: its file, what lies beside it, and what can be said of it then.
 
 In two steps, for the file has to be closed between them: `plan_destruction` looks whether it may
-be, with the workspace open; `erase` overwrites and removes the files and then writes the
-certificate, which never says more than was done.
+be, with the workspace open; `erase` overwrites and removes the files. The certificate never says
+more than was done.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from app.jobs.retention.without_stop import WithoutStop
 from app.jobs.retention.words import check_reason
 from app.jobs.rights import Right, check_may
 from app.model.certificate import Certificate, Part
-from app.store import package_copy, purges, records
+from app.store import audit, purges, records
 from app.store.lock import WorkspaceLock
 from app.store.workspace import Workspace
 from app.version import PROGRAM, VERSION
@@ -69,7 +69,7 @@ def plan_destruction(workspace: Workspace, why: str, word: str, *, who: str) -> 
     return Destruction(
         workspace.path, info.name, info.county, who, reason, records.count_people(workspace),
         records.count_convictions(workspace), len(records.list_sources(workspace)),
-        package_copy.last_entry(workspace), tuple(purges.list_copies(workspace)),
+        audit.last_entry(workspace), tuple(purges.list_copies(workspace)),
         info.is_practice,
     )  # fmt: skip
 

@@ -15,10 +15,11 @@ from datetime import date
 from pathlib import Path
 
 from app.errors import UsageError, UserError
+from app.limits import read_text
 from app.model.record import RapSheet
 from app.model.relief import Determination, Explanation, Outcome, Procedure, Remedy
 from app.paths import case_tables
-from app.rules.catalog import Editions, own_folders
+from app.rules.catalog import CASES, Editions, own_folders
 from app.rules.checking.case_people import make_person
 from app.rules.evaluate import Evaluator
 from app.rules.policy import (
@@ -29,6 +30,7 @@ from app.rules.policy import (
     Policy,
     settle_options,
 )
+from app.updates.place import policy_folders
 
 OUT_OF_SCOPE = "out of scope"
 NO_ROW = "no row applies"
@@ -108,7 +110,11 @@ class CaseTable:
 
 
 def find_table(policy_id: str) -> Path | None:
-    """The shipped case table of a policy, if it has one."""
+    """The case table of a policy from a bundle, else the shipped one, if it has one."""
+    for folder in policy_folders():
+        if any(folder.glob(f"{policy_id}.toml")) or any(folder.glob(f"{policy_id}@*.toml")):
+            own = folder / f"{policy_id}{CASES}"
+            return own if own.is_file() else None
     path = case_tables() / f"{policy_id.replace('/', '-')}.toml"
     return path if path.is_file() else None
 
@@ -143,7 +149,7 @@ def read_table(path: Path) -> CaseTable:
     """Read a case table. Raises CaseTableError naming the case and what is wrong."""
     try:
         content = tomllib.loads(_text_of(path))
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise CaseTableError(f"The case table {path.name} cannot be read: {error}.") from error
     cases = []
     for position, raw in enumerate(content.get("case", []), start=1):
@@ -161,7 +167,7 @@ def _text_of(path: Path) -> str:
     if path.is_dir():
         raise CaseTableError(f"{path} is a folder. Name a case table (.toml) in it.")
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return read_text(path)
     except FileNotFoundError as error:
         raise CaseTableError(
             f"There is no case table {path}. Check the name and the folder."

@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 
 from app.errors import UserError
+from app.limits import MOST_TEXT_BYTES, read_limited
 from app.model.county import normalize_county
 from app.rules.loading.authority import read_sign_off, read_sources, read_values, signed_sha256
 from app.rules.loading.checks import (
@@ -55,7 +56,7 @@ class PolicyError(UserError):
 def load_policy(path: Path) -> Policy:
     """Read a policy file. Raises PolicyError with all its problems."""
     try:
-        data = path.read_bytes()
+        data = read_limited(path, MOST_TEXT_BYTES)
     except OSError as error:
         problem = Problem(0, "", f"the file cannot be read: {error.strerror}")
         raise PolicyError(path.name, (problem,)) from error

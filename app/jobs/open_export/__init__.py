@@ -1,0 +1,1 @@
+"""Everything of a workspace in plain open formats, with a description: no office is locked in."""

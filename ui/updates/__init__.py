@@ -1,0 +1,1 @@
+"""Newer programs and policies, from a stick."""
