@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from app.jobs.record_words import local_time
 from app.jobs.retention.due import RetentionReport
 from app.jobs.retention.holds import lift_hold, place_hold
 from app.store import retention
@@ -11,7 +12,6 @@ from app.store.retention import FoundPerson, Hold
 from ui.desk import Desk
 from ui.one_of import OneOf
 from ui.retention.choose_dialog import ChooseDialog
-from ui.tables.audit import local_time
 from ui.tables.issues import one_line
 from ui.tables.rows import Column, RowsModel
 from ui.tables.words import format_name

@@ -88,7 +88,7 @@ def test_somebody_who_is_purged_is_nowhere(
     rows = queue.get_rows(desk, queue.list_by_date(desk, in_scope_only=True))
     assert {row.case_number for row in rows} == {"QX700111", "QX700555", "QX700222; QX700333"}
     files = export_results(
-        desk, tmp_path / "out", frozenset({CLEAR_MY_RECORD}), Silent(), workers=workers
+        desk, tmp_path / "out", frozenset({CLEAR_MY_RECORD}), Silent(), workers=workers, who=WHO
     )
     text = "".join(path.read_text() for path in files)
     assert "QX700555" in text
