@@ -15,6 +15,8 @@ from ui.sheet import Sheet
 from ui.told_jobs import ToldJobs
 from ui.widgets import Banner, label, primary_button, quiet_button
 
+_WIDE = 16_777_215  # as wide as the sheet
+
 
 class CertificateDialog(Sheet):
     """``left`` are (heading, lines) of what lies outside of the workspace."""
@@ -49,6 +51,7 @@ class CertificateDialog(Sheet):
         self.body.addWidget(label(heading, "strong"))
         for name, text in lines:
             line = label(f"{name}: {text}" if name else text, "body")
+            line.setMaximumWidth(_WIDE)  # hashes have no place at which to be broken
             line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self.body.addWidget(line)
 

@@ -58,6 +58,7 @@ class RecordsKeptDialog(Sheet):
         self.rule = RulePane(desk, self.told)
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("Parts of the records kept")
+        self.tabs.setUsesScrollButtons(False)
         for part, title in (
             (self.sealed, "Sealed"),
             (self.holds, "Holds"),

@@ -20,6 +20,7 @@ from app.store.workspace import Workspace
 from ui.desk import Desk
 from ui.retention.seal_dialog import CHANGES
 from ui.sheet import Sheet
+from ui.start.dialogs import FolderField
 from ui.widgets import Banner, danger_button, field, label, quiet_button
 
 _ABOUT = (
@@ -74,6 +75,7 @@ class PurgeDialog(Sheet):
         self._on_done, self._on_failed = on_done, on_failed
         self.told = Banner("stop")
         self.why, self.word = QLineEdit(), QLineEdit()
+        self.folder = FolderField(Path(), "Folder for the new backup")
         self.yes = danger_button("Purge", self.purge)
         if plan.refused or plan.is_empty:
             self._tell_refused()
@@ -92,6 +94,9 @@ class PurgeDialog(Sheet):
         self.body.addWidget(self.told)
         self.why.setMaxLength(LONGEST_WORDS)
         self.body.addLayout(field("Why", self.why, "By which order or rule; on the certificate"))
+        self.body.addLayout(field(
+            "Folder for the new backup", self.folder, "Empty: into the folders of the plan",
+        ))  # fmt: skip
         self.body.addLayout(field("To go on", self.word, f"Type {WORD} in capital letters"))
         self.word.textChanged.connect(lambda _: self._on_typed())
         self.why.textChanged.connect(lambda _: self._on_typed())
@@ -106,10 +111,11 @@ class PurgeDialog(Sheet):
     def purge(self) -> None:
         """Close, and let it run; it can be stopped until the workspace is written anew."""
         plan, why, word, who = self._plan, self.why.text(), self.word.text(), self._desk.user
+        folder = self.folder.path if self.folder.path != Path() else None
 
         def job(store: Workspace, progress: Progress) -> Done:
             purged = purge_records(store, plan, why, word, progress, who=who)
-            backup = back_up_after_purge(store, None, who=who, progress=progress)
+            backup = back_up_after_purge(store, folder, who=who, progress=progress)
             return Done(
                 purged, get_certificate(store, purged.purge.id), backup,
                 tuple(purges.list_older_copies(store)),

@@ -45,6 +45,7 @@ class RulePane(QWidget):
         self.after = QSpinBox()
         self.after.setRange(-1, MOST_DAYS)
         self.after.setSpecialValueText(_NEVER_PURGE)
+        self.after.setValue(-1)
         self.unit.addItem("days after the day of the order", DAYS)
         self.unit.addItem("years after the day of the order", YEARS)
         self.unit.setAccessibleName("Unit of the time")

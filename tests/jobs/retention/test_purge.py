@@ -20,6 +20,7 @@ from app.jobs.progress import Silent
 from app.jobs.retention.certificate import get_certificate, save_certificate
 from app.jobs.retention.holds import lift_hold, place_hold
 from app.jobs.retention.plan import plan_purge
+from app.jobs.retention.prints import print_pattern, prints_of
 from app.jobs.retention.purge import WORD, Purged, find_unfinished, finish_purge, purge_records
 from app.jobs.retention.returned import PURGED_BEFORE
 from app.jobs.retention.seal import seal_convictions
@@ -30,6 +31,7 @@ from app.model.record import RowRef
 from app.store import (
     attachments,
     audit,
+    chunks,
     pages,
     papers,
     purges,
@@ -158,6 +160,26 @@ def test_a_file_whose_place_a_newer_one_took_holds_nobody_either(
     purge(desk, people=(2,))
     assert found_in_texts(desk, *OF_BLAKE) == []
     assert find_problems(desk) == []
+
+
+def test_what_was_packed_is_looked_for_in_the_pages_too(desk: Workspace) -> None:
+    """Parts of a record and of a piece of the file, which stand in pages before and not after; a
+    conviction whose case number is another's too has a proof all the same."""
+    packed = [
+        desk.connection.execute("SELECT record FROM person WHERE id = 2").fetchone()[0],
+        chunks.get_packed_chunk(desk, 1, 0).data,
+    ]
+    found = [one for one in map(print_pattern, map(prints_of, packed)) if one is not None]
+    assert len(found) == 2
+    desk.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    before = b"".join(pages.iter_pages(desk))
+    assert all(one.search(before) for one in found)
+    done = purge(desk, people=(2,))
+    after = b"".join(pages.iter_pages(desk))
+    assert not any(one.search(after) for one in found)
+    proof = json.loads(done.purge.certificate)["proof"]
+    assert proof["n_prints"] >= 2
+    assert proof["is_proven"]
 
 
 def test_of_a_sealed_conviction_the_replaced_file_keeps_no_row_of_the_person(
