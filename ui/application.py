@@ -8,8 +8,10 @@ from collections.abc import Callable
 from types import TracebackType
 
 from PySide6.QtCore import QObject, QSettings
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+from app.paths import resources
 from app.scratch import clean_up
 from app.version import PROGRAM, VERSION
 from ui.collector import Collector
@@ -28,6 +30,7 @@ class ReliefDesk(QObject):
         self.collector = Collector(self)
         application.setApplicationName(PROGRAM)
         application.setApplicationVersion(VERSION)
+        application.setWindowIcon(QIcon(str(resources() / "icons" / "relief-desk.svg")))
         self.preferences = preferences or Preferences()
         self._window: MainWindow | None = None
         # Qt's own file dialog would keep the folders that were visited in a file of its own.

@@ -22,6 +22,7 @@ from ui.backups.dialog import BackupsDialog
 from ui.backups.restore_dialog import RestoreDialog
 from ui.desk import CHANGES, Desk
 from ui.header import Header, Rail
+from ui.help.asking import target_at
 from ui.keys.dialog import PassphrasesDialog
 from ui.keys.own_dialogs import AdministratorDialog, ChangeOwnDialog
 from ui.locking.locker import Locker
@@ -39,10 +40,13 @@ from ui.start.open_dialog import OpenDialog
 from ui.start.page import StartPage
 from ui.start.practice import open_practice
 from ui.theme import px
+from ui.tour.offer import TourOffer
 from ui.widgets import Banner, column, row
 
 if TYPE_CHECKING:
+    from ui.help.window import HelpWindow
     from ui.person.page import PersonPage
+    from ui.tour.guide import Tour
 
 _ENTRIES = {entry.name: entry for entry in PAGES}
 
@@ -59,6 +63,8 @@ class MainWindow(QMainWindow):
         self._may_close = False
         self.person_page: PersonPage | None = None  # while one person is checked
         self._person_frame: PageArea | None = None
+        self.help_window: HelpWindow | None = None
+        self.tour: Tour | None = None
         self.setWindowTitle(PROGRAM)
         self.setAcceptDrops(True)
         self._build()
@@ -81,8 +87,9 @@ class MainWindow(QMainWindow):
         )  # fmt: skip
         self._start = PageArea(self.start_page)
         self.stack.addWidget(self._start)
-        content = column(PackageBanner(self.desk), self.banner, self.stack, gap=0)
-        content.setStretch(2, 1)
+        self.tour_offer = TourOffer(self.desk, self.start_tour)
+        content = column(PackageBanner(self.desk), self.tour_offer, self.banner, self.stack, gap=0)
+        content.setStretch(3, 1)
         middle = row(self.rail, content, gap=0)
         middle.setStretch(1, 1)
         frame = column(self.header, middle, self.progress, gap=0)
@@ -121,6 +128,7 @@ class MainWindow(QMainWindow):
     def rebuild(self) -> None:
         """Make everything anew in other sizes and colors, and stay on the same page."""
         page, person = self.current_page, self.person_page
+        self._drop_help()
         self._drop_pages()
         before = self.takeCentralWidget()  # lives until the person on it was carried over
         self._build()
@@ -229,6 +237,55 @@ class MainWindow(QMainWindow):
         dialog = BugDialog(self, error)
         dialog.open()
         return dialog
+
+    def show_help(self, target: str = "") -> None:
+        """A place of the help (`HelpWindow.show_help`), in a window of its own."""
+        # Loaded when asked for: it reads all the help's texts.
+        from ui.help.window import HelpWindow  # noqa: PLC0415
+
+        if self.help_window is None:
+            self.help_window = HelpWindow()
+        self.help_window.show_help(target)
+        self.help_window.show()
+        self.help_window.activateWindow()
+
+    def show_help_here(self) -> None:
+        """The help of the field that has the focus, else of the page in sight."""
+        from app.help.topics import topic_of_page  # noqa: PLC0415
+
+        page = "person" if self.person_page is not None else self.current_page or "start"
+        topic = topic_of_page(page)
+        self.show_help(target_at(self.focusWidget()) or (topic.name if topic else ""))
+
+    def start_tour(self) -> None:
+        """The guided tour over the pages of the open workspace."""
+        # Loaded when asked for.
+        from ui.tour.guide import Tour  # noqa: PLC0415
+
+        if self.desk.reader is not None and self.tour is None:
+            self.tour = Tour(self)
+            self.tour.ended.connect(self._on_tour_ended)
+            self.tour_offer.hide()
+            self.tour.start()
+
+    def _on_tour_ended(self, is_seen: bool) -> None:
+        if self.tour is not None:
+            self.tour.deleteLater()
+            self.tour = None
+        if is_seen:
+            self.desk.preferences.knows_tour = True
+
+    def show_support(self) -> None:
+        """What a support file would hold, to be read and saved."""
+        from ui.support.dialog import open_support  # noqa: PLC0415
+
+        open_support(self.desk, self)
+
+    def _drop_help(self) -> None:
+        if self.help_window is not None:
+            self.help_window.close()
+            self.help_window.deleteLater()
+            self.help_window = None
 
     # What the menus and the start page do
 
@@ -346,6 +403,7 @@ class MainWindow(QMainWindow):
             close_after_backup(self.desk, self, self._leave)
 
     def _leave(self) -> None:
+        self._drop_help()
         self.desk.close_reader()
         self.setEnabled(False)
         self.desk.tasks.stopped.connect(self._gone)

@@ -95,6 +95,15 @@ class Preferences:
             self._values["recent"], self._values["workers"] = [], {}
         self._save("remembers", wanted)
 
+    @property
+    def knows_tour(self) -> bool:
+        """Whether the guided tour was seen to its end, or declined."""
+        return self._values.get("knows_tour") is True
+
+    @knows_tour.setter
+    def knows_tour(self, value: bool) -> None:
+        self._save("knows_tour", value)
+
     def worker_of(self, path: Path) -> str:
         """Who was there last when a workspace with users was opened, "" when nobody said."""
         known = self._values.get("workers", {})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import platform
 from typing import Any
 
 from app.cli.terminal import add_json, add_workspace, answer, open_for_work, pairs, say
@@ -13,7 +12,6 @@ from app.store import check, records
 from app.store.anchors import current_anchor, find_difference, read_anchor
 from app.store.signing import find_sign_off
 from app.store.workspace import Workspace
-from app.version import PROGRAM, VERSION
 
 
 def add_verify(commands: Any) -> None:
@@ -70,22 +68,13 @@ def _self_check(arguments: argparse.Namespace) -> int:
     # Loaded when asked for: it brings everything the program has.
     from app.jobs.self_check import run_self_check  # noqa: PLC0415
 
-    results = run_self_check()
-    data = {
-        "program": f"{PROGRAM} {VERSION}",
-        "python": platform.python_version(),
-        "system": platform.platform(),
+    found = run_self_check()
+    data = {name.lower(): value for name, value in found.facts} | {
+        "passed": found.passed,
         "checks": [
             {"name": result.name, "passed": result.passed, "detail": result.detail}
-            for result in results
+            for result in found.results
         ],
     }
-    lines = pairs(
-        [("Program", data["program"]), ("Python", data["python"]), ("System", data["system"])]
-    )
-    lines += [
-        f"{'ok    ' if result.passed else 'FAILED'}  {result.name}: {result.detail}"
-        for result in results
-    ]
-    answer(data, lines, as_json=arguments.json)
-    return 0 if all(result.passed for result in results) else 1
+    answer(data, found.lines(), as_json=arguments.json)
+    return 0 if found.passed else 1

@@ -47,6 +47,8 @@ _MOST_SENTENCES = 3
 class ContactsDialog(DeskDialog):
     """The list at the left, the entry in hand at the right."""
 
+    help_at = "letters#addresses"
+
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent, "Address book", ABOUT)
         self._day = today()

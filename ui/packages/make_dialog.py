@@ -37,6 +37,8 @@ _HOW_TOLD = (
 class _CutDialog(Sheet):
     """What both share: the choice, a place for problems, the button that does it."""
 
+    help_at = "packages"
+
     width_px = 760
 
     def __init__(

@@ -29,6 +29,7 @@ from app.store.register import RegisterFilter, RegisterRow
 from app.store.workspace import Workspace
 from ui.desk import Desk
 from ui.facet_list import FacetGroup, FacetList
+from ui.help.asking import set_help
 from ui.register.days_dialog import DaysDialog
 from ui.register.detail import PaperDetail
 from ui.register.questions import (
@@ -73,6 +74,7 @@ class RegisterPane(QWidget):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
+        set_help(self, "register")
         self._desk = desk
         self._wanted = RegisterFilter()
         self._ids: tuple[int, ...] = ()

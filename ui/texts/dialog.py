@@ -63,6 +63,8 @@ def _ask_view(store: Workspace, state: TextState, who: str) -> _View:
 class TextsDialog(DeskDialog):
     """Every change is checked as it is typed; only what has no problem can be kept."""
 
+    help_at = "papers#the-words-of-the-papers"
+
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent, "Words of the papers", ABOUT)
         self._view: _View | None = None
