@@ -92,8 +92,8 @@ def test_a_conviction_is_sealed_looked_at_and_unsealed(
     dialog.sealed.unseal()
     give_reason(dialog, "Set aside", settle)
     assert queue.list_by_date(reader_of(desk), in_scope_only=False) == before
-    assert [one.action for one in audit.entries(reader_of(desk))][-3:] == [
-        "seal", "look at sealed", "unseal",
+    assert [one.action for one in audit.entries(reader_of(desk))][-4:] == [
+        "seal", "person viewed", "look at sealed", "unseal",
     ]  # fmt: skip
 
 
