@@ -23,19 +23,19 @@ done
 mount -t proc proc "$bare/proc" && mount --rbind /dev "$bare/dev" || exit 1
 
 inside() {
-    env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root unshare --net chroot "$bare" "$@"
+    env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/ unshare --net chroot "$bare" "$@"
 }
 person() {
-    inside setpriv --reuid clerk --regid clerk --clear-groups env HOME=/home/clerk \
+    inside setpriv --reuid clerk --regid clerk --clear-groups env HOME=/srv/clerk \
         QT_QPA_PLATFORM=offscreen "$@"
 }
 
-cp "$package" "$bare/root/relief-desk.deb" &&
-    inside dpkg -i /root/relief-desk.deb &&
+cp "$package" "$bare/srv/relief-desk.deb" &&
+    inside dpkg -i /srv/relief-desk.deb &&
     inside desktop-file-validate /usr/share/applications/relief-desk.desktop &&
-    inside useradd -m clerk &&
-    inside touch /home/clerk/a.relief || exit 1
-kind=$(person xdg-mime query filetype /home/clerk/a.relief)
+    inside useradd -m -d /srv/clerk clerk &&
+    inside touch /srv/clerk/a.relief || exit 1
+kind=$(person xdg-mime query filetype /srv/clerk/a.relief)
 echo "A workspace file is of the type $kind."
 [ "$kind" = application/x-relief-desk-workspace ] &&
     person relief-desk --version &&

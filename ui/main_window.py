@@ -34,6 +34,7 @@ from ui.packages.banner import PackageBanner
 from ui.page_area import PageArea
 from ui.progress_panel import ProgressPanel
 from ui.registry import PAGES, make_page, refresh_page
+from ui.retention.dialog import RecordsKeptDialog
 from ui.start.dialogs import NewWorkspaceDialog, UserDialog, choose_workspace
 from ui.start.open_dialog import OpenDialog
 from ui.start.page import StartPage
@@ -352,6 +353,11 @@ class MainWindow(QMainWindow):
         """Users, reasons, the second reviewer."""
         if self.desk.reader is not None:
             OfficeDialog(self.desk, self).open()
+
+    def show_records_kept(self) -> None:
+        """What is sealed, due, held and destroyed; the office's rule."""
+        if self.desk.reader is not None:
+            RecordsKeptDialog(self.desk, self).open()
 
     def show_backups(self) -> None:
         """Making them, proving them, their plan; everything in plain files."""

@@ -60,17 +60,18 @@ def _fill_file(menu: QMenu, window: MainWindow) -> list[QAction]:
     _add(menu, "&New workspace …", window.new_workspace, QKeySequence.StandardKey.New)
     _add(menu, "&Open a workspace …", window.open_workspace, QKeySequence.StandardKey.Open)
     _add(menu, "&Practice county", window.practice)
-    _add(menu, "&Restore a backup …", window.restore_backup)
+    _add(menu, "Res&tore a backup …", window.restore_backup)
     menu.addSeparator()
     office = _add(menu, "O&ffice …", window.show_office)
     passphrases = _add(menu, "Pa&ssphrases …", window.show_passphrases)
     backups = _add(menu, "&Backups …", window.show_backups, "Ctrl+Shift+B")
+    kept = _add(menu, "&Records kept …", window.show_records_kept)
     menu.addSeparator()
     lock = _add(menu, "&Lock now", window.lock_now, "Ctrl+L")
     close = _add(menu, "&Close workspace", window.close_workspace, "Ctrl+W")
     menu.addSeparator()
     _add(menu, "&Quit", window.close, "Ctrl+Q")
-    return [office, passphrases, backups, lock, close]
+    return [office, passphrases, backups, kept, lock, close]
 
 
 def _fill_pages(menu: QMenu, window: MainWindow) -> list[QAction]:

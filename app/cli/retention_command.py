@@ -35,7 +35,9 @@ from app.jobs.retention.rules import (
     find_rule,
     save_rule,
 )
+from app.jobs.retention.successor import back_up_after_purge
 from app.model.certificate import Certificate
+from app.store import purges
 
 Work = Callable[[argparse.Namespace], int]
 
@@ -253,6 +255,10 @@ def _add_purge(parts: Any) -> None:
     parser.add_argument(
         "--word", default="", metavar="WORD", help=f"{purge.WORD}, to say that you mean it"
     )
+    parser.add_argument(
+        "--backup", type=out_folder, metavar="FOLDER",
+        help="where the new backup goes (else into the folders of the plan)",
+    )  # fmt: skip
     _why(parser)
     _part(parts, "finish", _finish, "finish a purge that was cut short")
 
@@ -272,30 +278,38 @@ def _purge(arguments: argparse.Namespace) -> int:
         done = purge.purge_records(
             workspace, plan, arguments.why, arguments.word, progress, who=user_name(arguments)
         )
+        if arguments.backup is not None:
+            arguments.backup.mkdir(parents=True, exist_ok=True)
+        backup = back_up_after_purge(
+            workspace, arguments.backup, who=user_name(arguments), progress=progress
+        )
         progress.close()
         paper = get_certificate(workspace, done.purge.id)
-        copies = read_retention(workspace, today()).older_copies
+        copies = tuple(purges.list_older_copies(workspace))
     data = {
         "purge": done.purge.id, "people": done.purge.n_people,
         "convictions": done.purge.n_convictions, "rows": done.purge.n_rows,
         "isProven": done.is_proven, "toCheckAgain": done.n_to_check_again,
-        "papersOutside": [list(one) for one in done.papers],
+        "papersOutside": [list(one) for one in done.papers], "backup": backup,
         "olderCopies": [list(one) for one in copies],
     }  # fmt: skip
     answer(data, _certificate_lines(paper), as_json=arguments.json)
-    _tell_the_rest(done, copies)
+    _tell_the_rest(done, backup, copies)
     return 0
 
 
-def _tell_the_rest(done: purge.Purged, copies: tuple[tuple[str, str, str], ...]) -> None:
+def _tell_the_rest(
+    done: purge.Purged, backup: str, copies: tuple[tuple[str, str, str], ...]
+) -> None:
     if done.papers:
         say("Papers that lie outside of the workspace; destroy them too:")
         for folder, name in done.papers:
             say(f"  {Path(folder) / name}")
     if done.n_to_check_again:
         say(f"{done.n_to_check_again:,} other convictions of these people: check again.")
+    say(backup)
     if copies:
-        say("Backups that hold what was purged. Make a new backup, then destroy these:")
+        say("Backups from before, which still hold it: remove them, and destroy their copies:")
         for folder, name, _ in copies:
             say(f"  {Path(folder) / name}")
 

@@ -27,7 +27,7 @@ GROUPS: dict[str, str] = {
 
 # How the actions of a group begin; the first group that fits has it.
 _BEGINNINGS: dict[str, tuple[str, ...]] = {
-    LOOKS: ("person viewed", "number shown"),
+    LOOKS: ("person viewed", "number shown", "look at sealed"),
     GIVEN: (
         "given out", "not given out", "papers", "letters", "lists", "forms", "make package",
         "hand out", "handed out", "printed",
@@ -83,6 +83,13 @@ _ACTIONS = {
     "sample accepted": "Rest of a sample's set accepted",
     "sample passed": "Sample found right",
     "sample stopped": "Sample stopped",
+    "seal": "Conviction sealed",
+    "unseal": "Seal lifted",
+    "look at sealed": "Sealed conviction looked at",
+    "hold": "Person held",
+    "hold lifted": "Hold lifted",
+    "purge": "Purged",
+    "purge finished": "Purge looked through",
 }
 
 

@@ -22,6 +22,7 @@ _LABEL = 128.0
 _COLUMNS = (Column("", _LABEL), Column("", CONTENT_WIDTH - _LABEL))
 _PROVEN = "Every page was looked through afterwards, and nothing was found."
 _NOT_PROVEN = "That nothing is left was not shown by a look through every page; see below."
+_TO_RULE = 6.0
 _SIGNATURE = "Signature, name, day"
 
 
@@ -71,6 +72,7 @@ def _draw(pages: Pages, paper: Certificate) -> None:
     pages.y += 22
     for part in paper.parts:
         pages.heading(part.heading)
+        pages.y -= _TO_RULE  # the rule of the heading is that of the first row
         pages.table(
             _COLUMNS,
             [([Bit(label, Face.MEDIUM, SECONDARY)], [Bit(text)]) for label, text in part.lines],

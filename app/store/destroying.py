@@ -129,6 +129,18 @@ def mixed_scans(workspace: Workspace) -> list[tuple[int, int]]:
     ]
 
 
+def packed_of_gone(workspace: Workspace) -> list[bytes]:
+    """Records and scans of what goes, and records that are made anew, as they are packed now."""
+    return [
+        row[0]
+        for row in workspace.connection.execute(
+            "SELECT record FROM person WHERE id IN (SELECT id FROM temp.gone_person UNION "
+            "SELECT id FROM temp.changed_person) UNION ALL "
+            f"SELECT data FROM attachment WHERE paper_id IN {_PAPERS}"
+        )
+    ]
+
+
 def delete_gone(workspace: Workspace, step: Callable[[int, int], None]) -> None:
     """Delete everything that was named, inside the caller's transaction."""
     for place, statement in enumerate(DELETIONS):

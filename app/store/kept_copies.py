@@ -37,13 +37,16 @@ def all_kept(workspace: Workspace) -> dict[int, KeptCopy]:
     }
 
 
-def put_piece(workspace: Workspace, chunk: Chunk, data: bytes, role: str) -> None:
-    """Another content for a piece, whose rows keep their numbers. Inside a transaction."""
+def put_piece(workspace: Workspace, chunk: Chunk, data: bytes, role: str) -> bytes:
+    """Another content for a piece, whose rows keep their numbers, inside a transaction; as it is
+    packed now."""
     table, where = _PLACE[role]
+    packed = zstandard.compress(data, 3)
     workspace.connection.execute(
         f"UPDATE {table} SET data = ?, n_bytes = ? WHERE source_id = ? AND number = ? {where}",
-        (zstandard.compress(data, 3), len(data), chunk.source_id, chunk.number),
+        (packed, len(data), chunk.source_id, chunk.number),
     )
+    return packed
 
 
 def drop_file(workspace: Workspace, source_id: int) -> None:

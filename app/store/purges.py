@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
@@ -112,14 +113,18 @@ def keep_numbers(workspace: Workspace, people: Iterable[int], convictions: Itera
     )
 
 
-def list_older_copies(workspace: Workspace) -> list[tuple[str, str, str]]:
-    """(folder, file, when) of backups that hold what the workspace held: "" for when it was brought
-    up to date, of which nothing is on record but the file."""
+def list_copies(
+    workspace: Workspace, *, before_entry: int | None = None
+) -> list[tuple[str, str, str]]:
+    """(folder, file, when) of the backups that are known; only those made before an entry of the
+    record of the work, when given. "" is when the workspace was brought up to date, of which
+    nothing is on record but the file."""
     found = [
         (str(folder), str(name), str(at))
         for folder, name, at in workspace.connection.execute(
             "SELECT folder, file_name, at FROM backup WHERE state IN ('kept', 'missing') "
-            "ORDER BY at"
+            "AND (?1 IS NULL OR audit_number < ?1) ORDER BY at",
+            (before_entry,),
         )
     ]
     return [
@@ -128,5 +133,9 @@ def list_older_copies(workspace: Workspace) -> list[tuple[str, str, str]]:
     ]
 
 
-def count_older_copies(workspace: Workspace) -> int:
-    return len(list_older_copies(workspace))
+def list_older_copies(workspace: Workspace) -> list[tuple[str, str, str]]:
+    """The same of those that hold what the latest purge destroyed; [] before there was one."""
+    latest = next(iter(list_purges(workspace)), None)
+    if latest is None:
+        return []
+    return list_copies(workspace, before_entry=int(json.loads(latest.certificate)["entry"]))

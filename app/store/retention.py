@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from app.store import sealed
 from app.store.workspace import Workspace
 
 RULE_SETTING = "retention-rule"
@@ -143,3 +144,54 @@ def count_of_person(workspace: Workspace, person_id: int) -> int:
             "SELECT count(*) FROM person WHERE id = ?", (person_id,)
         ).fetchone()[0]
     )
+
+
+# -- finding whom to seal, to hold or to purge ---------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class FoundConviction:
+    """A conviction of the list, as it is chosen from."""
+
+    id: int
+    person_id: int
+    name: str
+    born: str
+    section: str
+    convicted_on: str
+    case_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPerson:
+    """``n_convictions`` are those in the list."""
+
+    id: int
+    name: str
+    born: str
+    n_convictions: int
+
+
+def find_convictions(workspace: Workspace, text: str, limit: int) -> list[FoundConviction]:
+    """Those in the list whose person's name or case number holds a text, by name and day."""
+    rows = workspace.connection.execute(
+        "SELECT c.id, p.id, p.name, p.born, c.section, c.convicted_on, c.case_number "
+        "FROM conviction c JOIN person p ON p.id = c.person_id WHERE p.name LIKE ?1 ESCAPE '!' "
+        "OR c.case_number LIKE ?1 ESCAPE '!' ORDER BY p.name, p.id, c.convicted_on, c.id LIMIT ?2",
+        (_like(text), limit),
+    )
+    return [FoundConviction(*row) for row in rows]
+
+
+def find_people(workspace: Workspace, text: str, limit: int) -> list[FoundPerson]:
+    """Those whose name holds a text, by name; nobody all of whose convictions are sealed."""
+    rows = workspace.connection.execute(
+        "SELECT p.id, p.name, p.born, p.n_convictions FROM person p "
+        f"WHERE p.name LIKE ?1 ESCAPE '!' AND {sealed.shown('p')} ORDER BY p.name, p.id LIMIT ?2",
+        (_like(text), limit),
+    )
+    return [FoundPerson(*row) for row in rows]
+
+
+def _like(text: str) -> str:
+    return "%" + text.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%"

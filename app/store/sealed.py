@@ -88,6 +88,12 @@ def has_sealed(workspace: Workspace, person_id: int) -> bool:
     return bool(text) and person_id in json.loads(text)
 
 
+def shown(person: str) -> str:
+    """The condition under which a list may name the row ``person`` of the table of people:
+    nothing is told of somebody all of whose convictions are sealed."""
+    return f"({person}.n_convictions > 0 OR {person}.id NOT IN (SELECT person_id FROM sealed))"
+
+
 def places_of(workspace: Workspace, people: Collection[int]) -> dict[int, frozenset[RowRef]]:
     """Person -> where their sealed convictions stand."""
     found: dict[int, set[RowRef]] = {}

@@ -168,7 +168,7 @@ class FolderField(QWidget):
 
     def __init__(self, path: Path, what: str) -> None:
         super().__init__()
-        self._editor = QLineEdit(str(path))
+        self._editor = QLineEdit(str(path) if path != Path() else "")
         self._editor.setAccessibleName(what)
         self._what = what
         self.setFocusProxy(self._editor)

@@ -56,7 +56,7 @@ def facts_of(
             }
             for source, rows in sorted(cut.rows.items())
         ],
-        "older_copies": purges.count_older_copies(workspace),
+        "older_copies": len(purges.list_copies(workspace)),
         "proof": None,
     }  # fmt: skip
 
@@ -132,10 +132,14 @@ def _parts(purge: Purge, facts: Facts) -> Iterable[Part]:
     yield Part("What this does not say", tuple(_limits(facts)))
 
 
+def _count(n: int, one: str, many: str) -> str:
+    return f"1 {one}" if n == 1 else f"{n:,} {many}"
+
+
 def _entries(facts: Facts) -> str:
     return (
-        f"{facts['entries_emptied']:,} entries emptied; entry {facts['entry']} accounts for them "
-        f"({facts['entry_hash']})"
+        f"{_count(facts['entries_emptied'], 'entry', 'entries')} emptied; entry {facts['entry']} "
+        f"accounts for what is missing ({facts['entry_hash']})"
     )
 
 
@@ -158,7 +162,7 @@ def _file_line(one: dict[str, Any]) -> tuple[str, str]:
         if one["is_copy_destroyed"]
         else ""
     )
-    rows = "1 row" if one["rows"] == 1 else f"{one['rows']:,} rows"
+    rows = _count(one["rows"], "row", "rows")
     return (
         f"File {one['file']}",
         (
@@ -169,8 +173,7 @@ def _file_line(one: dict[str, Any]) -> tuple[str, str]:
 
 
 def _limits(facts: Facts) -> Iterable[tuple[str, str]]:
-    n = facts["older_copies"]
-    copies = "1 older copy is" if n == 1 else f"{n:,} older copies are"
+    copies = _count(facts["older_copies"], "older copy is", "older copies are")
     yield (
         "Copies elsewhere",
         (

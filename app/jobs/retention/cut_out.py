@@ -21,6 +21,7 @@ from app.jobs.kept_rows import numbered_lines
 from app.jobs.origins import find_origin
 from app.jobs.packages.carve import Lines, OwnRows, text_rows
 from app.jobs.progress import Progress
+from app.jobs.retention.prints import prints_of
 from app.jobs.source_rows import lines_of_reading
 from app.store import chunks, kept_copies, records
 from app.store.chunks import FILE, ORIGINAL, READING, Chunk, rows_of
@@ -32,10 +33,12 @@ Pattern = re.Pattern[str]
 
 @dataclass(slots=True)
 class CutOut:
-    """What was cut out. ``files_destroyed`` are sources whose own copy went as a whole."""
+    """What was cut out. ``files_destroyed`` are sources whose own copy went as a whole; by the
+    ``prints`` the packed pieces that went are known."""
 
     rows: dict[int, set[int]] = field(default_factory=dict)  # source -> rows
     files_destroyed: list[int] = field(default_factory=list)
+    prints: set[bytes] = field(default_factory=set)
 
     @property
     def n_rows(self) -> int:
@@ -129,10 +132,13 @@ def cut_out(
         source = sources[number]
         own = OwnRows(runs_of(sorted(gone)))
         if source.is_state_file:
-            for chunk in _pieces(workspace, number, FILE, own):
-                kept_copies.put_piece(workspace, chunk, Lines(source, chunk).without(own), FILE)
+            for packed in _pieces(workspace, number, FILE, own):
+                lines = Lines(source, chunks.unpacked(packed))
+                _put(workspace, done, packed, lines.without(own), FILE)
         else:
-            _cut_reading(workspace, source, own)
+            _cut_reading(workspace, source, own, done)
+            for packed in _pieces(workspace, number, FILE):
+                done.prints |= prints_of(packed.data)
             kept_copies.drop_file(workspace, number)
             done.files_destroyed.append(number)
         kept_copies.hash_again(workspace, number)
@@ -143,34 +149,39 @@ def cut_out(
 def _pieces(
     workspace: Workspace, source: int, role: str, own: OwnRows | None = None
 ) -> Iterator[Chunk]:
-    """Those with some rows, or all; listed first, for they are changed one by one."""
+    """Those with some rows, or all, packed; listed first, for they are changed one by one."""
     for number, first_row, n_rows, _ in chunks.list_chunks(workspace, source, role):
         if own is None or own.is_in(first_row, n_rows):
-            yield chunks.unpacked(chunks.get_packed_chunk(workspace, source, number, role))
+            yield chunks.get_packed_chunk(workspace, source, number, role)
 
 
-def _cut_reading(workspace: Workspace, source: Source, own: OwnRows) -> None:
+def _put(workspace: Workspace, done: CutOut, packed: Chunk, data: bytes, role: str) -> None:
+    done.prints |= prints_of(packed.data, kept_copies.put_piece(workspace, packed, data, role))
+
+
+def _cut_reading(workspace: Workspace, source: Source, own: OwnRows, done: CutOut) -> None:
     """The rows that were read, and what stood in the file for them.
 
     Of running text only the lines stay that a row of somebody else was read from.
     """
     needed: set[int] = set()
-    for chunk in _pieces(workspace, source.id, READING):
-        readings = numbered_lines(chunk.data.decode().split("\n"))
+    for packed in _pieces(workspace, source.id, READING):
+        readings = numbered_lines(chunks.unpacked(packed).data.decode().split("\n"))
         kept = {row: line for row, line in readings.items() if not own.has(row)}
         for row, line in kept.items():
             needed |= {row // LINE_STEP, *lines_of_reading(line).values()}
         if len(kept) < len(readings):
-            kept_copies.put_piece(workspace, chunk, _joined(kept.values()), READING)
+            _put(workspace, done, packed, _joined(kept.values()), READING)
     origin = find_origin(source)
     is_text = origin is not None and origin.is_text
-    for chunk in _pieces(workspace, source.id, ORIGINAL):
-        originals = [json.loads(line) for line in chunk.data.decode().split("\n") if line]
+    for packed in _pieces(workspace, source.id, ORIGINAL):
+        text = chunks.unpacked(packed).data.decode()
+        originals = [json.loads(line) for line in text.split("\n") if line]
         if is_text:
             stays = list(text_rows(originals, needed))
         else:
             stays = [row for row in originals if not own.has(int(row[0]))]
-        kept_copies.put_piece(workspace, chunk, _joined(map(_json, stays)), ORIGINAL)
+        _put(workspace, done, packed, _joined(map(_json, stays)), ORIGINAL)
 
 
 def _json(row: object) -> str:

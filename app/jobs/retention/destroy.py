@@ -1,8 +1,8 @@
 """A whole workspace destroyed: its file, what lies beside it, and what can be said of it then.
 
 In two steps, for the file has to be closed between them: `plan_destruction` looks whether it may
-be, with the workspace open; `erase` overwrites and removes the files and then writes the
-certificate, which never says more than was done.
+be, with the workspace open; `erase` overwrites and removes the files. The certificate never says
+more than was done.
 """
 
 from __future__ import annotations
@@ -19,17 +19,19 @@ from app.jobs.clock import now
 from app.jobs.policy_sheet import write_whole
 from app.jobs.progress import Progress
 from app.jobs.retention.plan import find_refusals
+from app.jobs.retention.without_stop import WithoutStop
 from app.jobs.retention.words import check_reason
 from app.jobs.rights import Right, check_may
 from app.model.certificate import Certificate, Part
 from app.store import audit, purges, records
+from app.store.lock import WorkspaceLock
 from app.store.workspace import Workspace
 from app.version import PROGRAM, VERSION
 
 WORD = "DESTROY"
 CERTIFICATE_FILE = "Certificate of destruction.pdf"
 _BLOCK = 1 << 20
-_BESIDE = ("", "-wal", "-shm", "-journal", ".keys", ".lock")
+_BESIDE = ("", "-wal", "-shm", "-journal", ".keys")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,44 +69,58 @@ def plan_destruction(workspace: Workspace, why: str, word: str, *, who: str) -> 
     return Destruction(
         workspace.path, info.name, info.county, who, reason, records.count_people(workspace),
         records.count_convictions(workspace), len(records.list_sources(workspace)),
-        audit.last_entry(workspace), tuple(purges.list_older_copies(workspace)),
+        audit.last_entry(workspace), tuple(purges.list_copies(workspace)),
         info.is_practice,
     )  # fmt: skip
 
 
 def erase(destruction: Destruction, folder: Path, progress: Progress) -> Path:
-    """Overwrite and remove the closed workspace, then write the certificate into a folder.
+    """Overwrite and remove the closed workspace; returns the certificate, written into a folder.
 
     The first block goes first: it holds the salt without which not even the passphrase opens the
-    rest. Returns the certificate. Raises InputError when the folder is not there, or a file
-    cannot be overwritten.
+    rest. From there on it cannot be stopped. The certificate is written beforehand, under a name
+    that says that it is not finished, and gets its own when everything is gone. Raises InputError
+    when the folder is not there or not writable, or a file cannot be overwritten, and
+    WorkspaceError while another program has the workspace open.
     """
-    if not folder.is_dir():
-        raise InputError(f"The folder {folder} does not exist. Make it or choose another.")
-    files = [
-        path
-        for end in _BESIDE
-        if (path := destruction.path.with_name(destruction.path.name + end)).exists()
-    ]
-    if destruction.path not in files:
+    lock = WorkspaceLock(destruction.path)
+    try:
+        return _erase(destruction, folder, WithoutStop(progress))
+    finally:
+        lock.release()
+        if not destruction.path.exists():
+            destruction.path.with_name(destruction.path.name + ".lock").unlink(missing_ok=True)
+
+
+def _erase(destruction: Destruction, folder: Path, progress: Progress) -> Path:
+    if not destruction.path.exists():
         raise InputError(f"There is no workspace at {destruction.path}. Nothing was destroyed.")
-    total = sum(path.stat().st_size for path in files)
+    beside = (destruction.path.with_name(destruction.path.name + end) for end in _BESIDE)
+    files = {path: path.stat().st_size for path in beside if path.exists()}
+    paper = _free_name(folder)
+    unfinished = paper.with_name(paper.name + ".not finished")
+    lines = [(path.name, f"{n:,} bytes, SHA-256 {_hash_of(path)}") for path, n in files.items()]
+    _write_certificate(destruction, lines, unfinished)
     done = 0
-    lines = []
     for path in files:
-        n_bytes, sha256 = path.stat().st_size, _hash_of(path)
         try:
             for written in _overwrite(path):
                 done += written
-                progress.step(done, total, "Overwriting the workspace")
+                progress.step(done, sum(files.values()), "Overwriting the workspace")
             path.unlink()
         except OSError as error:
+            unfinished.unlink(missing_ok=True)
             raise InputError(
-                f"{path} cannot be overwritten: {error.strerror}. What was not overwritten is "
-                "still there; close other programs that use it and destroy again."
+                f"{path} cannot be overwritten: {error.strerror}. "
+                + (
+                    "What was overwritten before cannot be opened any more; remove the rest by "
+                    "hand."
+                    if done
+                    else "Nothing was destroyed. Close what else uses it and try again."
+                )
             ) from error
-        lines.append((path.name, f"{n_bytes:,} bytes, SHA-256 {sha256}"))
-    return _certify(destruction, lines, folder)
+    unfinished.rename(paper)
+    return paper
 
 
 def _hash_of(path: Path) -> str:
@@ -127,15 +143,23 @@ def _overwrite(path: Path) -> Iterable[int]:
         os.fsync(file.fileno())
 
 
-def _certify(destruction: Destruction, lines: list[tuple[str, str]], folder: Path) -> Path:
-    from app.reports.certificate import render_certificate  # noqa: PLC0415 - fonts, when asked for
-
-    path = folder / CERTIFICATE_FILE
-    number = 2
+def _free_name(folder: Path) -> Path:
+    """Raises InputError when the folder is not there."""
+    if not folder.is_dir():
+        raise InputError(
+            f"The folder {folder} does not exist. Make it or choose another. Nothing was destroyed."
+        )
+    path, number = folder / CERTIFICATE_FILE, 2
     while path.exists():
         path = folder / f"Certificate of destruction ({number}).pdf"
         number += 1
-    return write_whole(path, render_certificate(_certificate(destruction, lines)))
+    return path
+
+
+def _write_certificate(destruction: Destruction, lines: list[tuple[str, str]], path: Path) -> None:
+    from app.reports.certificate import render_certificate  # noqa: PLC0415 - fonts, when asked for
+
+    write_whole(path, render_certificate(_certificate(destruction, lines)))
 
 
 def _certificate(one: Destruction, lines: list[tuple[str, str]]) -> Certificate:

@@ -60,7 +60,12 @@ class Needles:
         return re.compile(_any_of(signs).encode("latin-1"), re.IGNORECASE)
 
 
-def _any_of(words: Iterable[str]) -> str:
+def any_of_bytes(parts: Iterable[bytes]) -> bytes:
+    """An expression for any of many pieces, byte for byte."""
+    return _any_of((part.decode("latin-1") for part in parts), blank=" ").encode("latin-1")
+
+
+def _any_of(words: Iterable[str], blank: str = r"\s+") -> str:
     """An expression for any of many words that looks at each letter once.
 
     Words that begin alike share their beginning; a plain list of thousands would be tried one by
@@ -72,13 +77,13 @@ def _any_of(words: Iterable[str]) -> str:
         for letter in word:
             branch = branch.setdefault(letter, {})
         branch[_END] = {}
-    return _expression(tree)
+    return _expression(tree, blank)
 
 
-def _expression(tree: dict[str, dict]) -> str:  # type: ignore[type-arg]
+def _expression(tree: dict[str, dict], blank: str) -> str:  # type: ignore[type-arg]
     ends_here = _END in tree
     parts = [
-        (r"\s+" if letter == " " else re.escape(letter)) + _expression(branch)
+        (blank if letter == " " else re.escape(letter)) + _expression(branch, blank)
         for letter, branch in sorted(tree.items())
         if letter != _END
     ]

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from app.errors import Cancelled, InputError
+from app.errors import InputError
 from app.jobs.clock import now
 from app.jobs.progress import Progress
 from app.jobs.reassemble import reassemble_people
@@ -20,7 +20,9 @@ from app.jobs.retention import certificate
 from app.jobs.retention.cut_out import CutOut, Names, cut_out, find_rows
 from app.jobs.retention.needles import Needles, case_numbers_in, spellings_of, strike_out
 from app.jobs.retention.plan import PurgePlan
-from app.jobs.retention.proof import Proof, find_shared, look_everywhere
+from app.jobs.retention.prints import prints_of
+from app.jobs.retention.proof import LookedFor, Proof, find_shared, look_everywhere
+from app.jobs.retention.without_stop import WithoutStop
 from app.jobs.retention.words import check_reason
 from app.jobs.rights import Right, check_may
 from app.model.record import RapSheet, RowRef
@@ -90,7 +92,8 @@ def purge_records(
             work.destroy()
     finally:
         destroying.forget_marks(workspace)
-    proof = _finish(workspace, work.number, work.needles, progress)
+    looked_for = LookedFor(work.needles, frozenset(work.prints), work.n_shared)
+    proof = _finish(workspace, work.number, looked_for, progress)
     purge = purges.find_purge(workspace, work.number)
     assert purge is not None
     return Purged(purge, work.papers, work.scans, work.n_to_check_again, proof.is_proven)
@@ -117,6 +120,8 @@ class _Purge:
     ) -> None:
         self.number = 0
         self.needles = Needles(frozenset())
+        self.prints: set[bytes] = set()
+        self.n_shared = 0
         self.papers: tuple[tuple[str, str], ...] = ()
         self.scans: tuple[tuple[int, int], ...] = ()
         self.n_to_check_again = 0
@@ -139,8 +144,10 @@ class _Purge:
         cut = cut_out(workspace, self.number, rows, self._progress)
         n_gone, numbers = self._delete(rows, whole)
         self._put_together_again(rows)
+        made_anew = b"".join(destroying.packed_of_gone(workspace))
+        self.prints = {one for one in self.prints | cut.prints if one not in made_anew}
         shared = find_shared(workspace, self.needles)
-        self.needles = self.needles.without(shared)
+        self.needles, self.n_shared = self.needles.without(shared), len(shared)
         pattern = self.needles.text_pattern()
         n_struck = 0
         if pattern is not None:
@@ -243,6 +250,8 @@ class _Purge:
         purges.insert_tombstones(workspace, self.number, "person", known)
         purges.keep_numbers(workspace, self._plan.people, numbers)
         self._to_remake = self._changed()
+        for packed in destroying.packed_of_gone(workspace):
+            self.prints |= prints_of(packed)
         destroying.delete_gone(
             workspace, lambda done, total: self._progress.step(done, total, "Deleting")
         )
@@ -314,12 +323,12 @@ def finish_purge(workspace: Workspace, progress: Progress, *, who: str) -> Purge
 
 
 def _finish(
-    workspace: Workspace, number: int, needles: Needles | None, progress: Progress
+    workspace: Workspace, number: int, looked_for: LookedFor | None, progress: Progress
 ) -> Proof:
-    steps = _WithoutStop(progress)
+    steps = WithoutStop(progress)
     steps.step(0, 1, NO_WAY_BACK)
     pages.write_anew(workspace)
-    proof = look_everywhere(workspace, needles, steps)
+    proof = look_everywhere(workspace, looked_for, steps)
     purge = purges.find_purge(workspace, number)
     assert purge is not None
     text = certificate.with_proof(purge.certificate, proof)
@@ -331,16 +340,3 @@ def _finish(
             subject=f"purge {number}", new=proof.in_words,
         )  # fmt: skip
     return proof
-
-
-@dataclass(frozen=True, slots=True)
-class _WithoutStop:
-    """Progress of what can no longer be stopped."""
-
-    progress: Progress
-
-    def step(self, done: int, total: int, label: str) -> None:
-        try:
-            self.progress.step(done, total, label)
-        except Cancelled:
-            return

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.errors import InputError
+from app.jobs import access_log
 from app.jobs.clock import now
 from app.jobs.retention.rules import SEAL_WHEN, SEALING, RetentionRule, find_rule
 from app.jobs.retention.sealed_rows import refresh_rows
@@ -133,9 +134,14 @@ def show_sealed(workspace: Workspace, conviction_id: int, why: str, *, who: str)
     words = check_reason(why, "Say why it is looked at.")
     _check_sealed(workspace, [conviction_id])
     (one,) = sealed.list_sealed(workspace, [conviction_id])
+    at = now()
     with workspace.transaction():
         audit.append(
-            workspace, at=now(), who=who, action="look at sealed",
+            workspace, at=at, who=who, action=access_log.ACTION,
+            subject=f"person {one.person_id}", new="sealed conviction",
+        )  # fmt: skip
+        audit.append(
+            workspace, at=at, who=who, action="look at sealed",
             subject=f"conviction {conviction_id}", new=words,
         )  # fmt: skip
     try:

@@ -20,6 +20,7 @@ from app.jobs.progress import Silent
 from app.jobs.retention.certificate import get_certificate, save_certificate
 from app.jobs.retention.holds import lift_hold, place_hold
 from app.jobs.retention.plan import plan_purge
+from app.jobs.retention.prints import print_pattern, prints_of
 from app.jobs.retention.purge import WORD, Purged, find_unfinished, finish_purge, purge_records
 from app.jobs.retention.returned import PURGED_BEFORE
 from app.jobs.retention.seal import seal_convictions
@@ -33,7 +34,6 @@ from app.store import (
     chunks,
     pages,
     papers,
-    purge_tables,
     purges,
     queue,
     records,
@@ -42,10 +42,10 @@ from app.store import (
 from app.store.check import find_problems
 from app.store.key import random_key
 from app.store.papers import Paper
-from app.store.purge_tables import Text
 from app.store.records import list_issues
 from app.store.workspace import Workspace, open_workspace
 from tests.jobs.retention.conftest import BLAKE, CHRIS, ROWS, SECOND, check, take
+from tests.jobs.retention.looking import found_in_pages, found_in_texts
 
 WHO = "An Administrator"
 DAY, TODAY = date(2026, 11, 2), date(2026, 11, 28)
@@ -59,53 +59,6 @@ def purge(
     plan = plan_purge(workspace, people=people, convictions=convictions)
     assert plan.refused == ()
     return purge_records(workspace, plan, why, WORD, progress or Silent(), who=WHO)
-
-
-def found_in_pages(workspace: Workspace, *words: str) -> list[str]:
-    """Those of the words that stand in a page of the file, free ones too."""
-    data = b"".join(pages.iter_pages(workspace))
-    return [word for word in words if word.encode() in data]
-
-
-def found_in_texts(workspace: Workspace, *words: str) -> list[str]:
-    """The same of everything the database lists, unpacked."""
-    texts = [
-        " ".join(
-            str(value) for row in workspace.connection.execute(f"SELECT * FROM {table}")
-            for value in row if not isinstance(value, bytes)
-        )
-        for (table,) in workspace.connection.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'table'"
-        ).fetchall()
-    ]  # fmt: skip
-    for source in records.list_sources(workspace):
-        for role in ("file", "reading", "original"):
-            texts += [
-                chunk.data.decode("utf-8", "replace")
-                for chunk in chunks.iter_chunks(workspace, source.id, role)
-            ]
-    everything = "\n".join(texts)
-    return [word for word in words if word in everything]
-
-
-def test_every_table_and_every_text_of_the_schema_has_its_treatment(workspace: Workspace) -> None:
-    """A new table or column that nobody thought of fails here."""
-    connection = workspace.connection
-    for (table,) in connection.execute(
-        "SELECT name FROM sqlite_master WHERE type = 'table'"
-    ).fetchall():
-        texts = {
-            name
-            for _, name, kind, *_ in connection.execute(f"PRAGMA table_info({table})").fetchall()
-            if kind in ("TEXT", "BLOB")
-        }
-        assert texts <= purge_tables.TEXTS.get(table, {}).keys(), table
-        own = any(kind is Text.OWN for kind in purge_tables.TEXTS[table].values())
-        goes = any(f"DELETE FROM {table} " in one for one in purge_tables.DELETIONS)
-        columns = {row[1] for row in connection.execute(f"PRAGMA table_info({table})")}
-        tied = columns & {"person_id", "conviction_id", "gone_id", "low", "row"}
-        if (own or tied) and table not in ("purged_row", "retention_number", "retention_hold"):
-            assert goes, f"{table} holds what is one person's, and nothing of it is deleted"
 
 
 def test_somebody_who_is_purged_is_nowhere(
@@ -137,7 +90,7 @@ def test_somebody_who_is_purged_is_nowhere(
     rows = queue.get_rows(desk, queue.list_by_date(desk, in_scope_only=True))
     assert {row.case_number for row in rows} == {"QX700111", "QX700555", "QX700222; QX700333"}
     files = export_results(
-        desk, tmp_path / "out", frozenset({CLEAR_MY_RECORD}), Silent(), workers=workers
+        desk, tmp_path / "out", frozenset({CLEAR_MY_RECORD}), Silent(), workers=workers, who=WHO
     )
     text = "".join(path.read_text() for path in files)
     assert "QX700555" in text
@@ -207,6 +160,26 @@ def test_a_file_whose_place_a_newer_one_took_holds_nobody_either(
     purge(desk, people=(2,))
     assert found_in_texts(desk, *OF_BLAKE) == []
     assert find_problems(desk) == []
+
+
+def test_what_was_packed_is_looked_for_in_the_pages_too(desk: Workspace) -> None:
+    """Parts of a record and of a piece of the file, which stand in pages before and not after; a
+    conviction whose case number is another's too has a proof all the same."""
+    packed = [
+        desk.connection.execute("SELECT record FROM person WHERE id = 2").fetchone()[0],
+        chunks.get_packed_chunk(desk, 1, 0).data,
+    ]
+    found = [one for one in map(print_pattern, map(prints_of, packed)) if one is not None]
+    assert len(found) == 2
+    desk.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    before = b"".join(pages.iter_pages(desk))
+    assert all(one.search(before) for one in found)
+    done = purge(desk, people=(2,))
+    after = b"".join(pages.iter_pages(desk))
+    assert not any(one.search(after) for one in found)
+    proof = json.loads(done.purge.certificate)["proof"]
+    assert proof["n_prints"] >= 2
+    assert proof["is_proven"]
 
 
 def test_of_a_sealed_conviction_the_replaced_file_keeps_no_row_of_the_person(

@@ -219,7 +219,12 @@ def test_exports_and_the_workbook_leave_sealed_rows_out(
     """Every line of the arrest, and nothing else."""
     seal(desk, 1)
     files = export_results(
-        desk, tmp_path / "out", frozenset({CLEAR_MY_RECORD, WORKBOOK}), Silent(), workers=workers
+        desk,
+        tmp_path / "out",
+        frozenset({CLEAR_MY_RECORD, WORKBOOK}),
+        Silent(),
+        workers=workers,
+        who=WHO,
     )
     texts = [path.read_text() for path in files if path.suffix == ".csv"]
     assert texts
