@@ -1,9 +1,9 @@
 """Is this computer enough for the program: looked at before anything heavy is loaded.
 
 What the shipped libraries really need, found by running all of them on emulated processors
-(packaging/README.md): NumPy is built for x86-64-v2 (SSE4.2, in Intel's processors since 2008 and
-AMD's since 2011); nothing needs AVX or AVX2. Qt 6.10 and later need Windows 10 version 1809,
-macOS 13, and on Linux glibc 2.34; the frozen program notes the glibc it was built for.
+(packaging/README.md): Qt and NumPy are built for x86-64-v2 (SSE4.2, in Intel's processors since
+2008 and AMD's since 2011); nothing needs AVX or AVX2. Qt 6.10 and later need Windows 10 version
+1809, macOS 13, and on Linux glibc 2.34; the frozen program notes the glibc it was built for.
 Standard library only, and little of it.
 """
 
@@ -168,9 +168,9 @@ class _Leaf(ctypes.Structure):
 
 
 def _missing_on_linux() -> tuple[str, ...]:
-    """Asks the processor by way of the loader (glibc 2.33 and later); () where it does not say."""
+    """Asks the processor by way of glibc (2.33 and later); () where it does not say."""
     try:
-        ask = ctypes.CDLL("ld-linux-x86-64.so.2")["__x86_get_cpuid_feature_leaf"]
+        ask = ctypes.CDLL("libc.so.6")["__x86_get_cpuid_feature_leaf"]
     except (OSError, AttributeError):
         return ()
     ask.argtypes, ask.restype = [ctypes.c_uint], ctypes.POINTER(_Leaf)

@@ -86,6 +86,18 @@ def data_place() -> DataPlace:
     return DataPlace(_persons_folder(), Reason.PERSON)
 
 
+def find_unwritable() -> str:
+    """Why settings cannot be kept in the data folder, in a sentence; "" when they can."""
+    folder = data_folder()
+    nearest = next((one for one in (folder, *folder.parents) if one.exists()), folder)
+    if nearest.is_dir() and os.access(nearest, os.W_OK):
+        return ""
+    return (
+        f"Settings cannot be kept in {folder}, which cannot be written to. Take the write "
+        "protection away, or start the program with --data and another folder."
+    )
+
+
 def _find_portable(program: Path) -> Path | None:
     beside = program.parent / DATA_FOLDER
     for folder in (program / DATA_FOLDER, beside):

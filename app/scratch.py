@@ -149,7 +149,7 @@ def _is_ours(outer: Path) -> bool:
     """A folder, not a link to one, and of this user where the system tells."""
     try:
         found = outer.lstat()
-    except OSError:
+    except (OSError, ValueError):  # the latter: a note that is no name of a folder
         return False
     is_folder = outer.is_dir() and not outer.is_symlink()
     return is_folder and (not hasattr(os, "getuid") or found.st_uid == os.getuid())

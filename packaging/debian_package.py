@@ -7,6 +7,7 @@ that is not in it, named by the package which has it on the system of the build.
 from __future__ import annotations
 
 import gzip
+import json
 import os
 import re
 import shutil
@@ -16,6 +17,7 @@ from pathlib import Path
 
 import freezing
 import system_packages
+from frozen_files import NEEDS
 from messages import SetupError
 from shipped_parts import debian_package
 
@@ -84,9 +86,12 @@ def _lay_out(folder: Path, root: Path) -> None:
 
 def _write_control(root: Path, folder: Path, version: str, architecture: str) -> None:
     packages = needed_packages(folder)
-    must = [name for name in packages if not _OPTIONAL.match(name)]
+    glibc = json.loads((folder / "_internal" / NEEDS).read_text("utf-8"))["glibc"]
+    oldest = f"libc6 (>= {'.'.join(map(str, glibc))})"
+    must = [oldest if name == "libc6" else name for name in packages if not _OPTIONAL.match(name)]
     may = [name for name in packages if _OPTIONAL.match(name)]
-    n_kilobytes = sum(path.stat().st_size for path in root.rglob("*") if path.is_file()) // 1024
+    files = [path for path in root.rglob("*") if path.is_file() and not path.is_symlink()]
+    n_kilobytes = sum(path.stat().st_size for path in files) // 1024
     lines = [
         "Package: relief-desk",
         f"Version: {version}",

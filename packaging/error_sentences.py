@@ -364,9 +364,12 @@ class _Finder:
             return self._texts(piece, scope)
         if piece.conversion != -1 or piece.format_spec is not None:
             return [HOLE]
-        if isinstance(piece.value, ast.Name):
-            return self._of_name(piece.value, scope)
-        return [HOLE]
+        if not isinstance(piece.value, ast.Name):
+            return [HOLE]
+        found = self._of_name(piece.value, scope)
+        is_constant = not (scope.assigned(piece.value.id) or piece.value.id in scope.parameters())
+        # A version, a variable's name: what may change without the sentence changing.
+        return [_without_words(one) for one in found] if is_constant else found
 
     def _of_sum(self, node: ast.BinOp, scope: _Scope) -> list[Text]:
         if not isinstance(node.op, ast.Add):

@@ -41,7 +41,8 @@ def check_version(office: Office) -> str:
 
 def check_self_check(office: Office) -> str:
     """The self-check passes with no variable at all, not even a home or a path."""
-    report = json.loads(office.run("self-check", "--json", environment={}))
+    chosen = ("--data", str(office.work / "Año, ajustes"))  # nobody has no home without one
+    report = json.loads(office.run(*chosen, "self-check", "--json", environment={}))
     failed = [one["name"] for one in report["checks"] if not one["passed"]]
     details = {one["name"]: one["detail"] for one in report["checks"]}
     if failed:

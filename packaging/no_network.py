@@ -11,6 +11,7 @@ system's libraries back, in place of the ones that the frozen program brought.
 
 from __future__ import annotations
 
+import importlib
 import os
 import sys
 import types
@@ -51,8 +52,8 @@ def stand_in() -> None:
         sys.modules[name] = module
     for name in ABSENT:
         parent, _, child = name.rpartition(".")
-        if parent in ABSENT:
-            sys.modules[parent].__dict__[child] = sys.modules[name]
+        if parent:
+            importlib.import_module(parent).__dict__[child] = sys.modules[name]
 
 
 def give_libraries_back() -> None:

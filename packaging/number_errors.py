@@ -32,6 +32,20 @@ HEADER = """\
 
 # The area of a sentence by where it stands; the first that fits.
 AREAS = (
+    ("app.jobs.backup", "backup"), ("app.jobs.open_export", "backup"), ("app.cli.backup", "backup"),
+    ("app.cli.hand_out", "backup"), ("ui.backups", "backup"), ("app.store.backup", "backup"),
+    ("app.jobs.keys", "signing-in"), ("app.jobs.sign_in", "signing-in"),
+    ("app.jobs.recovery", "signing-in"), ("app.cli.keys", "signing-in"),
+    ("app.store.key", "signing-in"), ("app.store.user_keys", "signing-in"),
+    ("app.store.access", "signing-in"), ("app.model.recovery", "signing-in"),
+    ("ui.locking", "signing-in"), ("app.store.recovery", "signing-in"),
+    ("app.jobs.retention", "records-kept"), ("app.cli.retention", "records-kept"),
+    ("app.store.sealed", "records-kept"), ("app.store.retention", "records-kept"),
+    ("app.store.purge", "records-kept"), ("ui.retention", "records-kept"),
+    ("app.jobs.policy_bundle", "updates"), ("app.updates", "updates"),
+    ("app.jobs.updates", "updates"), ("app.cli.updates", "updates"),
+    ("ui.updates", "updates"), ("app.bundles", "updates"), ("app.jobs.access", "record"),
+    ("app.jobs.audit", "record"), ("app.cli.audit", "record"), ("ui.activity", "record"),
     ("app.jobs.packages", "packages"), ("app.cli.package", "packages"), ("ui.packages", "packages"),
     ("app.rules", "policies"), ("app.cli.policy", "policies"), ("ui.policy", "policies"),
     ("app.jobs.policy_sheet", "policies"), ("app.jobs.check_eligibility", "policies"),

@@ -7,7 +7,7 @@ set -u
 
 bare=$1
 package=$2
-depends=$(dpkg-deb -f "$package" Depends | tr -d ' ')
+depends=$(dpkg-deb -f "$package" Depends | sed 's/([^)]*)//g' | tr -d ' ')
 
 debootstrap --variant=minbase --include="$depends,desktop-file-utils,shared-mime-info,xdg-utils" \
     bookworm "$bare" >"$bare.log" 2>&1 || {

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ctypes
 import multiprocessing
 import os
+import shutil
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +16,7 @@ from app import machine
 from app.bugs import tell_places_only
 from app.errors import Cancelled, UsageError, UserError
 from app.guarded import guard_process
-from app.paths import DATA_VARIABLE, is_frozen
+from app.paths import DATA_VARIABLE, find_unwritable, is_frozen
 from app.updates.start import hand_over
 from app.version import PROGRAM
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 _PASSPHRASE = "RELIEF_DESK_PASSPHRASE"  # noqa: S105 - the name of a variable
 DATA_OPTION = "--data"
+_BOXES = (("zenity", "--error", "--text"), ("kdialog", "--error"), ("xmessage",))  # of desktops
 WORKSPACE_SUFFIX = ".relief"  # `app.store.workspace.SUFFIX`, which is slow to load
 NO_SCREEN = (
     "No screen was found, so the window cannot open here. The same work can be done from the "
@@ -96,20 +99,25 @@ def _lend_streams() -> None:
 
 
 def _refuse(sentence: str, *, in_window: bool) -> int:
-    """Say why the program cannot run on this computer: on the terminal, and in a plain box."""
+    """Say why the program cannot run on this computer: on the terminal, and in a box.
+
+    The box is the system's own: on a computer that is too old, Qt itself ends the program.
+    """
     print(sentence, file=sys.stderr)  # noqa: T201 - the terminal is all that is sure to work
-    if not in_window or not has_screen():
-        return machine.EXIT_CODE
-    if sys.platform == "win32":  # a Windows that is too old loads no Qt
-        ctypes.windll.user32.MessageBoxW(None, sentence, PROGRAM, 0x10)
-        return machine.EXIT_CODE
-    try:
-        from PySide6.QtWidgets import QApplication, QMessageBox  # noqa: PLC0415
-    except ImportError:
-        return machine.EXIT_CODE
-    _application = QApplication([PROGRAM])
-    QMessageBox.critical(None, PROGRAM, sentence)
+    if in_window and has_screen():
+        _show_box(sentence)
     return machine.EXIT_CODE
+
+
+def _show_box(sentence: str) -> None:
+    if sys.platform == "win32":
+        ctypes.windll.user32.MessageBoxW(None, sentence, PROGRAM, 0x10)
+        return
+    for command in _BOXES:
+        program = shutil.which(command[0])
+        if program is not None:
+            subprocess.run([program, *command[1:], sentence], check=False)  # noqa: S603
+            return
 
 
 def has_screen() -> bool:
@@ -142,9 +150,9 @@ def _window(then: Callable[[ReliefDesk], None]) -> int:
         return 1
 
     def opened(program: ReliefDesk) -> None:
-        doubt = machine.find_doubt()
-        if doubt:
-            program.desk.say("caution", doubt)
+        doubts = " ".join(filter(None, (machine.find_doubt(), find_unwritable())))
+        if doubts:
+            program.desk.say("caution", doubts)
         then(program)
 
     return run(opened)

@@ -6,6 +6,7 @@ workspace was here last; neither when workspaces are not to be remembered.
 
 from __future__ import annotations
 
+import contextlib
 import getpass
 import json
 from dataclasses import asdict, dataclass
@@ -143,8 +144,10 @@ class Preferences:
 
     def _save(self, name: str, value: object) -> None:
         self._values[name] = value
-        durable.make_folder(self._path.parent)
-        durable.put(self._path, json.dumps(self._values, indent=1).encode(), is_private=True)
+        # On a write-protected stick it holds until the program ends, as the window says at first.
+        with contextlib.suppress(OSError):
+            durable.make_folder(self._path.parent)
+            durable.put(self._path, json.dumps(self._values, indent=1).encode(), is_private=True)
 
 
 def system_user() -> str:

@@ -14,6 +14,7 @@ from app.cli.terminal import (
     answer,
     count,
     open_for_work,
+    other_passphrase,
     pairs,
     passphrase,
     say,
@@ -110,6 +111,10 @@ def add_drill(commands: Any) -> None:
         help="of the backup (else the newest that is in its place)",
     )  # fmt: skip
     parser.add_argument("--file", type=Path, metavar="BACKUP", help="this file instead")
+    parser.add_argument(
+        "--earlier-passphrase-file", type=Path, metavar="FILE",
+        help="the passphrase it was made under, where that was changed since",
+    )  # fmt: skip
     add_json(parser)
     parser.set_defaults(work=_drill)
 
@@ -117,10 +122,14 @@ def add_drill(commands: Any) -> None:
 def _drill(arguments: argparse.Namespace) -> int:
     if arguments.file is not None and arguments.number is not None:
         raise UsageError("Name a number or a file, not both.")
+    secret = other_passphrase(arguments.earlier_passphrase_file)
     with open_for_work(arguments) as workspace:
         path = arguments.file or _path_of(workspace, arguments.number)
+        key = key_of_backup(path, secret) if secret else None
         done = watched(
-            lambda progress: drill(workspace, path, who=user_name(arguments), progress=progress)
+            lambda progress: drill(
+                workspace, path, who=user_name(arguments), progress=progress, key=key
+            )
         )
     data = {
         "file": str(done.path), "number": done.number, "rows": done.n_rows,

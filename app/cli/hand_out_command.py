@@ -12,12 +12,12 @@ from app.cli.terminal import (
     add_workspace,
     answer,
     open_for_work,
+    other_passphrase,
     out_folder,
     pairs,
     say,
     user_name,
 )
-from app.errors import UsageError
 from app.jobs.open_export.hand_out import hand_out
 
 
@@ -40,7 +40,7 @@ def add_hand_out(commands: Any) -> None:
 
 
 def _hand_out(arguments: argparse.Namespace) -> int:
-    secret = _zip_passphrase(arguments.zip_passphrase_file)
+    secret = other_passphrase(arguments.zip_passphrase_file)
     with open_for_work(arguments) as workspace:
         done = watched(
             lambda progress: hand_out(
@@ -62,15 +62,3 @@ def _hand_out(arguments: argparse.Namespace) -> int:
     if not secret:
         say("The files are in clear and hold records of named people. Keep them accordingly.")
     return 0
-
-
-def _zip_passphrase(path: Path | None) -> str:
-    if path is None:
-        return ""
-    try:
-        text = path.read_text(encoding="utf-8").rstrip("\r\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"The passphrase file {path} cannot be read as text.") from error
-    if not text:
-        raise UsageError(f"The passphrase file {path} is empty.")
-    return text

@@ -10,6 +10,7 @@ from app.errors import WorkspaceError
 from app.jobs.sign_off import verify_sign_off
 from app.store import check, records
 from app.store.anchors import current_anchor, find_difference, read_anchor
+from app.store.clock_steps import find_clock_steps
 from app.store.signing import find_sign_off
 from app.store.workspace import Workspace
 
@@ -35,9 +36,13 @@ def _verify(arguments: argparse.Namespace) -> int:
             verified = verify_sign_off(workspace)
             problems = [] if verified.is_same else [verified.sentence]
         rows = [] if problems else _counts(workspace)  # what is damaged cannot be counted
+        steps = [] if problems else find_clock_steps(workspace)
     rows.append(("Problems", len(problems)))
-    data = {name.lower(): value for name, value in rows} | {"details": problems}
+    told = [step.sentence for step in steps]
+    data = {name.lower(): value for name, value in rows} | {"details": problems, "clock": told}
     answer(data, pairs(rows), as_json=arguments.json)
+    for sentence in told:
+        say(sentence)
     if problems:
         for problem in problems:
             say(problem)

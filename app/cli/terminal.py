@@ -167,6 +167,16 @@ def _from_file(path: Path) -> str:
     return text.rstrip("\r\n")
 
 
+def other_passphrase(path: Path | None) -> str:
+    """Of something else than the workspace, from its file; "" without one."""
+    if path is None:
+        return ""
+    text = _from_file(path)
+    if not text:
+        raise UsageError(f"The passphrase file {path} is empty.")
+    return text
+
+
 @contextlib.contextmanager
 def passphrase_aside() -> Iterator[None]:
     """Keep the passphrase out of the environment that the processes started meanwhile get."""

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from app.errors import UserError
-from app.limits import read_text
+from app.limits import check_toml, read_text
 from app.paths import resources
 
 KINDS = frozenset(
@@ -197,7 +197,7 @@ def read_source(source: str, name: str, words: Vocabulary = PLEADINGS) -> PaperT
             f"The wording file {name} cannot be used: {problem.words}.", (problem,)
         )
     try:
-        data = tomllib.loads(source)
+        data = tomllib.loads(check_toml(source))
     except tomllib.TOMLDecodeError as error:
         problem = TextProblem(_line_of(error, source), f"not readable: {error}")
         raise PaperTextError(

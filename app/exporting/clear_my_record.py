@@ -131,10 +131,15 @@ class ResultPieces:
             other = comment
         if result is not None:
             result = (*result[:OTHER_CHARGES], other, *result[OTHER_CHARGES + 1 :])
+            result = tuple(safe_cell(cell) for cell in result)
             tail = "," + csv_text(result)
             self.prop64.append(text + tail)
         elif other:
-            tail = "," * (OTHER_CHARGES + 1) + csv_text((other,)) + _NO_RESULT[OTHER_CHARGES + 1 :]
+            tail = (
+                "," * (OTHER_CHARGES + 1)
+                + csv_text((safe_cell(other),))
+                + _NO_RESULT[OTHER_CHARGES + 1 :]
+            )
         self.all_results.append(text + tail)
         self.condensed.append(
             self._person_text(_condensed_person(cells)) + self._rest(cells) + tail

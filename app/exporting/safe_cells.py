@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 # What Excel, LibreOffice and others begin a formula by; the wide signs count in some languages.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_WIDE = ("＝", "＋", "－", "＠")
+FORMULA_SIGNS = (
+    "=", "+", "-", "@", "\t", "\r", *_WIDE,
+    *(sign.encode().decode("latin-1") for sign in _WIDE),  # where cells hold bytes of UTF-8
+)  # fmt: skip
 
 
 def safe_cell(cell: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from app.help.errors import Catalogue, Numbered, load_catalogue
 from app.help.glossary import list_answers, list_codes, list_segments, list_terms
 from app.help.keys import list_keys
-from app.model.consequences import consequence_of
+from app.model.consequences import FOR_INFORMATION, OF_CONSEQUENCE, consequence_of
 from app.rules.lists.meanings import load_meanings
 from app.rules.lists.offense_lists import (
     SOURCES,
@@ -19,6 +19,7 @@ from app.rules.lists.offense_lists import (
 )
 
 DATA_AREA = "data"
+UNLISTED = "It may change an answer. Where the row was set aside, it takes part in nothing."
 LIST_WORDS = {
     Listing.SURE: "on the list",
     Listing.MAYBE: "perhaps on the list",
@@ -143,7 +144,8 @@ def error_lines(catalogue: Catalogue, entry: Numbered) -> Iterator[str]:
     """What a number stands for, and what to do."""
     yield entry.in_words
     if entry.area == DATA_AREA:
-        yield f"What it means: {consequence_of(entry.says)}"
+        known = entry.says in OF_CONSEQUENCE or entry.says in FOR_INFORMATION
+        yield f"What it means: {consequence_of(entry.says) if known else UNLISTED}"
     if entry.is_retired:
         yield "This program no longer says it; an earlier version did."
     yield f"What to do: {catalogue.advice(entry)}"

@@ -13,6 +13,8 @@ def list_keys(pages: tuple[str, ...] = PAGE_TITLES) -> list[tuple[str, list[Keys
         ("New workspace", "Ctrl+N"),
         ("Open a workspace", "Ctrl+O"),
         ("Close the workspace", "Ctrl+W"),
+        ("Lock now", "Ctrl+L"),
+        ("Backups", "Ctrl+Shift+B"),
         ("Quit", "Ctrl+Q"),
         ("Help for what you are at", "F1"),
         ("These keys", "?"),

@@ -1,8 +1,8 @@
 """The form of the help's texts: a small part of Markdown, read into plain data.
 
 Headings (``#``), paragraphs, lists (``-``, ``1.``), tables (``| a | b |``), blocks of typed text
-(four blanks in front), **strong**, `typed`, and [links](topic.md#heading). Nothing else: no
-pictures, no addresses outside the help.
+(four blanks in front), **strong** (or *strong*), `typed`, and [links](topic.md#heading). Nothing
+else: no pictures, no addresses outside the help.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _HEADING = re.compile(r"(#{1,3})\s+(.+?)\s*#*$")
 _ITEM = re.compile(r"[-*]\s+(.*)$")
 _STEP = re.compile(r"\d+[.)]\s+(.*)$")
 _RULE_CELL = re.compile(r":?-{2,}:?$")
-_SPAN = re.compile(r"\*\*(.+?)\*\*|`([^`]+)`|\[([^\]]+)\]\(([^)\s]+)\)")
+_SPAN = re.compile(r"\*{1,2}(?=\S)([^*]+?)\*{1,2}|`([^`]+)`|\[([^\]]+)\]\(([^)\s]+)\)")
 _SENTENCE_END = re.compile(r"(?<=[.!?:])\s+(?=[A-Z“\"(0-9])")
 
 

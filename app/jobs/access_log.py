@@ -28,6 +28,7 @@ CONFLICT = "what files state otherwise"
 PARTS = "what the person is made of"
 PAPER = "paper"
 REPORT = "access report"
+NUMBERS = "numbers, masked"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import tempfile
 import zipfile
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from app.jobs.given_out import GivenOut, on_record
 from app.jobs.progress import Progress
 from app.jobs.rights import Right, check_may
 from app.paths import resources
+from app.scratch import scratch_folder
 from app.store import audit
 from app.store.anchors import Anchor, current_anchor
 from app.store.audit import AuditEntry
@@ -61,9 +61,9 @@ def export_record(
         given = GivenOut("record of the work", target, people=None)
         with (
             on_record(workspace, given, who=who),
-            tempfile.TemporaryDirectory(prefix=".record-", dir=folder) as temporary,
+            scratch_folder(folder) as temporary,
         ):
-            stage = Path(temporary) / target.stem
+            stage = temporary / target.stem
             stage.mkdir()
             anchor = current_anchor(workspace)
             _write_entries(workspace, stage, anchor.number, progress)

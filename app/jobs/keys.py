@@ -18,7 +18,7 @@ from app.jobs.office import check_name, get_user
 from app.jobs.packages.guard import check_not_package
 from app.jobs.progress import Progress
 from app.jobs.rights import Right, check_may
-from app.jobs.sign_in import LOCK_OUT_AFTER, check_passphrase, write_slots
+from app.jobs.sign_in import LOCK_OUT_AFTER, check_passphrase, write_slots, wrong_words
 from app.store import audit, new_key, office, sealing, user_keys
 from app.store.access import Access
 from app.store.key import Key, key_of
@@ -75,11 +75,14 @@ def change_own(workspace: Workspace, old: str, new: str, *, who: str) -> None:
     if kept is None or workspace.access != Access.of(who):
         raise InputError(f"{who or 'Nobody'} has not signed in here with an own passphrase.")
     _check_new(workspace, new, who)
-    check_passphrase(workspace, old)
+    n_wrong = check_passphrase(workspace, old)
     if new == old:
         raise InputError("That is the passphrase you have. Choose another one.")
     with _allowed(workspace):
-        _put(workspace, who, new, who=who, must_change=False, what="passphrase changed")
+        _put(
+            workspace, who, new, who=who, must_change=False, what="passphrase changed",
+            words=wrong_words(n_wrong),
+        )  # fmt: skip
 
 
 def give_passphrase(workspace: Workspace, name: str, passphrase: str, *, who: str) -> None:
@@ -167,7 +170,7 @@ def change_office_passphrase(
     check_may(workspace, who, Right.MANAGE)
     check_not_package(workspace, "Changing the passphrase")
     check_strong(new)
-    check_passphrase(workspace, current)
+    n_wrong = check_passphrase(workspace, current)
     if key_of(workspace.path, new) == workspace.key:
         raise InputError("That is the passphrase the office has. Choose another one.")
     key = make_key(new)
@@ -176,9 +179,10 @@ def change_office_passphrase(
         for one in user_keys.list_keys(copy):
             slot = sealing.seal_again(one.slot, key, one.name)
             user_keys.put_key(copy, replace(one, slot=slot))
+        kept = f"users who keep theirs: {len(user_keys.list_keys(copy))}"
         audit.append(
             copy, at=now(), who=who, action="office passphrase changed", subject="workspace",
-            new=f"users who keep theirs: {len(user_keys.list_keys(copy))}",
+            new="; ".join(part for part in (kept, wrong_words(n_wrong)) if part),
         )  # fmt: skip
 
     part = new_key.write_copy(
@@ -223,11 +227,18 @@ def _check_new(workspace: Workspace, passphrase: str, name: str) -> None:
 
 
 def _put(
-    workspace: Workspace, name: str, passphrase: str, *, who: str, must_change: bool, what: str
+    workspace: Workspace,
+    name: str,
+    passphrase: str,
+    *,
+    who: str,
+    must_change: bool,
+    what: str,
+    words: str = "",
 ) -> None:
     with workspace.transaction():
         _write_row(workspace, name, passphrase, who=who, must_change=must_change)
-        audit.append(workspace, at=now(), who=who, action=what, subject=name)
+        audit.append(workspace, at=now(), who=who, action=what, subject=name, new=words)
         write_slots(workspace)  # before it is committed: what cannot be kept does not count
 
 

@@ -25,7 +25,7 @@ from app.jobs.draft_papers import BULK_FILE
 from app.jobs.formats import RUN_FORMATS
 from app.jobs.progress import Progress, Silent
 from app.jobs.run_all import run_all, temporary_workspace
-from app.paths import data_place, is_frozen, program_folder, resources
+from app.paths import data_place, find_unwritable, is_frozen, program_folder, resources
 from app.rules.catalog import find_policies, load_by_id
 from app.rules.checking.case_tables import find_table, run_table
 from app.rules.policy import settle_options
@@ -93,6 +93,7 @@ def run_self_check(progress: Progress | None = None) -> SelfCheck:
     with scratch_folder() as folder:
         checks: tuple[tuple[str, Callable[[], Found]], ...] = (
             ("This computer", _machine),
+            ("Settings folder", _settings),
             ("Program files", _program_files),
             ("No network", _no_network),
             ("Fonts", _fonts),
@@ -148,6 +149,11 @@ def _machine() -> Found:
     if all(need.is_met for need in needs):
         return True, ", ".join(need.found for need in needs)
     return False, " ".join(need.sentence for need in needs if not need.is_met)
+
+
+def _settings() -> Found:
+    trouble = find_unwritable()
+    return not trouble, trouble or "can be written to"
 
 
 def _program_files() -> Found:

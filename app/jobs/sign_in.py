@@ -71,10 +71,11 @@ def sign_in(path: Path, passphrase: str, user: str = "", *, pause: Pause = time.
     return workspace
 
 
-def check_passphrase(workspace: Workspace, passphrase: str, *, pause: Pause = time.sleep) -> None:
+def check_passphrase(workspace: Workspace, passphrase: str, *, pause: Pause = time.sleep) -> int:
     """Whether it is who opened the workspace and may go on. ``workspace`` may be a reader.
 
-    Raises WrongPassphraseError after counting the try, WorkspaceError when the user is locked out.
+    Returns how many wrong passphrases there were before. Raises WrongPassphraseError after
+    counting the try, WorkspaceError when the user is locked out.
     """
     user = workspace.access.user
     kept = read_key_file(workspace.path)
@@ -85,7 +86,26 @@ def check_passphrase(workspace: Workspace, passphrase: str, *, pause: Pause = ti
     if own is not None and secret.by == BY_SHEET:
         raise WrongPassphraseError(f"{user} signed in here. Type the passphrase of {user}.")
     _tried(workspace.path, secret.whose, secret.find, pause, expected=workspace.key)
-    _forget_wrong(workspace.path, secret.whose)
+    return _forget_wrong(workspace.path, secret.whose)
+
+
+def record_unlock(workspace: Workspace, n_wrong: int, *, who: str) -> None:
+    """Somebody came back to a locked window; also who may only look."""
+    refusal = workspace.refusal
+    workspace.refuse_changes("")
+    try:
+        with workspace.transaction():
+            audit.append(
+                workspace, at=now(), who=who, action="unlock", subject="workspace",
+                new=wrong_words(n_wrong),
+            )  # fmt: skip
+    finally:
+        workspace.refuse_changes(refusal)
+
+
+def wrong_words(n_wrong: int) -> str:
+    """For the record of the work; "" for none."""
+    return f"{n_wrong} wrong before" if n_wrong else ""
 
 
 def write_slots(workspace: Workspace) -> None:
@@ -273,8 +293,6 @@ def _check_still(workspace: Workspace, secret: _Secret, own: UserKey | None) -> 
 
 def _record(workspace: Workspace, secret: _Secret, n_wrong: int, *, is_known: bool) -> None:
     who = secret.user if is_known and secret.user else secret.by
-    words = secret.by
-    if n_wrong:
-        words += f"; {n_wrong} wrong before"
+    words = "; ".join(part for part in (secret.by, wrong_words(n_wrong)) if part)
     with workspace.transaction():
         audit.append(workspace, at=now(), who=who, action="sign in", subject="workspace", new=words)

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.errors import InputError
+from app.exporting.safe_cells import FORMULA_SIGNS
 from app.limits import read_limited
 
 MOST_BYTES = 50_000_000
 MOST_IN_A_CELL = 10_000
-_OF_FORMULAS = ("'=", "'+", "'-", "'@")
+_OF_FORMULAS = tuple(f"'{sign}" for sign in FORMULA_SIGNS)
 _ADVICE = "In Excel: Save as, CSV UTF-8."
 
 

@@ -145,8 +145,9 @@ def _about(pages: Pages, report: AccessReport) -> None:
     pages.heading("How to read this")
     lines = [
         (
-            "A look is recorded once for each user and sitting, from opening the workspace to closing "
-            "it, when a case, a source row, an issue, a paper or the person's parts are opened. "
+            "A look is recorded once for each user and sitting, from opening the workspace to "
+            "closing it, when a case, a source row, an issue, a paper or the person's parts are "
+            "opened. "
             "Lists in which the name stands among others are not recorded."
         ),
         (

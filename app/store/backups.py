@@ -18,9 +18,12 @@ ROTATED_OUT = "backup rotated"
 REMOVED_BY_HAND = "backup removed"
 GONE = "backup gone"
 RESTORED = "restore"
+HANDED_OUT = "hand out everything"
 
 # What no backup has to be made for: looking, coming and going, and backups themselves.
-_QUIET = (BACKED_UP, DRILLED, ROTATED_OUT, REMOVED_BY_HAND, GONE, "sign in", "view")
+_QUIET = (
+    BACKED_UP, DRILLED, ROTATED_OUT, REMOVED_BY_HAND, GONE, HANDED_OUT, "sign in", "person viewed"
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

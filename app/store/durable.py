@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from pathlib import Path
@@ -12,6 +13,18 @@ def replace_file(fresh: Path, path: Path) -> None:
     sync_file(fresh)
     fresh.replace(path)
     sync_folder(path.parent)
+
+
+def take_rights_of(path: Path, fresh: Path) -> None:
+    """Whoever may read and write one file may the other: a folder may be several people's.
+
+    As far as the system lets us; nobody gets more than they have.
+    """
+    there = path.stat()
+    with contextlib.suppress(OSError):
+        if sys.platform != "win32":
+            os.chown(fresh, -1, there.st_gid)
+        fresh.chmod(there.st_mode & 0o666)
 
 
 def sync_file(path: Path) -> None:

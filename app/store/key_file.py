@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from app.errors import WorkspaceError
-from app.store.durable import replace_file
+from app.store.durable import replace_file, take_rights_of
 
 SUFFIX = ".keys"
 MOST_BYTES = 4 << 20  # a slot has less than a kilobyte
@@ -76,6 +76,7 @@ def write_key_file(workspace: Path, kept: KeyFile) -> None:
         descriptor = os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             file.write(text)
+        take_rights_of(workspace, fresh)
         replace_file(fresh, path)
     except OSError as error:
         raise WorkspaceError(

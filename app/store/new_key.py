@@ -14,7 +14,7 @@ from pathlib import Path
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from app.errors import WorkspaceError
-from app.store.durable import sync_file, sync_folder
+from app.store.durable import sync_file, sync_folder, take_rights_of
 from app.store.key import Key
 from app.store.workspace import REWRITING, Workspace
 
@@ -30,7 +30,8 @@ def write_copy(
     Raises WorkspaceError when none can be made; what ``step`` raises ends it. Either leaves
     nothing behind.
     """
-    part = workspace.path.with_name(workspace.path.name + REWRITING)
+    file = workspace.path.resolve()  # beside the file itself, if this is a link to it
+    part = file.with_name(file.name + REWRITING)
     _remove(part)
     try:
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
@@ -68,8 +69,10 @@ def put_in_place(workspace: Workspace, part: Path, key: Key) -> None:
                 "changed."
             )
         try:
+            file = workspace.path.resolve()
+            take_rights_of(file, part)
             sync_file(part)
-            part.replace(workspace.path)
+            part.replace(file)
         except OSError as error:
             raise WorkspaceError(
                 f"{workspace.path} could not be replaced ({error.strerror}). Nothing was changed."

@@ -180,7 +180,8 @@ def create_workspace(
         durable.replace(part, path)
         return Workspace(path, key, lock, read_only=False)
     except BaseException as error:
-        _remove(part)
+        with contextlib.suppress(OSError):  # the disk may be gone
+            _remove(part)
         lock.release()
         if isinstance(error, OSError):
             raise WorkspaceError(f"{path} cannot be written: {error.strerror}.") from error
@@ -241,7 +242,8 @@ def open_workspace(path: Path, passphrase: str | Key | Callable[[], Key]) -> Wor
 
 def _remove_unfinished(path: Path) -> None:
     """A copy under another key that a crash left behind: the file itself was not replaced."""
-    for rest in path.parent.glob(glob.escape(path.name + REWRITING) + "*"):
+    file = path.resolve()
+    for rest in file.parent.glob(glob.escape(file.name + REWRITING) + "*"):
         with contextlib.suppress(OSError):
             rest.unlink()
 

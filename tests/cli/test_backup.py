@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from app.store.backup import write_copy
+from app.store.key import new_key
+from app.store.workspace import open_workspace
 from tests.cli.terminal_user import PASSPHRASE, desk
 
 
@@ -130,3 +133,29 @@ def test_a_wrong_passphrase(
     assert not new.exists()
     words.write_text(PASSPHRASE + "\n")
     assert desk("restore", made, "--to", new, "--passphrase-file", words).status == 0
+
+
+def test_a_drill_under_an_earlier_passphrase(
+    workspace: Path, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a change of the passphrase a backup is proved with the one of its day, from a file."""
+    assert desk("backup", workspace, "--to", folder).status == 0
+    anew = tmp_path / "anew"
+    anew.touch()
+    with open_workspace(workspace, PASSPHRASE) as before:
+        write_copy(before.connection, anew, new_key("the newer passphrase"), lambda *_: None)
+    anew.rename(workspace)
+    monkeypatch.setenv("RELIEF_DESK_PASSPHRASE", "the newer passphrase")
+    assert "opens with an earlier passphrase" in desk("backups", "list", workspace).out
+    refused = desk("drill", workspace)
+    assert (refused.status, "Give the passphrase that it was made under" in refused.err) == (
+        4,
+        True,
+    )
+    words = tmp_path / "words.txt"
+    words.write_text(PASSPHRASE + "\n", encoding="utf-8")
+    done = desk("drill", workspace, "--earlier-passphrase-file", words)
+    assert done.status == 0, done.err
+    words.write_text("\n")
+    empty = desk("drill", workspace, "--earlier-passphrase-file", words)
+    assert (empty.status, "is empty" in empty.err) == (2, True)

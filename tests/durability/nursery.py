@@ -170,7 +170,7 @@ def _be_child(attempt: Attempt, pipe: int) -> None:
         if attempt.error:
             disk.disk_fail(ctypes.c_long(attempt.fail_from), attempt.error)
         WORKS[attempt.work](Path(attempt.folder), Key(attempt.key), say)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - told to the test
         # As the terminal does: what a user can mend is a sentence, anything else a bug.
         trouble = error if isinstance(error, UserError) else find_trouble(error)
         if isinstance(error, OSError):

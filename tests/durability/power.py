@@ -75,7 +75,7 @@ def _change(content: bytearray, change: tuple[int, bytes | None]) -> None:
     at, data = change
     if data is None:
         del content[at:]
-        at, data = at, b""
+        data = b""
     if len(content) < at:
         content.extend(bytes(at - len(content)))
     content[at : at + len(data)] = data
@@ -187,9 +187,11 @@ class Disk:
             if name.endswith(_SHARED_MEMORY):
                 continue
             path, file = target / Path(name).relative_to(self._root), names[name]
+            if not path.parent.is_dir():  # the folder it was in is not on the disk
+                continue
             if file is _FOLDER:
                 path.mkdir(exist_ok=True)
-            elif path.parent.is_dir():
+            else:
                 path.write_bytes(file.survived(draw))
 
 

@@ -127,7 +127,7 @@ def do_print(folder: Path, key: Key, say: Say) -> None:
     with open_workspace(folder / NAME, key) as workspace:
         draft_papers(workspace, papers_request(folder), Silent(), who=WHO, workers=InTurn())
         say("drafted")
-        make_print_files(workspace, Silent())
+        make_print_files(workspace, Silent(), who=WHO)
         say("put together")
 
 
@@ -136,9 +136,9 @@ def do_letters(folder: Path, key: Key, say: Say) -> None:
     with open_workspace(folder / NAME, key) as workspace:
         make_letters(workspace, LettersRequest(folder / "letters", DAY), Silent(), who=WHO)
         say("written")
-        export_register(workspace, folder / "register", DAY)
+        export_register(workspace, folder / "register", DAY, who=WHO)
         say("exported")
-        write_report(workspace, folder / "report")
+        write_report(workspace, folder / "report", who=WHO)
         say("reported")
 
 

@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 
 from app.errors import Cancelled, InputError, UsageError
 from app.exporting.clear_my_record import CONDENSED_COLUMNS, RESULT_COLUMNS
+from app.exporting.safe_cells import safe_cell
 from app.jobs.export_results import export_results
 from app.jobs.progress import Silent
 from app.jobs.workers import Workers
@@ -68,9 +69,11 @@ TROUBLED = [
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_original_cells_are_copied_unchanged(encoding: str, end: str, export: Export) -> None:
-    """Padding, quotes, line breaks and filler included, in the order of the file."""
+    """Padding, quotes, line breaks and filler included, in the order of the file; what a
+    spreadsheet would take for a formula has an apostrophe before it."""
     rows = [[cell.replace("\n", end) for cell in row] for row in TROUBLED] * 6
     lines = [csv_line(row) for row in rows]
+    rows = [[safe_cell(cell) for cell in row] for row in rows]
     data = "".join(line + end for line in [",".join(DOJ_COLUMNS), *lines]).encode(encoding)
     written = "cp1252" if encoding == "cp1252" else "utf-8"
     files = export(data, encoding=written)

@@ -220,4 +220,4 @@ def test_nothing_to_write_is_told(workspace: Workspace, book: Path, tmp_path: Pa
     with pytest.raises(InputError, match="no such issue"):
         export_issues(workspace, book, IssueFilter(kind="Nothing"), Silent(), who="ZOË")
     assert book.read_bytes() == before
-    assert list(tmp_path.glob(".issues-*")) == []
+    assert list(tmp_path.glob(".relief-desk-*")) == []

@@ -12,7 +12,7 @@ import pytest
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from app.errors import Cancelled, InputError, WorkspaceError, WrongPassphraseError
-from app.jobs.keys import change_office_passphrase
+from app.jobs.keys import change_office_passphrase, put_administrator
 from app.jobs.progress import Progress
 from app.jobs.sign_in import sign_in
 from app.store import audit, check, new_key
@@ -146,10 +146,25 @@ def test_a_reader_that_is_open_is_waited_for(office: Path) -> None:
         change_office_passphrase(workspace, OWN[ADMIN], NEW, Quiet(), who=ADMIN)
 
 
+def test_who_may_read_the_file_still_may(office: Path, tmp_path: Path) -> None:
+    """In a folder of several people, and when it was opened by a link to it."""
+    office.chmod(0o660)
+    (tmp_path / "elsewhere").mkdir()
+    link = tmp_path / "elsewhere" / "Link.relief"
+    link.symlink_to(office)
+    with sign_in(link, OFFICE) as workspace:
+        put_administrator(workspace, ADMIN, OWN[ADMIN])
+        change_office_passphrase(workspace, OWN[ADMIN], NEW, Quiet(), who=ADMIN)
+    assert link.is_symlink()
+    assert office.stat().st_mode & 0o777 == 0o660
+    assert path_of(link).stat().st_mode & 0o777 == 0o660
+    open_workspace(office, NEW).close()
+
+
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from app.jobs.keys import change_office_passphrase
+from app.jobs.keys import change_office_passphrase, put_administrator
 from app.jobs.sign_in import sign_in
 from app.store import key, sealing
 key.ROUNDS = 1_000

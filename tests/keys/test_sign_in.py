@@ -15,6 +15,7 @@ from app.jobs.sign_in import (
     LOCK_OUT_AFTER,
     check_passphrase,
     list_sign_in_names,
+    record_unlock,
     sign_in,
     wait_after,
 )
@@ -97,7 +98,7 @@ def test_a_first_passphrase_is_changed_before_anything_else(office: Path) -> Non
         with workspace.transaction():
             workspace.save_setting("note", "x")
     sign_in(office, "my very own words", "D. New").close()
-    assert ("D. New", "passphrase changed", "D. New", "") in record(office)
+    assert ("D. New", "passphrase changed", "D. New", "1 wrong before") in record(office)
 
 
 def test_the_first_of_all_is_an_administrators_own(path: Path) -> None:
@@ -189,6 +190,17 @@ def test_an_old_file_beside_the_workspace_does_not_bring_an_old_passphrase_back(
     with pytest.raises(WorkspaceError, match="was changed since"):
         sign_in(office, OWN[CLERK], CLERK)
     sign_in(office, "a clerk's newer words", CLERK).close()
+
+
+def test_a_crash_between_the_two_files_locks_nobody_out(office: Path) -> None:
+    """The file beside it was written, the workspace was not: the passphrase of before counts."""
+    before = office.read_bytes()
+    with sign_in(office, OWN[CLERK], CLERK) as workspace:
+        change_own(workspace, OWN[CLERK], "a clerk's newer words", who=CLERK)
+    office.write_bytes(before)
+    with pytest.raises(WorkspaceError, match="was changed since"):
+        sign_in(office, "a clerk's newer words", CLERK)
+    sign_in(office, OWN[CLERK], CLERK).close()
 
 
 def test_the_last_administrator_who_signs_in_stays(office: Path) -> None:
@@ -296,17 +308,26 @@ def test_a_forgotten_passphrase_is_given_anew_and_lifts_the_lock_out(office: Pat
 def test_going_on_after_a_lock_needs_the_same_person(office: Path) -> None:
     """Another user's passphrase, the office's or the sheet do not unlock the window."""
     with sign_in(office, OWN[CLERK], CLERK) as workspace, workspace.reader() as reader:
-        check_passphrase(reader, OWN[CLERK])
+        assert check_passphrase(reader, OWN[CLERK]) == 0
         for words in (OWN[ADMIN], OFFICE, ""):
             with pytest.raises(WrongPassphraseError):
                 check_passphrase(reader, words)
         assert read_key_file(office).wrong == {CLERK: 3}
+        assert check_passphrase(reader, OWN[CLERK], pause=no_wait) == 3
+        record_unlock(workspace, 3, who=CLERK)
         path_of(office).unlink()
         check_passphrase(reader, OWN[CLERK])
     with sign_in(office, OFFICE) as workspace:
         check_passphrase(workspace, OFFICE)
         with pytest.raises(WrongPassphraseError):
             check_passphrase(workspace, OWN[CLERK])
+        record_unlock(workspace, 0, who="office passphrase")
+        with pytest.raises(WorkspaceError, match="enough to look"), workspace.transaction():
+            pass
+    unlocked = [one for one in record(office) if one[1] == "unlock"]
+    assert [(one[0], one[3]) for one in unlocked] == [
+        (CLERK, "3 wrong before"), ("office passphrase", ""),
+    ]  # fmt: skip
 
 
 def test_a_folder_that_cannot_be_written_is_told(

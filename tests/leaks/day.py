@@ -167,6 +167,12 @@ class Day:
                     given / "words.txt")  # fmt: skip
         self.do("run", given / "Delivery.dat", *POLICY, "--county", COUNTY, "--out", out / "run",
                 "--formats", "clear-my-record,report")  # fmt: skip
+        self.do("audit", "list", office)
+        self.do("audit", "export", office, "--out", out / "record")
+        (out / "backups").mkdir(exist_ok=True)
+        self.do("backup", office, "--to", out / "backups")
+        (out / "everything").mkdir(exist_ok=True)
+        self.do("hand-out", office, "--to", out / "everything")
         self.do("verify", office)
         self.do("self-check")
 

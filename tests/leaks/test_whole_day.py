@@ -150,7 +150,7 @@ def test_no_scratch_folder_stays(
     assert window_day.data
     for place in (terminal_place, window_place):
         root = place.folder.parent
-        assert not [path for path in root.rglob(".relief-desk-*")]
+        assert not list(root.rglob(".relief-desk-*"))
         assert not list((data_of(place) / "scratch").glob("*"))
 
 

@@ -52,7 +52,8 @@ def hostile_delivery(place: Place) -> Path:
     picture.save(str(marker))
     text = io.StringIO()
     write_sample(plain := place.given / "plain.dat", n_people=30, county=COUNTY, seed=31)
-    rows = list(csv.reader(plain.open(encoding="utf-8", newline="")))
+    with plain.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
     at = rows[0].index("PRI_NAME")
     third = list(dict.fromkeys(row[rows[0].index("SUBJECT_ID")] for row in rows[1:]))[2]
     for row in rows[1:]:

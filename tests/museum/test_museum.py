@@ -68,7 +68,7 @@ def test_the_museum_holds_what_an_office_has(form: int, piece: tuple[Path, Key])
     wanted = ["source", "person", "conviction", "row_issue", "check_run", "determination",
               "review", "paper", "audit"]  # fmt: skip
     wanted += ["subject", "delivery_change"] if form >= 3 else []
-    wanted += ["office_user", "override_reason", "step", "note"] if form >= 4 else []
+    wanted += ["office_user", "override_reason", "review_step", "note"] if form >= 4 else []
     wanted += ["paper_batch", "paper_event", "paper_case", "contact"] if form >= 5 else []
     assert [table for table in wanted if not tables[table][1]] == []
 
@@ -207,6 +207,15 @@ def failing(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[_Failing]]:
     _Failing.fails_at, _Failing.n = 0, -1
 
 
+def refusal(path: Path, key: Key) -> str:
+    """What is said when it does not open; "" when it does."""
+    try:
+        open_workspace(path, key).close()
+    except WorkspaceError as error:
+        return error.message
+    return ""
+
+
 @pytest.mark.slow
 def test_a_migration_that_fails_at_any_statement_changes_nothing(
     form: int, piece: tuple[Path, Key], failing: type[_Failing], capsys: pytest.CaptureFixture[str]
@@ -217,12 +226,11 @@ def test_a_migration_that_fails_at_any_statement_changes_nothing(
     n_failed = 0
     while True:
         failing.fails_at = n_failed + 1
-        try:
-            open_workspace(path, key).close()
-        except WorkspaceError as error:
+        said = refusal(path, key)
+        if said:
             failing.fails_at, failing.n = 0, -1
             n_failed += 1
-            assert "nothing in it was changed" in error.message
+            assert "nothing in it was changed" in said
             assert digest(path, key) == before, f"statement {n_failed}"
             for backup in find_form_backups(path):
                 assert n_failed % 20 or digest(backup, key) == before

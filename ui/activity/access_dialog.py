@@ -21,8 +21,8 @@ from ui.tables.words import format_name
 from ui.theme import px
 from ui.widgets import data_table, plain_button, primary_button
 
-_LOOK_WIDTHS = (160, 200)
-_GIVEN_WIDTHS = (160, 160, 280)
+_LOOK_WIDTHS = (180, 200)
+_GIVEN_WIDTHS = (180, 160, 300)
 
 
 class AccessDialog(DeskDialog):
@@ -102,12 +102,8 @@ class AccessDialog(DeskDialog):
         )  # fmt: skip
 
     def _ask_file(self) -> Path | None:
-        name, kind = QFileDialog.getSaveFileName(
-            self,
-            "Save the report",
-            f"Who saw person {self._person_id}.pdf",
-            "PDF (*.pdf);;CSV (*.csv)",
-        )
+        proposed, kinds = f"Who saw person {self._person_id}.pdf", "PDF (*.pdf);;CSV (*.csv)"
+        name, kind = QFileDialog.getSaveFileName(self, "Save the report", proposed, kinds)
         if not name:
             return None
         path = Path(name)
@@ -119,7 +115,7 @@ def _handed_model() -> RowsModel[Handed]:
         (
             Column("When", lambda one: local_time(one.at)),
             Column("Who", lambda one: one.who),
-            Column("What", lambda one: _what(one)),
+            Column("What", _what),
             Column("Where to", lambda one: one.where),
         )
     )

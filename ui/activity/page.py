@@ -25,6 +25,7 @@ from ui.theme import px
 from ui.widgets import (
     Banner,
     PageTitle,
+    column,
     data_table,
     label,
     page_layout,
@@ -33,7 +34,7 @@ from ui.widgets import (
     row,
 )
 
-_WIDTHS = (72, 152, 128, 168, 160, 152)
+_WIDTHS = (72, 180, 128, 168, 184, 184)
 _LEAST_TABLE = 160
 _ABOUT = (
     "Everything that was done in this workspace, and who looked at whom. Each entry is sealed to "
@@ -55,7 +56,7 @@ class ActivityPage(QWidget):
         self.model = audit_model()
         self.table = data_table(self.model, "Activity", compact=True)
         self.detail = label("", "body")
-        self.count = label("", "caption")
+        self.count = label("", "caption", wrap=False)
         self.who_saw = quiet_button("Who saw this person…", self.show_access)
         self.check_button = quiet_button("Check the record", self.check)
         self.export_button = primary_button("Save for an auditor…", self.export)
@@ -73,13 +74,11 @@ class ActivityPage(QWidget):
         frame.addWidget(PageTitle("Activity", _ABOUT))
         frame.addWidget(self.said)
         frame.addWidget(self.filters)
-        frame.addWidget(self.table, 1)
+        listed = column(row(self.count, None, self.filters.clear_button), self.table, gap=0.5)
+        listed.setStretch(1, 1)
+        frame.addLayout(listed, 1)
         frame.addWidget(self.detail)
-        foot = row(
-            self.count, None, self.filters.clear_button, self.who_saw, self.check_button,
-            self.export_button,
-        )  # fmt: skip
-        frame.addLayout(foot)
+        frame.addLayout(row(None, self.who_saw, self.check_button, self.export_button))
 
     def open_with(self, *, person_id: int) -> None:
         """Only the entries of a person."""

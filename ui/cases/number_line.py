@@ -57,10 +57,8 @@ class NumberLine(QWidget):
     def _tell(self, text: str) -> None:
         words = self.number.kind.words
         self.text.setText(f"{words} {text}")
-        selectable = Qt.TextInteractionFlag.TextSelectableByMouse
-        self.text.setTextInteractionFlags(
-            selectable if self._whole else Qt.TextInteractionFlag.NoTextInteraction
-        )
+        # Copied with the button alone, which takes it off the clipboard again.
+        self.text.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         does = "Hide" if self._whole else "Show"
         self.show_button.setText(does)
         self.show_button.setAccessibleName(f"{does} the {words} number")

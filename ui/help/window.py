@@ -59,6 +59,7 @@ class HelpWindow(QWidget):
         self.contents = QListWidget()
         self.contents.setAccessibleName("Contents")
         self.contents.setWordWrap(True)
+        self.contents.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.contents.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.found = label("", "caption")
         self.page = _TopicPage()

@@ -19,10 +19,11 @@ _PRACTICE = "This is the practice county: its passphrase is “practice”."
 
 
 class LockPage(QFrame):
-    """``on_right`` after the right passphrase, ``on_close`` to close the workspace instead."""
+    """``on_right`` after the right passphrase, with the number of wrong ones before it;
+    ``on_close`` to close the workspace instead."""
 
     def __init__(
-        self, desk: Desk, on_right: Callable[[], None], on_close: Callable[[], None]
+        self, desk: Desk, on_right: Callable[[int], None], on_close: Callable[[], None]
     ) -> None:
         super().__init__()
         self._desk, self._on_right = desk, on_right
@@ -67,12 +68,11 @@ class LockPage(QFrame):
         desk = self._desk
         access = desk.access
 
-        def check(reader: Workspace) -> bool:
+        def check(reader: Workspace) -> int:
             reader.access = access
-            check_passphrase(reader, words, pause=desk.pause)
-            return True
+            return check_passphrase(reader, words, pause=desk.pause)
 
-        desk.ask(self, "unlock", check, lambda _: self._on_right(), self._refuse)
+        desk.ask(self, "unlock", check, self._on_right, self._refuse)
 
     def refuse_to_close(self) -> None:
         """A job is at work, and it is not asked here whether it may be stopped."""

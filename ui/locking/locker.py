@@ -14,6 +14,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
+from app.jobs.sign_in import record_unlock
 from app.version import PROGRAM
 from ui.locking.clipboard import forget_copied
 from ui.locking.idle import IdleWatch
@@ -85,9 +86,15 @@ class Locker(QObject):
         self._window.cover_with(self.page)
         self.page.passphrase.setFocus()
 
-    def _unlock(self) -> None:
+    def _unlock(self, n_wrong: int) -> None:
+        """The same person is back, which stands in the record of the work."""
         self._uncover()
         self.begin()
+        desk, who = self._window.desk, self._window.desk.user
+        desk.run_job(
+            "Unlocking", lambda store, _: record_unlock(store, n_wrong, who=who), lambda _: None,
+            {"log"}, is_saving=True,
+        )  # fmt: skip
 
     def _uncover(self) -> None:
         if self.page is None:

@@ -25,6 +25,7 @@ from app.documents.forms.field_map import (
 )
 from app.documents.forms.sources import SOURCES, SourceKind
 from app.errors import InputError
+from app.limits import check_toml
 from app.model.record import Level
 
 OTHER_RELIEF = "OTHER"  # in ``relief``: what this program gives no answer about
@@ -48,7 +49,7 @@ class MapError(InputError):
 def read_map(text: str, name: str) -> FieldMap:
     """Read and check a map. Raises `MapError` with all its problems."""
     try:
-        data = tomllib.loads(text)
+        data = tomllib.loads(check_toml(text))
     except tomllib.TOMLDecodeError as error:
         raise MapError(f"The map {name} is not readable TOML: {error}; mend that line.") from error
     except (RecursionError, ValueError) as error:  # brackets without end, endless numbers

@@ -28,7 +28,7 @@ from app.jobs.open_export.sinks import FolderSink, Sink, Written, ZipSink
 from app.jobs.open_export.tables import TableWriter, WrittenTable
 from app.jobs.progress import Progress
 from app.jobs.rights import Right, check_may
-from app.store import audit, dump
+from app.store import audit, backups, dump
 from app.store.backup import bring_folder_to_disk, form_of, one_moment
 from app.store.dump import TableShape
 from app.store.key import key_of
@@ -171,7 +171,7 @@ def _record(
 ) -> None:
     how = "encrypted zip" if is_encrypted else "plain files"
     audit.append(
-        workspace, at=made, who=who, action="hand out everything", subject=done.path.name,
+        workspace, at=made, who=who, action=backups.HANDED_OUT, subject=done.path.name,
         new=f"{done.path}; {how}, {done.n_tables} tables, {done.n_rows:,} rows, "
         f"{done.n_files:,} files; SHA-256 of {SUMS} {done.sha256}",
     )  # fmt: skip

@@ -104,9 +104,14 @@ class PaperFolder:
         return [
             {column: row.get(column) or "" for column in COLUMNS}
             for row in rows
-            if kind_of_file(row.get("File") or "")
-            and (self.path / (row.get("File") or "")).is_file()
+            if kind_of_file(row.get("File") or "") and self._has(row.get("File") or "")
         ]
+
+    def _has(self, name: str) -> bool:
+        try:
+            return (self.path / name).is_file()
+        except OSError:  # somebody wrote a name into the list that no file can have
+            return False
 
     def put_earlier_aside(self, kinds: Iterable[str]) -> int:
         """Move what earlier drafts of these kinds left among the earlier drafts.

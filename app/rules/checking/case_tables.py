@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 
 from app.errors import UsageError, UserError
-from app.limits import read_text
+from app.limits import check_toml, read_text
 from app.model.record import RapSheet
 from app.model.relief import Determination, Explanation, Outcome, Procedure, Remedy
 from app.paths import case_tables
@@ -148,7 +148,7 @@ def try_case(policy_on: Callable[[date], Policy], case: PolicyCase) -> CaseResul
 def read_table(path: Path) -> CaseTable:
     """Read a case table. Raises CaseTableError naming the case and what is wrong."""
     try:
-        content = tomllib.loads(_text_of(path))
+        content = tomllib.loads(check_toml(_text_of(path)))
     except (ValueError, RecursionError) as error:
         raise CaseTableError(f"The case table {path.name} cannot be read: {error}.") from error
     cases = []

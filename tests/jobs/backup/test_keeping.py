@@ -16,16 +16,18 @@ from app.jobs.backup import place, plan, standing
 from app.jobs.backup.make import WRITING
 from app.jobs.backup.plan import BackupPlan, load_plan, save_plan
 from app.jobs.backup.rotate import choose_spare, give_up_backup, remove_backup, rotate
-from app.jobs.backup.rounds import back_up
+from app.jobs.backup.rounds import back_up, back_up_when_due
 from app.jobs.backup.standing import (
     due_folders,
     find_absent,
+    is_wanted_at_closing,
     list_with_state,
     read_standing,
 )
 from app.jobs.progress import Silent
-from app.store import audit, backups
+from app.store import audit, backups, office
 from app.store.backups import BUTTON, SCHEDULE, Backup
+from app.store.office import User
 from app.store.workspace import Workspace
 from tests.jobs.backup.conftest import WHO, StopsAt, backed_up
 
@@ -142,6 +144,55 @@ def test_never_by_itself(workspace: Workspace, folder: Path) -> None:
     planned(workspace, folder, every_days=0, at_closing=0)
     change(workspace)
     assert due_folders(workspace) == due_folders(workspace, is_closing=True) == []
+
+
+def by_itself(workspace: Workspace, who: str = WHO, *, is_closing: bool = False) -> list[Path]:
+    made = back_up_when_due(workspace, who=who, progress=Silent(), is_closing=is_closing)
+    return [] if made is None else [Path(one.backup.folder) for one in made.made]
+
+
+def test_by_itself_only_what_is_due(workspace: Workspace, folder: Path) -> None:
+    """Nothing without a plan; once by the plan; nothing again before something changes, and then
+    at closing. Each is on record as the schedule's."""
+    assert by_itself(workspace) == []
+    assert not is_wanted_at_closing(workspace)
+    planned(workspace, folder)
+    assert is_wanted_at_closing(workspace)
+    assert by_itself(workspace) == [folder]
+    assert backups.list_backups(workspace)[0].cause == SCHEDULE
+    assert not is_wanted_at_closing(workspace)
+    assert by_itself(workspace, is_closing=True) == []
+    change(workspace)
+    assert is_wanted_at_closing(workspace)
+    assert by_itself(workspace) == []
+    assert by_itself(workspace, is_closing=True) == [folder]
+    planned(workspace, folder, at_closing=0)
+    change(workspace)
+    assert not is_wanted_at_closing(workspace)
+
+
+def test_by_itself_waits_for_somebody_who_may(workspace: Workspace, folder: Path) -> None:
+    """A stranger to the office who opens the workspace is not stopped by a backup that is due."""
+    planned(workspace, folder)
+    with workspace.transaction():
+        office.put_user(workspace, User("A. Head", "administrator", True, "A. Head", "2026-11-01"))
+    assert by_itself(workspace, "Stranger") == []
+    assert by_itself(workspace, "A. Head") == [folder]
+
+
+def test_an_overdue_backup_asks_for_its_stick(
+    workspace: Workspace, folder: Path, later: Later
+) -> None:
+    """At closing only: at opening the overview reminds. Not overdue, nobody is held up."""
+    planned(workspace, folder)
+    by_itself(workspace)
+    change(workspace)
+    folder.rename(folder.with_name("pulled"))
+    assert by_itself(workspace, is_closing=True) == []
+    later(8)
+    assert by_itself(workspace) == []
+    with pytest.raises(InputError, match=r"is not connected\. The last backup was made 8 days ago"):
+        by_itself(workspace, is_closing=True)
 
 
 def test_a_stick_that_is_away(
@@ -274,6 +325,10 @@ def test_removing_and_giving_up(workspace: Workspace, folder: Path) -> None:
     remove_backup(workspace, first.id, who=WHO, progress=Silent())
     assert not first.path.exists()
     with pytest.raises(InputError, match="is the last backup that is in its place"):
+        remove_backup(workspace, second.id, who=WHO, progress=Silent())
+    damaged = backed_up(workspace, folder).backup
+    damaged.path.write_bytes(damaged.path.read_bytes()[:-1] + b"!")
+    with pytest.raises(InputError, match="is the last backup that is in its place and as it was"):
         remove_backup(workspace, second.id, who=WHO, progress=Silent())
     with pytest.raises(InputError, match=r"no longer kept \(removed\)"):
         remove_backup(workspace, first.id, who=WHO, progress=Silent())
