@@ -21,9 +21,21 @@ from app.jobs.retention.seal import seal_convictions, show_sealed, unseal_convic
 from app.jobs.source_rows import SEALED, get_source_row
 from app.jobs.workers import Workers
 from app.model.record import RowRef
-from app.store import audit, papers, people, queue, records, sealed, waiting
+from app.store import (
+    audit,
+    matches,
+    papers,
+    people,
+    queue,
+    records,
+    renewal,
+    retention,
+    sealed,
+    waiting,
+)
 from app.store.check import find_problems
 from app.store.key import random_key
+from app.store.matches import Match
 from app.store.records import list_issues
 from app.store.workspace import Workspace, open_workspace
 from tests.jobs.retention.conftest import (
@@ -172,6 +184,42 @@ def test_a_newer_delivery_carries_it_and_it_stays_sealed(
     assert find_problems(desk) == []
     unseal_convictions(desk, [1], "Set aside", who=WHO)
     assert 1 in listed(desk)
+
+
+def test_what_a_newer_delivery_changed_names_nobody_all_of_whom_is_sealed(
+    desk: Workspace, workers: Workers, tmp_path: Path
+) -> None:
+    """And tells no change of a record a part of which is sealed."""
+    seal(desk, 1, 4)
+    take(
+        desk, workers, tmp_path, "New.dat", *ROWS[:3], {**ROWS[3], "OFN": "QX700334"},
+        {**BLAKE, "OFN": "QX700445"}, {**CHRIS, "OFN": "QX700555"}, replaces=1,
+    )  # fmt: skip
+    told = {one.person_id: one for one in renewal.list_changes(desk, 2)}
+    assert (told[2].name, told[2].cii, told[2].born) == ("sealed", "", "")
+    assert "QX70" not in " ".join(word for one in told.values() for word in one.details)
+
+
+def test_people_who_may_be_one_are_not_told_when_all_of_one_is_sealed(desk: Workspace) -> None:
+    """Neither listed nor counted; they are again once the seal is lifted."""
+    with desk.transaction():
+        matches.replace_open(desk, [Match(1, 2, "strong", ("same name",), "open")])
+    assert matches.count_matches(desk) == {("open", "strong"): 1}
+    seal(desk, 4)
+    assert (matches.list_matches(desk), matches.count_matches(desk)) == ([], {})
+    unseal_convictions(desk, [4], "Set aside", who=WHO)
+    assert len(matches.list_matches(desk)) == 1
+
+
+def test_whom_to_seal_hold_or_purge_is_found_by_name_or_case_number(desk: Workspace) -> None:
+    """Never somebody all of whose convictions are sealed, nor a sealed conviction."""
+    assert [one.id for one in retention.find_convictions(desk, "qx7004", 9)] == [4]
+    assert [one.id for one in retention.find_convictions(desk, "quill", 9)] == [1, 2, 3]
+    assert [one.id for one in retention.find_people(desk, "oakw", 9)] == [2]
+    assert retention.find_people(desk, "%", 9) == []
+    seal(desk, 4)
+    assert retention.find_convictions(desk, "qx7004", 9) == []
+    assert retention.find_people(desk, "oakw", 9) == []
 
 
 def test_another_file_with_the_same_conviction_is_known_by_its_facts(
