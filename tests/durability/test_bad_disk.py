@@ -168,7 +168,7 @@ user@server: /mnt/away fuse.sshfs rw 0 0
 @pytest.mark.parametrize(
     ("path", "kind"),
     [
-        ("/home/office/O.relief", None),
+        ("/data/office/O.relief", None),
         ("/srv/office files/O.relief", "nfs4"),
         ("/srv/office files/local/O.relief", None),
         ("/mnt/share/deep/O.relief", "cifs"),
