@@ -5,13 +5,19 @@ from __future__ import annotations
 import platform
 import re
 import sys
+import threading
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
 
+from app.met_errors import note_met
 from app.version import PROGRAM, VERSION
 
+BUG_NUMBER = "E-0001"  # found in the help like every other error's
+
 _OWN_ROOMS = ("app", "ui")
+_WORKER = "in a worker: "
+_REPORT_LINE = re.compile(r"^  ((?:app|ui)\.[\w.]+:\d+ in \w+)$", re.MULTILINE)
 _OWN_LINE = re.compile(r'File "([^"]+)", line (\d+), in (\w+)')
 
 
@@ -22,7 +28,7 @@ def bug_report(error: BaseException, *also: str) -> str:
     module, line and function of the program's own frames, and the versions.
     """
     lines = [
-        f"{PROGRAM} {VERSION}",
+        f"{BUG_NUMBER}  {PROGRAM} {VERSION}",
         ", ".join([f"Python {platform.python_version()}", *also]),
         f"{platform.system()} {platform.release()} {platform.machine()}",
     ]
@@ -30,6 +36,40 @@ def bug_report(error: BaseException, *also: str) -> str:
         lines += ["", f"{'caused by ' if number else ''}{type(link).__module__}.{_name(link)}"]
         lines += [f"  {frame}" for frame in _own_frames(link)]
     return "\n".join(lines) + "\n"
+
+
+def note_bug(error: BaseException) -> None:
+    """Keep that a bug was met, and where in the program."""
+    note_met(BUG_NUMBER, _place(error))
+
+
+class WorkerError(RuntimeError):
+    """A bug in a worker process, told by the report that was made there."""
+
+
+def tell_places_only() -> None:
+    """Python's own last words are reports too: an exception's text may quote a record.
+
+    For what no part of the program catches: a fault in a thread, in a worker's start, while an
+    object goes.
+    """
+    sys.excepthook = lambda _kind, error, _trace: _print(error)
+    threading.excepthook = lambda args: _print(args.exc_value)
+    sys.unraisablehook = lambda args: _print(args.exc_value)
+
+
+def _print(error: BaseException | None) -> None:
+    if error is not None and sys.stderr is not None:
+        sys.stderr.write(bug_report(error))
+
+
+def _place(error: BaseException) -> str:
+    """``app.jobs.look:31``, the innermost line of the program that the error came through."""
+    for link in _chain(error):
+        frames = list(_own_frames(link))
+        if frames:
+            return frames[-1].removeprefix(_WORKER).partition(" ")[0]
+    return ""
 
 
 def _name(error: BaseException) -> str:
@@ -55,7 +95,9 @@ def _own_frames(error: BaseException) -> Iterator[str]:
         for path, number, function in _OWN_LINE.findall(str(error)):
             found = _as_module(path, int(number), function)
             if found:
-                yield "in a worker: " + found
+                yield _WORKER + found
+    if isinstance(error, WorkerError):
+        yield from (_WORKER + line for line in _REPORT_LINE.findall(str(error)))
 
 
 def _as_module(path: str, number: int, function: str) -> str:

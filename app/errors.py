@@ -33,6 +33,10 @@ class WorkspaceError(UserError):
     exit_code = 4
 
 
+class WrongPassphraseError(WorkspaceError):
+    """The secret that was given is not the one that opens it."""
+
+
 class Cancelled(Exception):  # noqa: N818 - not an error: the user asked to stop
     """The user asked to stop; whatever was under way left no trace."""
 

@@ -1,7 +1,7 @@
 """Starts the program, its tests, its benches or a development tool.
 
 Called by the scripts beside it with a Python 3.11 or later of the system and
-nothing but the standard library: ``start.py run|test|bench|tool ARGUMENTS``. Sees
+nothing but the standard library: ``start.py COMMAND ARGUMENTS``. Sees
 to the environment (`environment`) and to the system libraries (`system_packages`),
 then becomes the program. Exit status: the program's own; 5 when the set-up cannot
 be completed; 130 when it was interrupted.
@@ -24,10 +24,10 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run one of the four commands; see the module."""
+    """Run one of the commands; see the module."""
     command, rest = arguments[0], list(arguments[1:])
     try:
-        return {"run": run, "test": test, "bench": bench, "tool": tool}[command](rest)
+        return COMMANDS[command](rest)
     except SetupError as error:
         say(str(error))
         return error.exit_code
@@ -71,6 +71,27 @@ def bench(arguments: list[str]) -> int:
     return become([str(python), "-m", "tests.bench", *arguments], {"QT_QPA_PLATFORM": "offscreen"})
 
 
+def freeze(arguments: list[str]) -> int:
+    """The frozen program, into dist/."""
+    python = environment.prepare(CHECKOUT, "dev")
+    script = str(CHECKOUT / "packaging" / "freeze.py")
+    return become([str(python), "-B", script, *arguments], {})
+
+
+def pack(arguments: list[str]) -> int:
+    """What people download, into dist/packed/."""
+    python = environment.prepare(CHECKOUT, "dev")
+    script = str(CHECKOUT / "packaging" / "installers.py")
+    return become([str(python), "-B", script, *arguments], {})
+
+
+def test_frozen(arguments: list[str]) -> int:
+    """The frozen program, tried as an office would meet it."""
+    python = environment.prepare(CHECKOUT, "dev")
+    script = str(CHECKOUT / "packaging" / "test_frozen.py")
+    return become([str(python), "-B", script, *arguments], {})
+
+
 def tool(arguments: list[str]) -> int:
     """A program of the development environment, by its name."""
     if not arguments:
@@ -101,6 +122,16 @@ def become(command: list[str], extra: dict[str, str]) -> int:
         except KeyboardInterrupt:  # the child got it too and ends in its own way
             continue
 
+
+COMMANDS = {
+    "run": run,
+    "test": test,
+    "bench": bench,
+    "freeze": freeze,
+    "pack": pack,
+    "test-frozen": test_frozen,
+    "tool": tool,
+}
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

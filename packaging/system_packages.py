@@ -16,6 +16,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from messages import SetupError, say
 
@@ -69,6 +70,29 @@ TEST_PROGRAMS = (
     Need("xdotool", "xdotool", "xdotool"),
     Need("xauth", "xauth", "xorg-x11-xauth"),
 )
+
+FROZEN_PROGRAMS = (  # what tries the frozen program, beside a screen
+    Need("Xvfb", "xvfb", "xorg-x11-server-Xvfb"),
+    Need("xdotool", "xdotool", "xdotool"),
+    Need("strace", "strace", "strace"),
+    Need("faketime", "faketime", "libfaketime"),
+    Need("localedef", "locales", "glibc-locale-source"),
+    Need("unshare", "util-linux", "util-linux"),
+    Need("setpriv", "util-linux", "util-linux"),
+)
+LOCALE_SOURCES = Path("/usr/share/i18n/locales/es_MX")  # Debian has localedef without them
+
+
+def provide_for_frozen() -> list[str]:
+    """See to the programs that try the frozen program; the names of those that stay missing."""
+    if not sys.platform.startswith("linux"):
+        return []
+    missing = [need for need in FROZEN_PROGRAMS if shutil.which(need.name) is None]
+    if not LOCALE_SOURCES.exists():
+        missing.append(next(need for need in FROZEN_PROGRAMS if need.name == "localedef"))
+    if missing:
+        _apt_install(_packages(missing)[0])
+    return [need.name for need in FROZEN_PROGRAMS if shutil.which(need.name) is None]
 
 
 def provide_for_window() -> None:

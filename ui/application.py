@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from types import TracebackType
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QSettings
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+from app.paths import resources
+from app.scratch import clean_up
 from app.version import PROGRAM, VERSION
 from ui.collector import Collector
 from ui.desk import Desk
@@ -26,8 +30,11 @@ class ReliefDesk(QObject):
         self.collector = Collector(self)
         application.setApplicationName(PROGRAM)
         application.setApplicationVersion(VERSION)
+        application.setWindowIcon(QIcon(str(resources() / "icons" / "relief-desk.svg")))
         self.preferences = preferences or Preferences()
         self._window: MainWindow | None = None
+        # Qt's own file dialog would keep the folders that were visited in a file of its own.
+        QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, os.devnull)
         load_fonts()
         self._apply_look()
         application.styleHints().colorSchemeChanged.connect(self._apply_look)
@@ -60,6 +67,7 @@ def run(then: Callable[[ReliefDesk], None] | None = None) -> int:
     application = QApplication.instance() or QApplication([PROGRAM])
     if not isinstance(application, QApplication):
         raise TypeError("a program without windows is running already")
+    clean_up()  # what a crash left, also where no workspace is
     program = ReliefDesk(application)
     sys.excepthook = _hook(program)
     program.show()

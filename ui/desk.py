@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -12,10 +13,13 @@ from shiboken6 import isValid
 
 from app.errors import Cancelled, UserError
 from app.jobs.progress import Progress
+from app.store.access import UNPROVEN, Access
+from app.store.key import Key
 from app.store.workspace import Workspace, WorkspaceInfo
 from ui.preferences import Preferences
 from ui.tables.latest import LatestReader
 from ui.tasks import Tasks
+from ui.views import Views
 
 T = TypeVar("T")
 
@@ -45,13 +49,30 @@ class Desk(QObject):
         self.reader: Workspace | None = None
         self.info: WorkspaceInfo | None = None
         self.tasks = Tasks(self)
+        self._views = Views(self._record_views, self.report, self)
         self._asker: LatestReader | None = None
+        self._waking = threading.Event()
         self._worker = ""  # who said to be here, in a workspace with users
 
     @property
     def user(self) -> str:
         """The name shown and recorded with everything that is done."""
         return self._worker or self.preferences.user
+
+    @property
+    def access(self) -> Access:
+        """Who signed in to the open workspace."""
+        return self.reader.access if self.reader is not None else UNPROVEN
+
+    def has_signed_in(self, name: str) -> None:
+        """Somebody who got an own passphrase just now is known by it."""
+        if self.reader is not None:
+            self.reader.access = self.tasks.access = Access.of(name)
+            self.set_worker(name)
+
+    def pause(self, seconds: float) -> None:
+        """Wait on a background thread; closing ends it early, for nobody waits to be let in."""
+        self._waking.wait(seconds)
 
     @property
     def last_worker(self) -> str:
@@ -68,6 +89,24 @@ class Desk(QObject):
     def set_user(self, name: str) -> None:
         self.preferences.user = name
         self.data_changed.emit({"settings"})
+
+    def saw(self, person_id: int | None, what: str) -> None:
+        """A page shows somebody's record: it goes into the access log once a sitting.
+
+        ``what`` is one of `app.jobs.access_log`; None: a row or paper of nobody in particular.
+        """
+        if self.reader is not None and person_id is not None:
+            self._views.note(person_id, what, self.user)
+
+    def _record_views(
+        self,
+        job: Callable[[Workspace, Progress], int],
+        on_failed: Callable[[Exception], None],
+    ) -> None:
+        def done(_: int) -> None:
+            self.data_changed.emit({"log"})
+
+        self.tasks.run("Recording who looks", job, done, on_failed, is_saving=True, is_quiet=True)
 
     def show_page(self, name: str, **arguments: object) -> None:
         """Go to a page. A page with a method ``open_with(**arguments)`` is given them."""
@@ -160,21 +199,64 @@ class Desk(QObject):
         self.close_reader()
         self.tasks.open_workspace(opener, opened, on_failed or self.report)
 
+    def replace_file(
+        self,
+        label: str,
+        job: Callable[[Workspace, Progress], None],
+        on_done: Callable[[], None],
+        *,
+        on_failed: Callable[[Exception], None],
+    ) -> None:
+        """Like `run_job` for a job that puts another file in the workspace's place.
+
+        Nothing is read meanwhile; the workspace is closed for the pages and opened again for
+        them, also when the job fails.
+        """
+        if self.reader is None:
+            return
+        path, worker = self.reader.path, self._worker
+        self.close_reader()
+
+        def work(workspace: Workspace, progress: Progress) -> Key:
+            job(workspace, progress)
+            return workspace.key
+
+        def go_on() -> None:
+            self._read_from(path)
+            if worker:
+                self.set_worker(worker)
+
+        def done(key: Key) -> None:
+            self.tasks.key = key
+            go_on()
+            on_done()
+
+        def failed(error: Exception) -> None:
+            go_on()
+            on_failed(error)
+
+        self.tasks.run(label, work, done, failed)
+
     def _read_from(self, path: Path) -> None:
         key = self.tasks.key
         if key is None:
             raise RuntimeError("the writer is not open")
         self.reader = Workspace(path, key, None, read_only=True)
+        self.reader.access = self.tasks.access
+        self._worker = self.tasks.access.user
         self.info = self.reader.info
         self._asker = LatestReader(self.reader.reader, self.report, self)
         self.preferences.remember(path, self.info)
         self.workspace_opened.emit()
 
     def close_reader(self) -> None:
+        self._waking.set()
         if self._asker is not None:
             self._asker.close()
             self._asker.deleteLater()
             self._asker = None
+        self._views.end_sitting()
+        self._waking.clear()
         if self.reader is not None:
             self.reader.close()
             self.reader = None

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QLayout, QPushButton, QSplitter, QTabWidg
 from app.errors import UserError
 from app.version import PROGRAM
 from ui.desk import Desk
+from ui.help.asking import give_help_key, set_help
 from ui.theme import px, space
 from ui.widgets import Banner, PageTitle, column, row, rule
 
@@ -15,13 +16,21 @@ from ui.widgets import Banner, PageTitle, column, row, rule
 class DeskDialog(QDialog):
     """Fill ``work`` with `build`. Deleted when it is closed; ``said`` tells what happened."""
 
+    help_at = ""  # the place of the help about this dialog
+
     def __init__(self, desk: Desk, parent: QWidget | None, title: str, about: str) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        give_help_key(self)
+        set_help(self, self.help_at)
         self.setWindowTitle(f"{title} – {PROGRAM}")
         self.desk = desk
         self.said = Banner("good", closable=True)
         self._title = PageTitle(title, about)
+
+    def set_about(self, text: str) -> None:
+        """Another sentence under the title."""
+        self._title.set_about(text)
 
     def build(self, work: QWidget, *buttons: QPushButton | None) -> None:
         """Set the dialog up: what is worked on, and the buttons of the foot; None is a stretch."""

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.theme import Colors, colors_of, px, space
+from ui.tool_tips import plain_tip
 from ui.widgets import clear_layout, label, plain_button
 
 _FEW = 8
@@ -57,7 +58,7 @@ class FacetLook:
         if len(before) != len(self.count):
             self._button.updateGeometry()
         self._button.setAccessibleName(f"{words}, {self.count}" if self.count else words)
-        self._button.setToolTip(words)
+        self._button.setToolTip(plain_tip(words))
         self._button.update()
 
     def height_for(self, width: int) -> int:

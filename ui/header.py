@@ -68,6 +68,11 @@ class Header(QFrame):
     def _show_user(self, users: list[User]) -> None:
         """In an office with users, one of them with the role, or that nobody is chosen."""
         who, does = self._desk.user, "The name recorded with what you do"
+        if self._desk.access.is_recovery:
+            self._user.setText("Only looking")
+            self._user.setAccessibleName("Nobody has signed in: only looking")
+            self._user.setToolTip("Opened with the office passphrase or the recovery sheet")
+            return
         role = next((user.role for user in users if user.name == who and user.is_active), "")
         if users:
             text = f"{who}, {role}" if role else "Say who you are"

@@ -2,36 +2,122 @@
 
 from __future__ import annotations
 
+import ctypes
 import multiprocessing
 import os
+import shutil
+import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from app.errors import Cancelled, UserError
+from app import machine
+from app.bugs import tell_places_only
+from app.errors import Cancelled, UsageError, UserError
+from app.guarded import guard_process
+from app.paths import DATA_VARIABLE, find_unwritable, is_frozen
 from app.updates.start import hand_over
+from app.version import PROGRAM
 
+if TYPE_CHECKING:
+    from ui.application import ReliefDesk
+
+_PASSPHRASE = "RELIEF_DESK_PASSPHRASE"  # noqa: S105 - the name of a variable
+DATA_OPTION = "--data"
+_BOXES = (("zenity", "--error", "--text"), ("kdialog", "--error"), ("xmessage",))  # of desktops
+WORKSPACE_SUFFIX = ".relief"  # `app.store.workspace.SUFFIX`, which is slow to load
 NO_SCREEN = (
     "No screen was found, so the window cannot open here. The same work can be done from the "
     "terminal with these commands."
+)
+
+CHECKOUT_WAY_OUT = (
+    "Start the program with “sh packaging/run.sh”, which installs it or names the command to type."
+)
+FROZEN_WAY_OUT = (
+    "On Debian and Ubuntu type “sudo apt install libegl1 libgl1 libfontconfig1 libdbus-1-3 "
+    "libxkbcommon-x11-0”, on Fedora “sudo dnf install libglvnd-egl libglvnd-glx fontconfig "
+    "dbus-libs libxkbcommon-x11”. The terminal commands work without it."
 )
 
 
 def main(argv: list[str]) -> int:
     """Run with the arguments after the program's name; gives the exit status."""
     multiprocessing.freeze_support()  # a worker of the frozen program starts here too
-    newer = hand_over(argv)
-    if newer is not None:
-        return newer
     multiprocessing.set_start_method("spawn", force=True)
+    guard_process()
+    tell_places_only()
+    _lend_streams()
+    is_terminal = bool(argv) and argv[0] != DATA_OPTION
+    trouble = machine.find_trouble()
+    if trouble:
+        return _refuse(trouble, in_window=not is_terminal)
+    try:
+        rest = _take_data_folder(argv)
+    except UsageError as error:
+        print(error.message, file=sys.stderr)  # noqa: T201 - nothing else is running yet
+        return error.exit_code
+    newer = hand_over(rest)
+    return _run(rest) if newer is None else newer
+
+
+def _run(argv: list[str]) -> int:
     if argv == ["practice"]:
         return _practice()
-    if argv:
+    path = _workspace_named(argv)
+    if argv and path is None:
         return _terminal(argv)
     if not has_screen():
         print(NO_SCREEN + "\n", file=sys.stderr)  # noqa: T201 - the terminal is all there is
         _terminal(["--help"])
         return 0
-    return _window(is_practice=False)
+    return _window(lambda program: program.window.open_workspace(path) if path else None)
+
+
+def _workspace_named(argv: list[str]) -> Path | None:
+    """The workspace that the system was asked to open, by a double click on its file."""
+    is_file = len(argv) == 1 and argv[0].endswith(WORKSPACE_SUFFIX) and Path(argv[0]).is_file()
+    return Path(argv[0]).absolute() if is_file else None
+
+
+def _take_data_folder(argv: list[str]) -> list[str]:
+    """``--data FOLDER`` comes first and holds for the workers too; the rest of the arguments."""
+    if argv[:1] != [DATA_OPTION]:
+        return argv
+    if len(argv) < 2 or not argv[1] or Path(argv[1]).is_file():
+        raise UsageError(f"{DATA_OPTION} needs a folder after it, for example {DATA_OPTION} Desk.")
+    os.environ[DATA_VARIABLE] = str(Path(argv[1]).absolute())
+    return argv[2:]
+
+
+def _lend_streams() -> None:
+    """A window program of Windows has no streams; what is written to them is let go."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
+
+
+def _refuse(sentence: str, *, in_window: bool) -> int:
+    """Say why the program cannot run on this computer: on the terminal, and in a box.
+
+    The box is the system's own: on a computer that is too old, Qt itself ends the program.
+    """
+    print(sentence, file=sys.stderr)  # noqa: T201 - the terminal is all that is sure to work
+    if in_window and has_screen():
+        _show_box(sentence)
+    return machine.EXIT_CODE
+
+
+def _show_box(sentence: str) -> None:
+    if sys.platform == "win32":
+        ctypes.windll.user32.MessageBoxW(None, sentence, PROGRAM, 0x10)
+        return
+    for command in _BOXES:
+        program = shutil.which(command[0])
+        if program is not None:
+            subprocess.run([program, *command[1:], sentence], check=False)  # noqa: S603
+            return
 
 
 def has_screen() -> bool:
@@ -51,25 +137,30 @@ def _terminal(argv: list[str]) -> int:
     return run_command(argv)
 
 
-def _window(*, is_practice: bool) -> int:
+def _window(then: Callable[[ReliefDesk], None]) -> int:
+    os.environ.pop(_PASSPHRASE, None)  # the window asks for it; its workers get none of it
     try:
         from ui.application import run  # noqa: PLC0415
-        from ui.start.practice import open_practice  # noqa: PLC0415
     except ImportError as error:
+        way_out = FROZEN_WAY_OUT if is_frozen() else CHECKOUT_WAY_OUT
         print(  # noqa: T201
-            f"The window cannot open: a system library is missing ({error}). Start the program "
-            "with “sh packaging/run.sh”, which installs it or names the command to type.",
+            f"The window cannot open: a system library is missing ({error}). {way_out}",
             file=sys.stderr,
         )
         return 1
-    if is_practice:
-        return run(lambda program: open_practice(program.desk))
-    return run()
+
+    def opened(program: ReliefDesk) -> None:
+        doubts = " ".join(filter(None, (machine.find_doubt(), find_unwritable())))
+        if doubts:
+            program.desk.say("caution", doubts)
+        then(program)
+
+    return run(opened)
 
 
 def _practice() -> int:
     if has_screen():
-        return _window(is_practice=True)
+        return _window(_open_practice)
     from app.jobs.practice import PRACTICE_PASSPHRASE  # noqa: PLC0415
     from ui.start.practice_place import make_or_find, practice_folder  # noqa: PLC0415
 
@@ -83,6 +174,10 @@ def _practice() -> int:
         return Cancelled.exit_code
     _tell_where(path, PRACTICE_PASSPHRASE)
     return 0
+
+
+def _open_practice(program: ReliefDesk) -> None:
+    program.window.practice()
 
 
 def _tell_where(path: Path, passphrase: str) -> None:

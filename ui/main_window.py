@@ -11,8 +11,10 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
+from app.store.access import UNPROVEN
 from app.store.backup import BACKUP_SUFFIX
 from app.store.office import list_users
+from app.store.user_keys import find_key
 from app.store.workspace import SUFFIX
 from app.version import PROGRAM
 from ui.backups.by_itself import back_up_after_opening, close_after_backup
@@ -20,6 +22,10 @@ from ui.backups.dialog import BackupsDialog
 from ui.backups.restore_dialog import RestoreDialog
 from ui.desk import CHANGES, Desk
 from ui.header import Header, Rail
+from ui.help.asking import target_at
+from ui.keys.dialog import PassphrasesDialog
+from ui.keys.own_dialogs import AdministratorDialog, ChangeOwnDialog
+from ui.locking.locker import Locker
 from ui.menus import build_menus
 from ui.messages import BugDialog, ask
 from ui.office.dialog import OfficeDialog
@@ -28,14 +34,19 @@ from ui.packages.banner import PackageBanner
 from ui.page_area import PageArea
 from ui.progress_panel import ProgressPanel
 from ui.registry import PAGES, make_page, refresh_page
-from ui.start.dialogs import NewWorkspaceDialog, OpenDialog, UserDialog, choose_workspace
+from ui.retention.dialog import RecordsKeptDialog
+from ui.start.dialogs import NewWorkspaceDialog, UserDialog, choose_workspace
+from ui.start.open_dialog import OpenDialog
 from ui.start.page import StartPage
 from ui.start.practice import open_practice
 from ui.theme import px
+from ui.tour.offer import TourOffer
 from ui.widgets import Banner, column, row
 
 if TYPE_CHECKING:
+    from ui.help.window import HelpWindow
     from ui.person.page import PersonPage
+    from ui.tour.guide import Tour
 
 _ENTRIES = {entry.name: entry for entry in PAGES}
 
@@ -52,11 +63,14 @@ class MainWindow(QMainWindow):
         self._may_close = False
         self.person_page: PersonPage | None = None  # while one person is checked
         self._person_frame: PageArea | None = None
+        self.help_window: HelpWindow | None = None
+        self.tour: Tour | None = None
         self.setWindowTitle(PROGRAM)
         self.setAcceptDrops(True)
         self._build()
         self.workspace_actions = build_menus(self, on_look)
         self._connect()
+        self.locker = Locker(self, self.close_workspace)
         self._show_start()
         self.resize(px(1200), px(760))
 
@@ -73,15 +87,28 @@ class MainWindow(QMainWindow):
         )  # fmt: skip
         self._start = PageArea(self.start_page)
         self.stack.addWidget(self._start)
-        content = column(PackageBanner(self.desk), self.banner, self.stack, gap=0)
-        content.setStretch(2, 1)
+        self.tour_offer = TourOffer(self.desk, self.start_tour)
+        content = column(PackageBanner(self.desk), self.tour_offer, self.banner, self.stack, gap=0)
+        content.setStretch(3, 1)
         middle = row(self.rail, content, gap=0)
         middle.setStretch(1, 1)
         frame = column(self.header, middle, self.progress, gap=0)
         frame.setStretch(1, 1)
         center = QWidget()
         center.setLayout(frame)
-        self.setCentralWidget(center)
+        self._center = QStackedWidget()  # the pages, and what covers them while it is locked
+        self._center.addWidget(center)
+        self.setCentralWidget(self._center)
+
+    def cover_with(self, page: QWidget | None) -> None:
+        """Nothing but this page is to be seen; None shows the pages again."""
+        for place in range(self._center.count() - 1, 0, -1):
+            cover = self._center.widget(place)
+            if cover is not None:
+                self._center.removeWidget(cover)
+                cover.deleteLater()
+        if page is not None:
+            self._center.setCurrentIndex(self._center.addWidget(page))
 
     def _connect(self) -> None:
         desk = self.desk
@@ -101,6 +128,7 @@ class MainWindow(QMainWindow):
     def rebuild(self) -> None:
         """Make everything anew in other sizes and colors, and stay on the same page."""
         page, person = self.current_page, self.person_page
+        self._drop_help()
         self._drop_pages()
         before = self.takeCentralWidget()  # lives until the person on it was carried over
         self._build()
@@ -113,6 +141,8 @@ class MainWindow(QMainWindow):
             self.show_page(page or "overview")
         if before is not None:
             before.deleteLater()
+        if self.locker.is_locked:
+            self.locker.cover()
 
     # Pages
 
@@ -208,6 +238,55 @@ class MainWindow(QMainWindow):
         dialog.open()
         return dialog
 
+    def show_help(self, target: str = "") -> None:
+        """A place of the help (`HelpWindow.show_help`), in a window of its own."""
+        # Loaded when asked for: it reads all the help's texts.
+        from ui.help.window import HelpWindow  # noqa: PLC0415
+
+        if self.help_window is None:
+            self.help_window = HelpWindow()
+        self.help_window.show_help(target)
+        self.help_window.show()
+        self.help_window.activateWindow()
+
+    def show_help_here(self) -> None:
+        """The help of the field that has the focus, else of the page in sight."""
+        from app.help.topics import topic_of_page  # noqa: PLC0415
+
+        page = "person" if self.person_page is not None else self.current_page or "start"
+        topic = topic_of_page(page)
+        self.show_help(target_at(self.focusWidget()) or (topic.name if topic else ""))
+
+    def start_tour(self) -> None:
+        """The guided tour over the pages of the open workspace."""
+        # Loaded when asked for.
+        from ui.tour.guide import Tour  # noqa: PLC0415
+
+        if self.desk.reader is not None and self.tour is None:
+            self.tour = Tour(self)
+            self.tour.ended.connect(self._on_tour_ended)
+            self.tour_offer.hide()
+            self.tour.start()
+
+    def _on_tour_ended(self, is_seen: bool) -> None:
+        if self.tour is not None:
+            self.tour.deleteLater()
+            self.tour = None
+        if is_seen:
+            self.desk.preferences.knows_tour = True
+
+    def show_support(self) -> None:
+        """What a support file would hold, to be read and saved."""
+        from ui.support.dialog import open_support  # noqa: PLC0415
+
+        open_support(self.desk, self)
+
+    def _drop_help(self) -> None:
+        if self.help_window is not None:
+            self.help_window.close()
+            self.help_window.deleteLater()
+            self.help_window = None
+
     # What the menus and the start page do
 
     def new_workspace(self) -> None:
@@ -240,20 +319,45 @@ class MainWindow(QMainWindow):
 
     def ask_user(self) -> None:
         """The name of whoever works here; in an office with users, which of them it is."""
-        if self.desk.reader is not None and list_users(self.desk.reader):
+        if self.desk.access != UNPROVEN:
+            self.show_passphrases()
+        elif self.desk.reader is not None and list_users(self.desk.reader):
             WhoDialog(self.desk, self).open()
         else:
             UserDialog(self.desk, self).open()
 
     def _ask_who(self) -> None:
         """Once after opening, where a workspace has users."""
-        if self.desk.reader is not None and list_users(self.desk.reader):
+        reader, access = self.desk.reader, self.desk.access
+        if reader is None or self.locker.is_locked:
+            return
+        if access.is_recovery:
+            AdministratorDialog(self.desk, self).open()
+        elif access.user:
+            own = find_key(reader, access.user)
+            if own is not None and own.must_change:
+                ChangeOwnDialog(self.desk, self, is_first=True).open()
+        elif list_users(reader):
             WhoDialog(self.desk, self).open()
+
+    def show_passphrases(self) -> None:
+        """Everything that opens the workspace, and when the window locks itself."""
+        if self.desk.reader is not None:
+            PassphrasesDialog(self.desk, self, self.locker.begin).open()
+
+    def lock_now(self) -> None:
+        """Hide everything until the passphrase is typed again; jobs go on."""
+        self.locker.lock()
 
     def show_office(self) -> None:
         """Users, reasons, the second reviewer."""
         if self.desk.reader is not None:
             OfficeDialog(self.desk, self).open()
+
+    def show_records_kept(self) -> None:
+        """What is sealed, due, held and destroyed; the office's rule."""
+        if self.desk.reader is not None:
+            RecordsKeptDialog(self.desk, self).open()
 
     def show_backups(self) -> None:
         """Making them, proving them, their plan; everything in plain files."""
@@ -272,7 +376,9 @@ class MainWindow(QMainWindow):
     def close_workspace(self) -> None:
         if self.desk.reader is None:
             return
-        if self.desk.tasks.has_job:
+        if self.desk.tasks.has_job and self.locker.page is not None:
+            self.locker.page.refuse_to_close()
+        elif self.desk.tasks.has_job:
             self._ask_to_stop("Close the workspace?", "Stop and close", self._stop_and_close)
         else:
             close_after_backup(self.desk, self, self.desk.close_workspace)
@@ -289,12 +395,15 @@ class MainWindow(QMainWindow):
             event.accept()
             return
         event.ignore()
-        if self.desk.tasks.has_job:
+        if self.desk.tasks.has_job and self.locker.page is not None:
+            self.locker.page.refuse_to_close()
+        elif self.desk.tasks.has_job:
             self._ask_to_stop("Close Relief Desk?", "Stop and close", self._leave)
         else:
             close_after_backup(self.desk, self, self._leave)
 
     def _leave(self) -> None:
+        self._drop_help()
         self.desk.close_reader()
         self.setEnabled(False)
         self.desk.tasks.stopped.connect(self._gone)
@@ -320,12 +429,12 @@ class MainWindow(QMainWindow):
     # A workspace that is dropped is opened, a backup restored; pages take their own drops.
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped_workspace(event) is not None:
+        if _dropped_workspace(event) is not None and not self.locker.is_locked:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         path = _dropped_workspace(event)
-        if path is not None:
+        if path is not None and not self.locker.is_locked:
             event.acceptProposedAction()
             if path.suffix == BACKUP_SUFFIX:
                 self.restore_backup(path)

@@ -10,9 +10,10 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from app.version import PROGRAM
-from ui.help import AboutDialog, KeysDialog
+from ui.help.dialogs import AboutDialog, KeysDialog
 from ui.preferences import Preferences
 from ui.registry import PAGES
+from ui.self_check import show_self_check
 from ui.theme import HIGH_CONTRAST_NAME, SCALES
 from ui.updates.dialog import UpdatesDialog
 
@@ -38,8 +39,8 @@ def build_menus(window: MainWindow, on_look: OnLook) -> list[QAction]:
     open_ones = _fill_file(bar.addMenu("&File"), window)
     pages = _fill_pages(bar.addMenu("&Go"), window)
     _fill_view(bar.addMenu("&View"), window, on_look)
-    _fill_help(bar.addMenu("&Help"), window)
-    return [*open_ones, *pages]
+    tour = _fill_help(bar.addMenu("&Help"), window)
+    return [*open_ones, *pages, tour]
 
 
 def _add(
@@ -59,14 +60,18 @@ def _fill_file(menu: QMenu, window: MainWindow) -> list[QAction]:
     _add(menu, "&New workspace …", window.new_workspace, QKeySequence.StandardKey.New)
     _add(menu, "&Open a workspace …", window.open_workspace, QKeySequence.StandardKey.Open)
     _add(menu, "&Practice county", window.practice)
-    _add(menu, "&Restore a backup …", window.restore_backup)
+    _add(menu, "Res&tore a backup …", window.restore_backup)
     menu.addSeparator()
     office = _add(menu, "O&ffice …", window.show_office)
+    passphrases = _add(menu, "Pa&ssphrases …", window.show_passphrases)
     backups = _add(menu, "&Backups …", window.show_backups, "Ctrl+Shift+B")
+    kept = _add(menu, "&Records kept …", window.show_records_kept)
+    menu.addSeparator()
+    lock = _add(menu, "&Lock now", window.lock_now, "Ctrl+L")
     close = _add(menu, "&Close workspace", window.close_workspace, "Ctrl+W")
     menu.addSeparator()
     _add(menu, "&Quit", window.close, "Ctrl+Q")
-    return [office, backups, close]
+    return [office, passphrases, backups, kept, lock, close]
 
 
 def _fill_pages(menu: QMenu, window: MainWindow) -> list[QAction]:
@@ -103,9 +108,16 @@ def _use_scale(scale: float, preferences: Preferences, on_look: OnLook) -> None:
     on_look(preferences.colors, scale)
 
 
-def _fill_help(menu: QMenu, window: MainWindow) -> None:
-    keys = _add(menu, "&Keys", lambda: KeysDialog(window, window.current_page).open())
+def _fill_help(menu: QMenu, window: MainWindow) -> QAction:
+    """The help; gives the action that needs an open workspace."""
+    _add(menu, "&Help", window.show_help_here, QKeySequence.StandardKey.HelpContents)
     # A question mark typed into a field stays one: editors take their keys first.
-    keys.setShortcuts([QKeySequence(QKeySequence.StandardKey.HelpContents), QKeySequence("?")])
+    _add(menu, "&Keys", lambda: KeysDialog(window, window.current_page).open(), "?")
+    tour = _add(menu, "&Guided tour", window.start_tour)
+    menu.addSeparator()
     _add(menu, "&Updates …", lambda: UpdatesDialog(window.desk, window).open())
+    _add(menu, "&Self-check …", lambda: show_self_check(window.desk, window))
+    _add(menu, "&Support file …", window.show_support)
+    menu.addSeparator()
     _add(menu, f"&About {PROGRAM}", lambda: AboutDialog(window).open())
+    return tour

@@ -75,6 +75,7 @@ class BugDialog(Message):
             "nothing of any record, file or person.",
         )
         self.report = bug_report(error)
+        app.bugs.note_bug(error)
         text = QPlainTextEdit(self.report)
         text.setReadOnly(True)
         text.setAccessibleName("Report")

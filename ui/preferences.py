@@ -1,11 +1,12 @@
 """What one person prefers: name, look, recent workspaces. A small file in the data folder.
 
 No record of anybody stands here: workspace names, counties and paths only, and which user of a
-workspace was here last.
+workspace was here last; neither when workspaces are not to be remembered.
 """
 
 from __future__ import annotations
 
+import contextlib
 import getpass
 import json
 from dataclasses import asdict, dataclass
@@ -13,11 +14,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from app import durable
 from app.paths import data_folder
 from app.store.workspace import WorkspaceInfo
 
 FILE_NAME = "preferences.json"
 N_RECENT = 12
+USUAL_IDLE, LONGEST_IDLE = 10, 60  # minutes
 UNNAMED = "Unnamed user"
 _ROLES = frozenset(("root", "admin", "administrator", "user", "guest", "default"))
 
@@ -72,12 +75,44 @@ class Preferences:
     def scale(self, value: float) -> None:
         self._save("scale", value)
 
+    @property
+    def lock_minutes(self) -> int:
+        """After how many minutes without a key or the mouse the window locks itself."""
+        value = self._values.get("lock_minutes", USUAL_IDLE)
+        return min(LONGEST_IDLE, max(1, value)) if isinstance(value, int) else USUAL_IDLE
+
+    @lock_minutes.setter
+    def lock_minutes(self, minutes: int) -> None:
+        self._save("lock_minutes", minutes)
+
+    @property
+    def remembers(self) -> bool:
+        """Whether workspaces that were opened are listed on the start page."""
+        return self._values.get("remembers") is not False
+
+    @remembers.setter
+    def remembers(self, wanted: bool) -> None:
+        if not wanted:
+            self._values["recent"], self._values["workers"] = [], {}
+        self._save("remembers", wanted)
+
+    @property
+    def knows_tour(self) -> bool:
+        """Whether the guided tour was seen to its end, or declined."""
+        return self._values.get("knows_tour") is True
+
+    @knows_tour.setter
+    def knows_tour(self, value: bool) -> None:
+        self._save("knows_tour", value)
+
     def worker_of(self, path: Path) -> str:
         """Who was there last when a workspace with users was opened, "" when nobody said."""
         known = self._values.get("workers", {})
         return str(known.get(str(path), "")) if isinstance(known, dict) else ""
 
     def remember_worker(self, path: Path, name: str) -> None:
+        if not self.remembers:
+            return
         known = self._values.get("workers", {})
         others = known if isinstance(known, dict) else {}
         self._save("workers", {**others, str(path): name})
@@ -94,7 +129,9 @@ class Preferences:
         return found
 
     def remember(self, path: Path, info: WorkspaceInfo) -> None:
-        """Put a workspace at the head of the recent ones."""
+        """Put a workspace at the head of the recent ones, unless they are not remembered."""
+        if not self.remembers:
+            return
         entry = Recent(
             str(path), info.name, info.county, datetime.now(UTC).isoformat(), info.is_practice
         )
@@ -107,10 +144,10 @@ class Preferences:
 
     def _save(self, name: str, value: object) -> None:
         self._values[name] = value
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = self._path.with_suffix(".new")
-        fresh.write_text(json.dumps(self._values, indent=1), encoding="utf-8")
-        fresh.replace(self._path)
+        # On a write-protected stick it holds until the program ends, as the window says at first.
+        with contextlib.suppress(OSError):
+            durable.make_folder(self._path.parent)
+            durable.put(self._path, json.dumps(self._values, indent=1).encode(), is_private=True)
 
 
 def system_user() -> str:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.version import PROGRAM
+from ui.help.asking import give_help_key, set_help
 from ui.theme import px, space
 from ui.widgets import label, row
 
@@ -24,10 +25,13 @@ class Sheet(QDialog):
     """Fill ``body`` and call `set_buttons`. Deleted when it is closed."""
 
     width_px = WIDTH_PX
+    help_at = ""  # the place of the help about this sheet
 
     def __init__(self, parent: QWidget | None, title: str, *, window_title: str = PROGRAM) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        give_help_key(self)
+        set_help(self, self.help_at)
         self.setWindowTitle(window_title)
         inside = _Inside()
         self.body = QVBoxLayout(inside)

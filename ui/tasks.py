@@ -21,6 +21,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 from app.errors import Cancelled
 from app.jobs.progress import Progress
+from app.store.access import UNPROVEN, Access
 from app.store.key import Key
 from app.store.workspace import Workspace
 
@@ -71,10 +72,10 @@ class _Hands:
     def __init__(self) -> None:
         self.workspace: Workspace | None = None
 
-    def take(self, opener: Callable[[], Workspace]) -> tuple[Path, Key]:
+    def take(self, opener: Callable[[], Workspace]) -> tuple[Path, Key, Access]:
         self.let_go()
         self.workspace = opener()
-        return self.workspace.path, self.workspace.key
+        return self.workspace.path, self.workspace.key, self.workspace.access
 
     def let_go(self) -> None:
         if self.workspace is not None:
@@ -134,6 +135,7 @@ class Tasks(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.key: Key | None = None
+        self.access = UNPROVEN  # of the open workspace
         self._queue: queue.SimpleQueue[_Order | None] = queue.SimpleQueue()
         self._n_open = 0
         self._n_jobs = 0  # of these, those that are not just saving
@@ -154,7 +156,8 @@ class Tasks(QObject):
 
     @property
     def current_label(self) -> str:
-        return self._current.label if self._current else ""
+        """Of what runs; "" when that is nothing anybody waits for."""
+        return self._current.label if self._current and self._current.is_shown else ""
 
     def run(
         self,
@@ -165,17 +168,20 @@ class Tasks(QObject):
         *,
         unit: str = "",
         is_saving: bool = False,
+        is_quiet: bool = False,
     ) -> None:
         """Queue a job that uses the writing workspace.
 
         ``is_saving``: it only saves what a person has decided. Such a job is short, is never
-        cancelled and is still done after `stop`.
+        cancelled and is still done after `stop`. ``is_quiet``: nobody asked for it and nothing
+        is told of it.
         """
 
         def work(hands: _Hands, progress: Progress) -> T:
             return job(hands.get_workspace(), progress)
 
-        self._put(_Order(label, work, on_done, on_failed, unit, is_saving=is_saving))
+        is_shown = not is_quiet
+        self._put(_Order(label, work, on_done, on_failed, unit, is_shown, is_saving))
 
     def run_free(
         self,
@@ -197,8 +203,8 @@ class Tasks(QObject):
     ) -> None:
         """Call ``opener`` on the background thread and keep what it opens."""
 
-        def opened(found: tuple[Path, Key]) -> None:
-            path, self.key = found
+        def opened(found: tuple[Path, Key, Access]) -> None:
+            path, self.key, self.access = found
             on_done(path)
 
         self.key = None

@@ -27,8 +27,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.help.errors import number_of
+from app.met_errors import note_met
+from ui.help.asking import ask_for_help, set_help
 from ui.marks import OutcomeMark, StackedBar, outcome_color, outcome_word, paint_mark
 from ui.theme import px, space, tabular
+from ui.tool_tips import plain_tip
 
 __all__ = [
     "Banner",
@@ -47,6 +51,7 @@ __all__ = [
     "danger_button",
     "data_table",
     "field",
+    "help_link",
     "label",
     "outcome_color",
     "outcome_word",
@@ -106,7 +111,7 @@ class ElidedLabel(QLabel):
 
     def setText(self, text: str) -> None:
         super().setText(text)
-        self.setToolTip(text)
+        self.setToolTip(plain_tip(text))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, super().minimumSizeHint().height())
@@ -215,12 +220,28 @@ def clear_layout(layout: QLayout) -> None:
             clear_layout(inner)
 
 
-def field(caption: str, editor: QWidget, hint: str = "") -> QVBoxLayout:
-    """A label above its editor, a hint between them; the label is the editor's name."""
+def help_link(about: str, target: str) -> QPushButton:
+    """The word that opens a place of the help; with the keyboard F1 does, in the field itself."""
+    made = plain_button("Help")
+    made.clicked.connect(lambda _checked=False: ask_for_help(made, target))
+    made.setAccessibleName(f"Help: {about}")
+    made.setToolTip("F1 in the field")
+    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return made
+
+
+def field(caption: str, editor: QWidget, hint: str = "", help_at: str = "") -> QVBoxLayout:
+    """A label above its editor, a hint between them; the label is the editor's name.
+
+    ``help_at`` is the place of the help about it: a link beside the label, and F1.
+    """
     name = label(caption, "label")
     name.setBuddy(editor)
     editor.setAccessibleName(caption.replace("&", ""))
-    parts: list[QWidget] = [name]
+    parts: list[QWidget | QLayout] = [name]
+    if help_at:
+        set_help(editor, help_at)
+        parts = [row(name, None, help_link(caption.replace("&", ""), help_at))]
     if hint:
         editor.setAccessibleDescription(hint)
         parts.append(label(hint, "caption"))
@@ -317,13 +338,14 @@ class Banner(QFrame):
         self._kind = label("", "label", wrap=False)
         self._text = label("", "body")
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._number = plain_button("", self._explain)
         self._action = quiet_button(action or "OK", self._act)
         self._close = plain_button("Close", self.hide)
         self._close.setAccessibleName("Close this message")
         self._close.setVisible(closable)
         words = row(self._kind, self._text, None, gap=2)
         words.setStretch(1, _ALL)
-        frame = row(words, self._action, self._close, gap=2)
+        frame = row(words, self._number, self._action, self._close, gap=2)
         frame.setStretch(0, 1)
         frame.setContentsMargins(space(2), space(1), space(2), space(1))
         self.setLayout(frame)
@@ -349,8 +371,21 @@ class Banner(QFrame):
         self._action.setAccessibleName(action)
         self._action.setVisible(bool(action))
         self._on_action = on_action
+        self._show_number(number_of(text) if kind == "stop" and text else "")
         self.setAccessibleName(f"{_BANNER_WORDS[kind]}: {text}")
         self.setVisible(bool(text))
+
+    def _show_number(self, number: str) -> None:
+        """The number of a problem, a link to what the help says of it."""
+        self._number.setText(number)
+        self._number.setAccessibleName(f"{number}: what to do" if number else "")
+        self._number.setToolTip("What to do" if number else "")
+        self._number.setVisible(bool(number))
+        if number:
+            note_met(number)
+
+    def _explain(self) -> None:
+        ask_for_help(self, self._number.text())
 
     def _act(self) -> None:
         if self._on_action is not None:

@@ -7,5 +7,7 @@ if __name__ == "__main__":
     multiprocessing.freeze_support()
     # Not above: a worker process loads this file too, and none of the commands.
     from app.cli.main import main
+    from app.guarded import guard_process
 
+    guard_process()
     sys.exit(main(sys.argv[1:]))

@@ -69,7 +69,7 @@ def add_report(commands: Any) -> None:
 
 def _report(arguments: argparse.Namespace) -> int:
     with open_for_work(arguments) as workspace:
-        files = write_report(workspace, arguments.out)
+        files = write_report(workspace, arguments.out, who=user_name(arguments))
         if arguments.json:
             print(summary_text(workspace), end="")
             return 0

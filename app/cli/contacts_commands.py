@@ -148,6 +148,6 @@ def _import(arguments: argparse.Namespace) -> int:
 
 def _export(arguments: argparse.Namespace) -> int:
     with open_for_work(arguments) as workspace:
-        n = book.export_contacts(workspace, arguments.file)
+        n = book.export_contacts(workspace, arguments.file, who=user_name(arguments))
     say(f"{n:,} contacts in {arguments.file}.")
     return 0

@@ -266,7 +266,9 @@ def _export(arguments: argparse.Namespace) -> int:
     progress = LineProgress()
     try:
         with open_for_work(arguments) as workspace:
-            files = export_results(workspace, arguments.out, formats, progress)
+            files = export_results(
+                workspace, arguments.out, formats, progress, who=user_name(arguments)
+            )
     finally:
         progress.close()
     tell_files(files, as_json=arguments.json)

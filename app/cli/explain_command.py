@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from app.cli.case_commands import known_conviction
-from app.cli.terminal import add_json, add_workspace, answer, count, open_for_work, say
+from app.cli.terminal import add_json, add_workspace, answer, count, open_for_work, say, user_name
+from app.jobs.access_log import CASE, record_views, seen
 from app.jobs.explain_sheet import explain_person_sheet
 from app.jobs.trace import TracedExplanation, explain_conviction
 
@@ -29,10 +30,11 @@ def add_explain(commands: Any) -> None:
 
 def _explain(arguments: argparse.Namespace) -> int:
     with open_for_work(arguments) as workspace:
-        row = known_conviction(workspace, arguments.conviction)
+        row, who = known_conviction(workspace, arguments.conviction), user_name(arguments)
+        record_views(workspace, [seen(row.person_id, CASE, who)])
         traced = explain_conviction(workspace, arguments.conviction)
         if arguments.pdf is not None:
-            explain_person_sheet(workspace, row.person_id, arguments.pdf)
+            explain_person_sheet(workspace, row.person_id, arguments.pdf, who=who)
     answer(_data(traced), _text(traced), as_json=arguments.json)
     if arguments.pdf is not None:
         say(f"Written: {arguments.pdf}")

@@ -21,6 +21,7 @@ from app.cli.terminal import (
 )
 from app.errors import InputError
 from app.jobs.clock import today
+from app.limits import read_text
 
 MOST_SENTENCES = 20
 
@@ -186,8 +187,10 @@ def _map_of(path: Path) -> Any:
     from app.documents.forms.loading import read_map  # noqa: PLC0415
 
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+        text = read_text(path)
+    except OSError as error:
+        raise InputError(f"{path} cannot be read ({error.strerror}). Check the name.") from error
+    except UnicodeDecodeError as error:
         raise InputError(f"{path} cannot be read as text. Check the name.") from error
     return read_map(text, path.name)
 

@@ -31,6 +31,7 @@ from app.cli.terminal import (
     user_name,
 )
 from app.errors import InputError, UsageError
+from app.jobs.access_log import ISSUE, record_views, seen
 from app.jobs.final import Finality, call_final, finality
 from app.jobs.issue_workbook import apply_issue_workbook, export_issues, plan_issue_workbook
 from app.jobs.mend_issues import (
@@ -132,6 +133,9 @@ def _show(arguments: argparse.Namespace) -> int:
             "mends": [mend_data(one) for one in made],
         }
         lines = show_lines(listed, names, confirmed, made)
+        if listed.issue.person_id is not None:
+            look = seen(listed.issue.person_id, ISSUE, user_name(arguments))
+            record_views(workspace, [look])
     answer(data, lines, as_json=arguments.json)
     return 0
 
@@ -282,7 +286,8 @@ def _export(arguments: argparse.Namespace) -> int:
     if not path.parent.is_dir():
         raise InputError(f"The folder {path.parent} does not exist. Make it or choose another.")
     with _working(arguments) as (workspace, progress):
-        n = export_issues(workspace, path, filter_of(workspace, arguments), progress)
+        wanted, who = filter_of(workspace, arguments), user_name(arguments)
+        n = export_issues(workspace, path, wanted, progress, who=who)
     answer({"file": str(path), "issues": n}, pairs([("Issues", n)]), as_json=arguments.json)
     say(f"Written: {path}")
     return 0

@@ -8,6 +8,7 @@ from typing import Any
 
 from app.cli.terminal import pairs
 from app.errors import UsageError
+from app.help.errors import kind_number
 from app.jobs.source_rows import PlaceNames
 from app.model.consequences import consequence_of, matters
 from app.store import records
@@ -79,7 +80,8 @@ def show_lines(
     is_aside = issue.is_quarantined
     weighs = matters(issue.kind, is_quarantined=is_aside)
     rows: list[tuple[str, object]] = [
-        ("Issue", f"{listed.number} ({listed.state})"), ("Kind", issue.kind), ("File", file_name),
+        ("Issue", f"{listed.number} ({listed.state})"), ("Kind", issue.kind),
+        ("Number", kind_number(issue.kind) or "-"), ("File", file_name),
         ("Row", row), ("Column", issue.column or "-"), ("Text", issue.text),
         ("Reason", issue.reason), ("Done", issue.done), ("What to do", issue.advice),
         ("Consequence", "of consequence" if weighs else "for information"),

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from app import durable
 from app.cli.terminal import add_json, answer, pairs, say
 from app.errors import InputError, UsageError
 from app.importing.layouts.catalog import get_layout, known_layouts
@@ -133,7 +134,7 @@ def _propose(arguments: argparse.Namespace) -> int:
     known = find_layout(table, known_layouts())
     proposal = propose_layout(table, path.stem)
     if out is not None:
-        out.write_text(layout_text(proposal.layout, _remarks(proposal)), encoding="utf-8")
+        durable.put(out, layout_text(proposal.layout, _remarks(proposal)).encode())
     answer(
         _proposal_data(proposal, known), _proposal_lines(proposal, known), as_json=arguments.json
     )

@@ -9,10 +9,12 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from typing import NoReturn
 
 from app import interrupts
-from app.bugs import bug_report
+from app.bugs import bug_report, note_bug
 from app.cli import (
+    audit_command,
     backup_command,
     backups_command,
     case_commands,
@@ -21,8 +23,10 @@ from app.cli import (
     explain_command,
     forms_commands,
     hand_out_command,
+    help_command,
     house_commands,
     issue_commands,
+    keys_command,
     layout_commands,
     letters_commands,
     look_command,
@@ -35,28 +39,34 @@ from app.cli import (
     queue_commands,
     reconcile_command,
     register_commands,
+    retention_command,
     reveal_command,
     review_command,
     samples_command,
     sign_off_commands,
+    support_command,
     texts_commands,
     updates_command,
 )
-from app.cli.terminal import say
+from app.cli.terminal import passphrase_aside, say
 from app.errors import Cancelled, UsageError, UserError
+from app.help.errors import FILE_TROUBLE, USAGE, number_of
+from app.met_errors import note_met
+from app.paths import data_place
 from app.store.workspace import find_trouble
 from app.version import PROGRAM, VERSION
 
 _DESCRIPTION = (
     f"{PROGRAM} clears criminal records in bulk, on this computer alone. Without a command it "
-    "opens its window."
+    "opens its window. Before a command, --data FOLDER names the folder of settings and of the "
+    "office's own policies."
 )
 
 
 def parser() -> argparse.ArgumentParser:
     """The whole command line."""
     top = argparse.ArgumentParser(prog="relief-desk", description=_DESCRIPTION)
-    top.add_argument("--version", action="version", version=f"{PROGRAM} {VERSION}")
+    top.add_argument("--version", action=_TellVersion, nargs=0, help="which version this is")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
     practice = commands.add_parser(
         "practice", help="the practice county: made-up people, in the window"
@@ -83,10 +93,12 @@ def parser() -> argparse.ArgumentParser:
         sign_off_commands.add_sign_off,
         sign_off_commands.add_overrides,
         office_command.add_office,
+        keys_command.add_keys,
         packages_command.add_packages,
         data_commands.add_export,
         papers_command.add_papers,
         register_commands.add_register,
+        retention_command.add_retention,
         letters_commands.add_letters,
         letters_commands.add_lists,
         texts_commands.add_texts,
@@ -96,6 +108,7 @@ def parser() -> argparse.ArgumentParser:
         issue_commands.add_final,
         policy_commands.add_policies,
         layout_commands.add_layouts,
+        audit_command.add_audit,
         backup_command.add_backup,
         backups_command.add_backups,
         backup_command.add_drill,
@@ -104,9 +117,21 @@ def parser() -> argparse.ArgumentParser:
         house_commands.add_verify,
         house_commands.add_self_check,
         updates_command.add_updates,
+        support_command.add_support,
+        help_command.add_help,
+        help_command.add_glossary,
+        help_command.add_section,
     ):
         add(commands)
     return top
+
+
+class _TellVersion(argparse.Action):
+    """Tells the version, and where the settings are; ends the program."""
+
+    def __call__(self, *_: object) -> NoReturn:
+        print(f"{PROGRAM} {VERSION}\nSettings: {data_place()}")
+        raise SystemExit(0)
 
 
 def main(argv: list[str]) -> int:
@@ -114,14 +139,17 @@ def main(argv: list[str]) -> int:
     try:
         arguments = parser().parse_args(argv)
     except SystemExit as stop:  # argparse has said what is wrong, or shown the help
+        if stop.code:
+            _say_number(USAGE)
         return int(stop.code or 0)
     try:
-        with interrupts.listening():
+        with passphrase_aside(), interrupts.listening():
             status = int(arguments.work(arguments))
             sys.stdout.flush()  # here, where a reader that went away is no error
             return status
     except UserError as error:
         say(error.message)
+        _say_number(number_of(error.message))
         return error.exit_code
     except (Cancelled, KeyboardInterrupt):
         say("Stopped. Nothing that was under way was kept.")
@@ -132,11 +160,13 @@ def main(argv: list[str]) -> int:
         return 0
     except OSError as error:
         say(_in_words(error))
+        _say_number(FILE_TROUBLE)
         return UserError.exit_code
     except Exception as error:  # noqa: BLE001 - the last resort
         trouble = find_trouble(error)
         if trouble is not None:
             say(trouble.message)
+            _say_number(number_of(trouble.message))
             return trouble.exit_code
         return _tell_bug(error)
 
@@ -146,11 +176,19 @@ def _practice(_: argparse.Namespace) -> int:
     raise UsageError("The practice county belongs to the window: start relief-desk practice.")
 
 
+def _say_number(number: str) -> None:
+    """The number of what was just said, under which the help says what to do."""
+    if number:
+        note_met(number)
+        say(f"Error {number}; what to do: relief-desk help {number}")
+
+
 def _tell_bug(error: Exception) -> int:
     """A bug is told without its text, which may quote a record."""
     say("This is a mistake of the program, not yours. Please pass on these lines; they hold no")
     say("personal data.\n")
     say(bug_report(error))
+    note_bug(error)
     return 1
 
 

@@ -247,7 +247,12 @@ def _print_files(
         most_pages=arguments.most_pages,
     )  # fmt: skip
     made = make_print_files(
-        workspace, progress, batch_id=arguments.batch, options=options, folder=arguments.out
+        workspace,
+        progress,
+        who=user_name(arguments),
+        batch_id=arguments.batch,
+        options=options,
+        folder=arguments.out,
     )
     progress.close()
     answer(_print_data(made), _print_lines(made), as_json=arguments.json)

@@ -19,6 +19,7 @@ from app.cli.terminal import (
     user_name,
 )
 from app.errors import InputError, UsageError
+from app.jobs.access_log import PARTS, record_views, seen
 from app.jobs.choose import OF_FACTS, OF_TWO, choose, set_order
 from app.jobs.match_people import match_people
 from app.jobs.merge_people import (
@@ -81,7 +82,7 @@ def _matches(arguments: argparse.Namespace) -> int:
     progress = LineProgress()
     try:
         with open_for_work(arguments) as workspace:
-            found = match_people(workspace, progress)
+            found = match_people(workspace, progress, who=user_name(arguments))
             listed = matches.list_matches(
                 workspace, state=arguments.state, strength=arguments.strength,
                 person_id=arguments.person, limit=arguments.limit,
@@ -215,6 +216,7 @@ def _add_show(parts: Any) -> None:
 def _show(arguments: argparse.Namespace) -> int:
     with open_for_work(arguments) as workspace:
         found = list_parts(workspace, arguments.person)
+        record_views(workspace, [seen(arguments.person, PARTS, user_name(arguments))])
     data = {
         "person": arguments.person,
         "parts": [

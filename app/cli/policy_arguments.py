@@ -10,6 +10,7 @@ from pathlib import Path
 from app.cli.terminal import iso_date, say
 from app.errors import InputError, UsageError
 from app.jobs.check_eligibility import CheckRequest
+from app.limits import read_text
 from app.rules.catalog import find_policies, load_by_id, own_folders
 from app.rules.loading.earlier_options import convert_earlier_options, is_earlier_options
 from app.rules.loading.loader import load_policy
@@ -90,7 +91,7 @@ def refuse_folder(text: str) -> None:
 def read_options(path: Path, policy: Policy) -> dict[str, OptionValue]:
     """A JSON file: names and values of the policy's options, or the earlier tool's groups."""
     try:
-        content = json.loads(path.read_text(encoding="utf-8-sig"))
+        content = json.loads(read_text(path))
     except OSError as error:
         raise UsageError(
             f"{path} cannot be read ({error.strerror or 'unknown reason'})."

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
+from app import durable
 from app.cli.policy_arguments import add_options, find_policy, settings_of
 from app.cli.terminal import add_json, answer, iso_date, pairs
 from app.errors import InputError, UsageError
@@ -64,20 +65,10 @@ def _sign(arguments: argparse.Namespace) -> int:
 
 def _write_new(path: Path, data: bytes) -> None:
     """Write a file that must not exist yet. Raises UsageError when it does."""
+    if path.exists():
+        raise UsageError(f"{path} exists already. Name a new file; none is replaced.")
     try:
-        with path.open("xb") as file:
-            _write_or_remove(path, file, data)
-    except FileExistsError as error:
-        raise UsageError(f"{path} exists already. Name a new file; none is replaced.") from error
+        durable.put(path, data)
     except OSError as error:
         reason = error.strerror or "unknown reason"
         raise InputError(f"{path} cannot be written ({reason}). Check the folder.") from error
-
-
-def _write_or_remove(path: Path, file: BinaryIO, data: bytes) -> None:
-    try:
-        file.write(data)
-        file.flush()
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise

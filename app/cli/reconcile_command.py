@@ -19,6 +19,7 @@ from app.cli.terminal import (
     out_folder,
     pairs,
     say,
+    user_name,
 )
 from app.errors import InputError
 from app.jobs.difference_tables import difference_counts, difference_rows, write_difference
@@ -69,9 +70,13 @@ def _compare(arguments: argparse.Namespace) -> int:
                 say(f"Compared with {older.name}, which shares most of its people.")
                 source = older.source_id
             difference = compare_delivery(workspace, plan, source, progress)
+            files: tuple[Path, ...] = ()
+            if arguments.out is not None:
+                files = write_difference(
+                    workspace, difference, arguments.out, who=user_name(arguments)
+                )
     finally:
         progress.close()
-    files = write_difference(difference, arguments.out) if arguments.out is not None else ()
     rows = list(difference_rows(difference))
     shown = [f"{row[0]:<8} {row[2]:<28.28}  {row[5]}" for row in rows[:MOST_SHOWN]]
     data = {**difference_data(difference), "files": [str(path) for path in files]}
@@ -102,9 +107,9 @@ def _reconcile(arguments: argparse.Namespace) -> int:
     try:
         with open_for_work(arguments) as workspace:
             made = reconcile(workspace, plan, progress, county=arguments.county)
+            files = write_reconciliation(workspace, made, arguments.out, who=user_name(arguments))
     finally:
         progress.close()
-    files = write_reconciliation(made, arguments.out)
     counts = made.counts()
     data = {
         "county": made.county, "counts": counts, "files": [str(path) for path in files],

@@ -238,7 +238,10 @@ def _attachments(arguments: argparse.Namespace) -> int:
         get_paper(workspace, arguments.paper)
         found = attachments.list_attachments(workspace, arguments.paper)
         written = (
-            [export_attachment(workspace, one.id, arguments.out) for one in found]
+            [
+                export_attachment(workspace, one.id, arguments.out, who=user_name(arguments))
+                for one in found
+            ]
             if arguments.out
             else []
         )
@@ -263,7 +266,9 @@ def _export(arguments: argparse.Namespace) -> int:
     from app.jobs.register_files import export_register  # noqa: PLC0415
 
     with open_for_work(arguments) as workspace:
-        files = export_register(workspace, arguments.out, today(), _filter(arguments))
+        files = export_register(
+            workspace, arguments.out, today(), _filter(arguments), who=user_name(arguments)
+        )
     answer({"files": [str(path) for path in files]}, map(str, files), as_json=arguments.json)
     return 0
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from app.cli.terminal import add_json, add_workspace, answer, count, open_for_work, pairs, user_name
 from app.errors import UsageError
+from app.jobs.access_log import NUMBERS, record_views, seen
 from app.jobs.person_numbers import NAMES, kind_of, list_masked
 from app.jobs.reveal import reveal_number
 from app.store.workspace import Workspace
@@ -47,5 +48,6 @@ def _numbers(workspace: Workspace, arguments: argparse.Namespace) -> dict[str, t
             error
         )
     shown = [*masked] if "all" in asked else [*dict.fromkeys(asked)]
+    record_views(workspace, [seen(person, NUMBERS, who)])
     revealed = {name: reveal_number(workspace, person, name, who=who) for name in shown}
     return masked | revealed

@@ -34,11 +34,11 @@ def add_samples(commands: Any) -> None:
     add_cases_options(draw)
     draw.add_argument(
         "--confidence", type=_share, default=CONFIDENCE, metavar="PERCENT",
-        help=f"how certain a wrong one is to be found (default {percent(CONFIDENCE)})",
+        help=f"how certain a wrong one is to be found (default {_shown(CONFIDENCE)})",
     )  # fmt: skip
     draw.add_argument(
         "--worst", type=_share, default=WORST, metavar="PERCENT",
-        help=f"if so many or more of the set were wrong (default {percent(WORST)})",
+        help=f"if so many or more of the set were wrong (default {_shown(WORST)})",
     )  # fmt: skip
     _part(does, "list", "every sample, the latest first", _list)
     _numbered(does, "show", "a sample with the cases to look at", _show)
@@ -64,6 +64,11 @@ def _numbered(does: Any, name: str, about: str, work: Any) -> Any:
     parser = _part(does, name, about, work)
     parser.add_argument("sample", type=count, metavar="SAMPLE")
     return parser
+
+
+def _shown(share: float) -> str:
+    """As argparse takes a percentage in a help text."""
+    return percent(share).replace("%", "%%")
 
 
 def _share(text: str) -> float:

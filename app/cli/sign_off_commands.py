@@ -151,7 +151,8 @@ def add_overrides(commands: Any) -> None:
 def _overrides(arguments: argparse.Namespace) -> int:
     with open_for_work(arguments) as workspace:
         if arguments.out is not None:
-            tell_files(write_register(workspace, arguments.out), as_json=arguments.json)
+            files = write_register(workspace, arguments.out, who=user_name(arguments))
+            tell_files(files, as_json=arguments.json)
             return 0
         listed = list_overrides(workspace)
     data = {"overrides": [_override_data(one) for one in listed]}

@@ -13,6 +13,7 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextvars import ContextVar
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,11 +21,15 @@ from typing import Any
 from app import interrupts
 from app.errors import InputError, UsageError, WorkspaceError
 from app.jobs.clock import now
-from app.store.workspace import Workspace, create_workspace, open_workspace
+from app.jobs.sign_in import sign_in
+from app.limits import MOST_PASSPHRASE_BYTES, read_limited
+from app.store.workspace import Workspace, create_workspace
 
 PASSPHRASE_VARIABLE = "RELIEF_DESK_PASSPHRASE"  # noqa: S105 - the name of a variable
 
 USER_VARIABLE = "RELIEF_DESK_USER"
+
+_aside: ContextVar[str | None] = ContextVar("passphrase", default=None)
 
 
 def say(text: str = "") -> None:
@@ -124,15 +129,10 @@ def passphrase(
     ``is_other``: of another file than the workspace, whose passphrase the environment holds.
     """
     if arguments.passphrase_file is not None:
-        try:
-            text = str(arguments.passphrase_file.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError) as error:
-            raise UsageError(
-                f"The passphrase file {arguments.passphrase_file} cannot be read as text."
-            ) from error
-        return text.rstrip("\r\n")
-    if PASSPHRASE_VARIABLE in os.environ and not is_other:
-        return os.environ[PASSPHRASE_VARIABLE]
+        return _from_file(arguments.passphrase_file)
+    given = _aside.get() or os.environ.get(PASSPHRASE_VARIABLE)
+    if given is not None and not is_other:
+        return given
     if not sys.stdin.isatty() and is_other:
         raise WorkspaceError(
             "No passphrase of the package was given. Write it into a file and name that file."
@@ -147,24 +147,61 @@ def passphrase(
     return first
 
 
+def new_passphrase(arguments: argparse.Namespace) -> str:
+    """One that is to come: from its file, or asked twice."""
+    if arguments.new_passphrase_file is not None:
+        return _from_file(arguments.new_passphrase_file)
+    if not sys.stdin.isatty():
+        raise UsageError("No new passphrase was given. Use --new-passphrase-file.")
+    first = getpass.getpass("New passphrase: ")
+    if getpass.getpass("The same again: ") != first:
+        raise UsageError("The two passphrases differ. Nothing was changed; try again.")
+    return first
+
+
+def _from_file(path: Path) -> str:
+    try:
+        text = read_limited(path, MOST_PASSPHRASE_BYTES).decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"The passphrase file {path} cannot be read as text.") from error
+    return text.rstrip("\r\n")
+
+
 def other_passphrase(path: Path | None) -> str:
     """Of something else than the workspace, from its file; "" without one."""
     if path is None:
         return ""
-    try:
-        text = path.read_text(encoding="utf-8").rstrip("\r\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"The passphrase file {path} cannot be read as text.") from error
+    text = _from_file(path)
     if not text:
         raise UsageError(f"The passphrase file {path} is empty.")
     return text
 
 
-def open_for_work(arguments: argparse.Namespace) -> Workspace:
+@contextlib.contextmanager
+def passphrase_aside() -> Iterator[None]:
+    """Keep the passphrase out of the environment that the processes started meanwhile get."""
+    given = os.environ.pop(PASSPHRASE_VARIABLE, None)
+    token = _aside.set(given)
+    try:
+        yield
+    finally:
+        _aside.reset(token)
+        if given is not None:
+            os.environ[PASSPHRASE_VARIABLE] = given
+
+
+def open_for_work(arguments: argparse.Namespace, secret: str | None = None) -> Workspace:
+    """Sign in as whoever is named; ``secret`` when it was asked for already."""
     path: Path = arguments.workspace
     if not path.is_file():
         raise WorkspaceError(f"There is no workspace at {path}. Check the name and the folder.")
-    return open_workspace(path, passphrase(arguments))
+    given = passphrase(arguments) if secret is None else secret
+    return sign_in(path, given, user_name(arguments), pause=_say_and_wait)
+
+
+def _say_and_wait(seconds: float) -> None:
+    say(f"Wrong passphrases were typed before: this one is checked after {seconds:.0f} s.")
+    time.sleep(seconds)
 
 
 @contextlib.contextmanager
@@ -175,7 +212,7 @@ def open_or_create(arguments: argparse.Namespace, county: str | None) -> Iterato
     """
     path: Path = arguments.workspace
     if path.exists():
-        with open_workspace(path, passphrase(arguments)) as workspace:
+        with open_for_work(arguments) as workspace:
             yield workspace
         return
     if not county:

@@ -7,8 +7,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from app import durable
 from app.cli.terminal import add_json, add_workspace, answer, open_for_work, say, user_name
 from app.errors import InputError
+from app.limits import read_text
 
 
 def add_texts(commands: Any) -> None:
@@ -84,7 +86,7 @@ def _copy(arguments: argparse.Namespace) -> int:
         source = source_of(workspace, arguments.name)
     if arguments.file.exists():
         raise InputError(f"{arguments.file} exists already. Name another file.")
-    arguments.file.write_text(source, encoding="utf-8")
+    durable.put(arguments.file, source.encode())
     say(f"Change {arguments.file}, then: texts put WORKSPACE {arguments.name} FILE")
     return 0
 
@@ -121,6 +123,8 @@ def _back(arguments: argparse.Namespace) -> int:
 
 def _source(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+        return read_text(path)
+    except OSError as error:
+        raise InputError(f"{path} cannot be read ({error.strerror}). Check the file.") from error
+    except UnicodeDecodeError as error:
         raise InputError(f"{path} cannot be read as text in UTF-8. Check the file.") from error

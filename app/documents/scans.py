@@ -8,6 +8,7 @@ import zlib
 import pypdfium2 as pdfium
 
 from app.errors import InputError
+from app.pdf_guard import pdf_problem
 
 MOST_BYTES = 64 << 20
 ENDINGS = {
@@ -50,6 +51,9 @@ def _kind(data: bytes) -> str:
 
 
 def _pdf_problem(data: bytes) -> str:
+    problem = pdf_problem(data)
+    if problem:
+        return problem
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from app.errors import UserError
+from app.limits import check_toml, read_text
 from app.paths import resources
 
 KINDS = frozenset(
@@ -171,7 +172,7 @@ def paper_text(paper_id: str) -> PaperText:
 def read_paper(path: Path, words: Vocabulary = PLEADINGS) -> PaperText:
     """Read and check one template. Raises `PaperTextError` with all its problems."""
     try:
-        source = path.read_text(encoding="utf-8")
+        source = read_text(path)
     except OSError as error:
         raise PaperTextError(
             f"The wording file {path.name} cannot be read ({error.strerror}); "
@@ -196,14 +197,15 @@ def read_source(source: str, name: str, words: Vocabulary = PLEADINGS) -> PaperT
             f"The wording file {name} cannot be used: {problem.words}.", (problem,)
         )
     try:
-        data = tomllib.loads(source)
+        data = tomllib.loads(check_toml(source))
     except tomllib.TOMLDecodeError as error:
         problem = TextProblem(_line_of(error, source), f"not readable: {error}")
         raise PaperTextError(
             f"The wording file {name} is not readable TOML: {error}; mend that line.", (problem,)
         ) from error
-    except RecursionError as error:  # brackets in brackets, hundreds deep
-        raise refusal(name, [TextProblem(1, "brackets stand in brackets too deeply")]) from error
+    except (RecursionError, ValueError) as error:  # brackets without end, endless numbers
+        why = "brackets stand in brackets too deeply, or a number is too long"
+        raise refusal(name, [TextProblem(1, why)]) from error
     checker = _Checker(name, source, words)
     paper = checker.paper(data)
     if checker.problems:

@@ -2,8 +2,8 @@
 
 `All_Results` (every row, its 95 cells and 18 result columns), `All_Results_
 Condensed` (20 cells and the 18) and `Prop64_Results` (rows with a
-determination). RFC 4180, LF line ends, original cells unchanged. Spec: DOJ bulk
-file, section 3.
+determination). RFC 4180, LF line ends, original cells unchanged, but that none is a formula
+to a spreadsheet. Spec: DOJ bulk file, section 3.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from datetime import date
 from functools import lru_cache
 from operator import itemgetter
 
+from app.exporting.safe_cells import FORMULA_SIGNS, has_formula, safe_cell
 from app.model.dates import PartialDate
 from app.model.doj_columns import DOJ_COLUMNS, FILLER_CELL, FILLER_MARK
 from app.model.profile import PersonProfile
@@ -48,6 +49,8 @@ _PERSON_COLUMNS = 5  # the condensed columns down to RACE_DESCR
 _condensed_person = itemgetter(*(_AT[name] for name in CONDENSED_COLUMNS[:_PERSON_COLUMNS]))
 _condensed_rest = itemgetter(*(_AT[name] for name in CONDENSED_COLUMNS[_PERSON_COLUMNS:]))
 _OFFENSE, _COMMENT = _AT["OFFENSE_DESCR"], _AT["COMMENT_TEXT"]
+_RARE = tuple(sign for sign in FORMULA_SIGNS if sign != "-")
+_DASHES = (",-", ',"-')
 _NO_RESULT = "," * len(RESULT_COLUMNS)
 
 Results = Mapping[int, tuple[str, ...]]  # line of the file -> the 18 result cells
@@ -111,7 +114,13 @@ class ResultPieces:
     _person: str = ""
 
     def add(self, row: int, cells: Sequence[str], text: str) -> None:
-        """A row of 95 cells; ``text`` is the same row as CSV."""
+        """A row of 95 cells; ``text`` is the same row as CSV.
+
+        A cell that a spreadsheet would take for a formula gets an apostrophe before it.
+        """
+        if _may_hold_formula(text) and has_formula(cells):
+            cells = [safe_cell(cell) for cell in cells]
+            text = csv_text(cells)
         tail = _NO_RESULT
         result = self.results.get(row)
         comment = cells[_COMMENT]
@@ -122,10 +131,15 @@ class ResultPieces:
             other = comment
         if result is not None:
             result = (*result[:OTHER_CHARGES], other, *result[OTHER_CHARGES + 1 :])
+            result = tuple(safe_cell(cell) for cell in result)
             tail = "," + csv_text(result)
             self.prop64.append(text + tail)
         elif other:
-            tail = "," * (OTHER_CHARGES + 1) + csv_text((other,)) + _NO_RESULT[OTHER_CHARGES + 1 :]
+            tail = (
+                "," * (OTHER_CHARGES + 1)
+                + csv_text((safe_cell(other),))
+                + _NO_RESULT[OTHER_CHARGES + 1 :]
+            )
         self.all_results.append(text + tail)
         self.condensed.append(
             self._person_text(_condensed_person(cells)) + self._rest(cells) + tail
@@ -156,6 +170,14 @@ class ResultPieces:
     def _whole(self, lines: list[str]) -> str:
         text = "\n".join(lines) + "\n"
         return text.replace(FILLER_MARK, FILLER_CELL) if self.marks_filler else text
+
+
+def _may_hold_formula(text: str) -> bool:
+    """A quick look at a line: almost none has such a cell."""
+    for sign in _RARE:  # a loop, for it is asked of every row
+        if sign in text:
+            return True
+    return text.startswith(("-", '"-')) or _DASHES[0] in text or _DASHES[1] in text
 
 
 @lru_cache(maxsize=65536)

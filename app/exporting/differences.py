@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from app.exporting.clear_my_record import csv_text
+from app.exporting.safe_cells import safe_cell
 
 DIFFERENCES_FILE = "Differences.csv"
 DIFFERENCES_COLUMNS = (
     "File", "Row", "Column", "Earlier answer", "Our answer", "Point", "Why",
 )  # fmt: skip
-_OF_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def differences_text(lines: Iterable[tuple[str, ...]]) -> str:
@@ -22,14 +22,3 @@ def differences_text(lines: Iterable[tuple[str, ...]]) -> str:
     written = [csv_text(DIFFERENCES_COLUMNS)]
     written += [csv_text([safe_cell(cell) for cell in line]) for line in lines]
     return "\n".join(written) + "\n"
-
-
-def safe_cell(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula; ``-`` and ``-1.0`` are none."""
-    if not cell.startswith(_OF_FORMULAS) or cell == "-" or _is_number(cell):
-        return cell
-    return f"'{cell}"
-
-
-def _is_number(cell: str) -> bool:
-    return cell.removeprefix("-").replace(".", "", 1).isdecimal()

@@ -6,12 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from openpyxl import Workbook
 from openpyxl.styles import PatternFill, Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from app.exporting.workbook import append_header, save_steadily, text_cell
+from app.exporting.workbook import append_header, new_book, save_steadily, text_cell
 from app.model.issue_sheet import (
     COLUMNS,
     CONFIRM,
@@ -77,7 +76,7 @@ class IssueRow:
 
 def write_issue_workbook(path: Path, rows: Iterable[IssueRow]) -> int:
     """Sheets: Issues, How to fill it in. Streams; returns how many rows there are."""
-    book = Workbook(write_only=True)
+    book = new_book(path.parent)
     sheet = book.create_sheet(SHEET)
     sheet.freeze_panes = "A2"
     for index, title in enumerate(COLUMNS, start=1):

@@ -11,7 +11,7 @@ from openpyxl.styles import PatternFill, Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from app.exporting.workbook import append_header, save_steadily, text_cell
+from app.exporting.workbook import append_header, new_book, save_steadily, text_cell
 from app.model.review_sheet import (
     ANSWER,
     COLUMNS,
@@ -73,7 +73,7 @@ def write_review_workbook(
 
     ``reviewer`` stands in every row, to be changed where somebody else decides.
     """
-    book = Workbook(write_only=True)
+    book = new_book(path.parent)
     sheet = book.create_sheet(SHEET)
     sheet.freeze_panes = "C2"
     for index, title in enumerate(COLUMNS, start=1):

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from app import durable
 from app.errors import InputError
 from app.exporting.clear_my_record import csv_text
-from app.exporting.differences import safe_cell
+from app.exporting.safe_cells import safe_cell
 from app.exporting.workbook import write_sheets
+from app.scratch import scratch_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +37,16 @@ def write_tables(
     cannot be written.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".tables-", dir=folder) as temporary:
-            stage = Path(temporary)
+        durable.make_folder(folder)
+        with scratch_folder(folder) as stage:
             for name, table in tables.items():
                 # With a mark, so that Excel takes it for UTF-8.
                 (stage / name).write_text(table_text(table), encoding="utf-8-sig", newline="")
             sheets = [(one.title, one.columns, one.rows) for one in (*tables.values(), *further)]
             write_sheets(stage / book, sheets)
-            made = []
-            for name in (*tables, book):
-                os.replace(stage / name, folder / name)  # noqa: PTH105 - replaces everywhere
-                made.append(folder / name)
+            names = (*tables, book)
+            durable.replace_all((stage / name, folder / name) for name in names)
     except OSError as error:
         reason = error.strerror or "unknown reason"
         raise InputError(f"{folder} cannot be written to ({reason}). Check the folder.") from error
-    return tuple(made)
+    return tuple(folder / name for name in names)

@@ -16,6 +16,8 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import IllegalCharacterError
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.worksheet._writer import ALL_TEMP_FILES, WorksheetWriter
 from openpyxl.writer.excel import ExcelWriter
 from openpyxl.xml.constants import ARC_CORE
 
@@ -85,7 +87,7 @@ def write_workbook(
     path: Path, about: Sequence[tuple[str, str]], rows: Iterable[WorkbookRow]
 ) -> None:
     """Sheets: Convictions, Reasons, Columns, About. Streams; memory does not grow."""
-    book = Workbook(write_only=True)
+    book = new_book(path.parent)
     counts = _write_convictions(book, rows)
     _write_pairs(
         book, "Reasons", ("Answer", "Reason", "Convictions"),
@@ -95,6 +97,36 @@ def write_workbook(
     _write_pairs(book, "Columns", ("Column", "Meaning"), [(c[0], c[3]) for c in _COLUMNS], (18, 70))
     _write_pairs(book, "About", ("What", "Value"), about, (24, 100))
     save_steadily(book, path)
+
+
+class _Sheet(WriteOnlyWorksheet):  # type: ignore[misc]
+    """Grows in a file of its book's folder, not in one that belongs to the whole computer."""
+
+    _writer: WorksheetWriter | None
+
+    def _get_writer(self) -> None:
+        if self._writer is None:
+            out = str(self.parent.folder / f"sheet {self.parent.index(self)}.xml")
+            ALL_TEMP_FILES.append(out)  # openpyxl takes it off its list when it is read
+            writer = WorksheetWriter(self, out)
+            writer.write_top()
+            self._writer = writer
+
+
+class _Book(Workbook):  # type: ignore[misc]
+    folder: Path
+
+    def create_sheet(self, title: str | None = None, index: int | None = None) -> _Sheet:
+        sheet = _Sheet(self, title)
+        self._add_sheet(sheet, index)
+        return sheet
+
+
+def new_book(folder: Path) -> Workbook:
+    """A workbook that is written as it comes; ``folder`` is a scratch folder (`app.scratch`)."""
+    book = _Book(write_only=True)
+    book.folder = folder
+    return book
 
 
 def save_steadily(book: Workbook, path: Path) -> None:
@@ -107,7 +139,7 @@ def write_sheets(
     path: Path, sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[object]]]]
 ) -> None:
     """A sheet each of (title, header, rows), as many rows as Excel can hold."""
-    book = Workbook(write_only=True)
+    book = new_book(path.parent)
     for title, header, rows in sheets:
         widths = [max(12, len(name) + 4) for name in header]
         _write_pairs(book, title, header, islice(rows, MOST_ROWS), widths)

@@ -26,7 +26,7 @@ from app.reports.facts import InputFile, IssueKind, QuarantinedRow, RunFacts
 from app.reports.figures import Figures
 from app.rules.evaluate import Evaluator
 from app.rules.policy import Policy, Settings, fill, settle_options
-from app.store import audit, person_flags, records, reviews, runs
+from app.store import audit, person_flags, records, reviews, runs, sealed
 from app.store.determinations import pack_list
 from app.store.runs import CheckRun
 from app.store.workspace import Workspace
@@ -77,10 +77,12 @@ def check_eligibility(
         raise InputError("Nothing was imported yet. Import a file first.")
     check_county(workspace, evaluator.county)
     progress.step(0, total, "Checking people")
+    before = runs.find_latest_run(workspace)
     with workspace.transaction():
         run = _begin(workspace, request, evaluator.county, started_at)
         runs.insert_run(workspace, run)
         runs.clear_determinations(workspace)
+        sealed.clear_answers(workspace)
         person_flags.clear_flags(workspace)
         keeper = _Keeper(workspace, run.id, request)
         done = 0
@@ -101,12 +103,19 @@ def check_eligibility(
             who=who,
             action="check",
             subject=f"run {run.id}",
-            new=(
-                f"{run.policy_id} {run.policy_version} as of {run.as_of}, "
-                f"result {run.result_sha256}"
-            ),
+            old=_asked_words(before) if before else "",
+            new=f"{_asked_words(run)}, result {run.result_sha256}",
         )
     return run
+
+
+def _asked_words(run: CheckRun) -> str:
+    """What was asked: the policy, its file, the day and each option, for the log."""
+    options = ", ".join(f"{name} = {value}" for name, value in run.options.items()) or "no options"
+    return (
+        f"{run.policy_id} {run.policy_version} as of {run.as_of} ({options}; file "
+        f"{run.policy_sha256[:16]}; county {run.county})"
+    )
 
 
 def check_county(workspace: Workspace, county: str) -> None:
@@ -138,12 +147,14 @@ class _Keeper:
         self._run_id = run_id
         self._request = request
         self._conviction_ids = records.conviction_ids(workspace)
+        self._sealed = sealed.all_places(workspace)
         self._figures = Figures(request.as_of, additional_relief(request.policy, request.settings))
         self._hash = hashlib.sha256()
         self._n_people = self._n_determinations = 0
 
     def take(self, answers: list[tuple[int, list[Determination]]], figures: Figures) -> None:
-        rows = []
+        """What is sealed is answered and counted like the others, and listed nowhere."""
+        rows, hidden = [], []
         for _, determinations in answers:
             for one in determinations:
                 row = (
@@ -152,9 +163,13 @@ class _Keeper:
                     one.procedure.name if one.procedure else "",
                 )  # fmt: skip
                 place = (one.at.source, one.at.row)
+                if one.at in self._sealed:
+                    hidden.append((one.at, (self._run_id, *row)))
+                    continue
                 self._hash.update(repr((place, row)).encode())
                 rows.append((self._conviction_ids[place], self._run_id, *row))
         runs.insert_determinations(self._workspace, rows)
+        sealed.keep_answers(self._workspace, hidden)
         self._figures += figures
         self._n_people += len(answers)
         self._n_determinations += len(rows)

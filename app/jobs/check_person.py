@@ -6,7 +6,6 @@ when the answer is given.
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -25,6 +24,7 @@ from app.jobs.trace import TracedExplanation, explain_conviction
 from app.jobs.workers import Workers
 from app.model.county import normalize_county
 from app.rules.policy import Policy, Settings
+from app.scratch import scratch_folder
 from app.store import queue, records
 from app.store.key import random_key
 from app.store.queue import QueueRow
@@ -69,8 +69,8 @@ class PersonAnswer:
 
 def check_person(request: PersonRequest, progress: Progress, *, who: str) -> PersonAnswer:
     """Read, check, explain, draft. Raises InputError when there is nothing to be asked."""
-    with tempfile.TemporaryDirectory(prefix="relief-desk-") as folder:
-        path = Path(folder) / f"person{SUFFIX}"
+    with scratch_folder() as folder:
+        path = folder / f"person{SUFFIX}"
         county = request.county or request.policy.county
         with (
             create_workspace(
@@ -170,7 +170,7 @@ def _papers(
         left_out.append(error.message)
     for number, person_id in enumerate(_asked_people(_answered(workspace)), 1):
         path = folder / (f"Explanation {number}.pdf")
-        explain_person_sheet(workspace, person_id, path)
+        explain_person_sheet(workspace, person_id, path, who=who)
         files.append(path)
     return files, left_out
 

@@ -8,10 +8,12 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from app import durable
 from app.documents.draft import Served
 from app.errors import InputError, UsageError
 from app.exporting.tables import Table, table_text
 from app.jobs.clock import now
+from app.jobs.given_out import GivenOut, on_record
 from app.jobs.rights import Right, check_may
 from app.jobs.small_csv import BadRow, read_table
 from app.model.county import normalize_county
@@ -232,7 +234,7 @@ def _from_cells(cells: dict[str, str]) -> Contact:
     )  # fmt: skip
 
 
-def export_contacts(workspace: Workspace, path: Path) -> int:
+def export_contacts(workspace: Workspace, path: Path, *, who: str) -> int:
     """Give the address book out as a file that can be taken in again; how many entries."""
     found = contacts.list_contacts(workspace)
     rows = [
@@ -241,8 +243,9 @@ def export_contacts(workspace: Workspace, path: Path) -> int:
         for one in found
     ]  # fmt: skip
     text = table_text(Table("Contacts", COLUMNS, rows))
-    try:
-        path.write_text(text, encoding="utf-8-sig", newline="")
-    except OSError as error:
-        raise InputError(f"{path} cannot be written ({error.strerror}).") from error
+    with on_record(workspace, GivenOut("address book", path), who=who):
+        try:
+            durable.put(path, text.encode("utf-8-sig"))
+        except OSError as error:
+            raise InputError(f"{path} cannot be written ({error.strerror}).") from error
     return len(found)

@@ -95,6 +95,11 @@ class Delivery:
         self._sources: list[int] = []
         self.source_of_path: dict[Path, int] = {}
 
+    @property
+    def sources(self) -> tuple[int, ...]:
+        """The files of this delivery, by number."""
+        return tuple(self._sources)
+
     def set_apart(self, paths: Collection[Path]) -> None:
         """The people of these files join nobody who is in the workspace already."""
         self._replacing = set(paths)

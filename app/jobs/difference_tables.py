@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from app.exporting.tables import Table, write_tables
+from app.jobs.given_out import GivenOut, on_record
 from app.jobs.newer_delivery import ADDED, CHANGED, REMOVED, DeliveryDifference
+from app.store.workspace import Workspace
 
 DIFFERENCE_CSV, BOOK = "Newer delivery.csv", "Newer delivery.xlsx"
 COLUMNS = (
@@ -35,8 +37,14 @@ def difference_counts(difference: DeliveryDifference) -> list[tuple[str, int]]:
     ]
 
 
-def write_difference(difference: DeliveryDifference, folder: Path) -> tuple[Path, ...]:
-    """CSV and workbook, whole or not at all. Raises InputError when they cannot be written."""
+def write_difference(
+    workspace: Workspace, difference: DeliveryDifference, folder: Path, *, who: str
+) -> tuple[Path, ...]:
+    """CSV and workbook, whole or not at all; on record first.
+
+    Raises InputError when they cannot be written.
+    """
     table = Table("Newer delivery", COLUMNS, list(difference_rows(difference)))
     counts = Table("Counts", ("What", "Number"), difference_counts(difference))
-    return write_tables(folder, {DIFFERENCE_CSV: table}, BOOK, [counts])
+    with on_record(workspace, GivenOut("changes of a delivery", folder, None), who=who):
+        return write_tables(folder, {DIFFERENCE_CSV: table}, BOOK, [counts])

@@ -6,24 +6,32 @@ from pathlib import Path
 
 from app.errors import InputError
 from app.jobs.check_eligibility import option_words
+from app.jobs.given_out import GivenOut, on_record
 from app.jobs.kept_policy import policy_of
 from app.jobs.policy_sheet import write_whole
-from app.jobs.trace import latest_evaluator, trace_explanation
+from app.jobs.trace import (
+    check_it_is_the_answer_on_file,
+    latest_evaluator,
+    trace_explanation,
+)
 from app.model.explained import ExplainedConviction, ExplainedPerson
 from app.model.record import Conviction, Level
 from app.rules.explaining.explain import explain_fully
-from app.store import records, runs
+from app.store import past_convictions, records, runs, sealed
 from app.store.workspace import Workspace
 
 
-def explain_person_sheet(workspace: Workspace, person_id: int, path: Path) -> Path:
+def explain_person_sheet(workspace: Workspace, person_id: int, path: Path, *, who: str) -> Path:
     """Write the sheet for all convictions asked about, whole or not at all; returns ``path``.
 
-    A file of that name is replaced. Raises InputError when nothing was checked yet, when the
-    policy asks about none of the person's convictions, or when the file cannot be written;
-    LookupError when there is no such person.
+    It is on record before it is written. A file of that name is replaced. Raises InputError when
+    nothing was checked yet, when the policy asks about none of the person's convictions, or when
+    the file cannot be written; LookupError when there is no such person.
     """
-    return write_whole(path, explanation_bytes(workspace, person_id))
+    data = explanation_bytes(workspace, person_id)
+    given = GivenOut("explanation sheet", path.parent, [person_id], subject=f"person {person_id}")
+    with on_record(workspace, given, who=who):
+        return write_whole(path, data)
 
 
 def explanation_bytes(workspace: Workspace, person_id: int) -> bytes:
@@ -42,10 +50,15 @@ def explained_person(workspace: Workspace, person_id: int) -> ExplainedPerson:
     evaluator = latest_evaluator(workspace)
     sheet = records.get_rap_sheet(workspace, person_id)
     asked = {answer.at for answer in evaluator.determine(sheet)}
+    hides_some = sealed.has_sealed(workspace, person_id)
+    numbers = past_convictions.numbers_of(workspace, person_id)
     found = []
     for conviction in sheet.convictions():
         if conviction.charge.at in asked:
             explanation = explain_fully(evaluator, sheet, conviction.charge.at)
+            number = numbers.get(conviction.charge.at)
+            if hides_some and number is not None:
+                check_it_is_the_answer_on_file(workspace, number, explanation.determination)
             traced = trace_explanation(workspace, explanation, sheet)
             found.append(
                 ExplainedConviction(

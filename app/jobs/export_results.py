@@ -5,18 +5,20 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
+from app import durable
 from app.errors import InputError, UsageError
 from app.exporting import clear_my_record as cmr
 from app.exporting.differences import DIFFERENCES_FILE, differences_text
+from app.exporting.safe_cells import safe_cell
 from app.jobs.difference_lines import difference_lines
 from app.jobs.formats import CLEAR_MY_RECORD, EXPORTS, WORKBOOK
+from app.jobs.given_out import GivenOut, on_record
 from app.jobs.mended_rows import mended_rows, n_columns_of
 from app.jobs.overrides import add_register
 from app.jobs.packages.guard import check_not_package
@@ -26,7 +28,8 @@ from app.jobs.source_rows import PlaceNames, get_source_rows
 from app.jobs.workers import Workers
 from app.jobs.write_pieces import PieceTask, write_piece
 from app.rules.earlier.points import EarlierTool, find_earlier_tool
-from app.store import chunks, determinations, records, runs
+from app.scratch import scratch_folder
+from app.store import chunks, determinations, records, runs, sealed
 from app.store.chunks import rows_of
 from app.store.records import Source
 from app.store.runs import CheckRun
@@ -44,10 +47,13 @@ def export_results(
     formats: frozenset[str],
     progress: Progress,
     *,
+    who: str,
     workers: Workers | None = None,
     results: Results | None = None,
 ) -> tuple[Path, ...]:
     """Write the files of every format; ``progress`` counts bytes of the sources.
+
+    On record before the files appear.
 
     ``results`` are what the result files need, when the check before has gathered it.
 
@@ -65,11 +71,10 @@ def export_results(
     if workers is None:
         with Workers() as own:
             return export_results(
-                workspace, folder, formats, progress, workers=own, results=results
+                workspace, folder, formats, progress, who=who, workers=own, results=results
             )
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".export-", dir=folder) as temporary:
-        stage = Path(temporary)
+    durable.make_folder(folder)
+    with scratch_folder(folder) as stage:
         if CLEAR_MY_RECORD in formats:
             _write_clear_my_record(workspace, run, stage, progress, workers, results)
         if WORKBOOK in formats:
@@ -78,13 +83,11 @@ def export_results(
 
             write_results_workbook(workspace, run, stage)
         add_register(workspace, stage)
-        return tuple(_publish(path, folder) for path in sorted(stage.iterdir()))
-
-
-def _publish(path: Path, folder: Path) -> Path:
-    target = folder / path.name
-    shutil.move(path, target)
-    return target
+        given = GivenOut(f"result files ({', '.join(sorted(formats))})", folder, people=None)
+        made = sorted(stage.iterdir())
+        with on_record(workspace, given, who=who):
+            durable.replace_all((path, folder / path.name) for path in made)
+        return tuple(folder / path.name for path in made)
 
 
 def _write_clear_my_record(
@@ -120,9 +123,9 @@ def _write_clear_my_record(
     tool = _earlier_tool(run)
     if tool is not None:
         path = stage / DIFFERENCES_FILE
-        lines = difference_lines(
-            workspace, sources, results.differences, read_files=not tool.table.reads_exactly
-        )
+        hidden = {source.id: sealed.rows_of_source(workspace, source.id) for source in sources}
+        shown = [one for one in results.differences if one.at.row not in hidden[one.at.source]]
+        lines = difference_lines(workspace, sources, shown, read_files=not tool.table.reads_exactly)
         path.write_text(differences_text(lines), encoding="utf-8", newline="")
 
 
@@ -147,6 +150,7 @@ def _piece_tasks(
     ordered = sorted(results)
     position = 0
     mended = mended_rows(workspace, source)
+    hidden = sealed.rows_of_source(workspace, source.id)
     for chunk in chunks.iter_packed_chunks(workspace, source.id, rows_of(source)):
         after = chunk.first_row + chunk.n_rows
         own = {}
@@ -160,6 +164,7 @@ def _piece_tasks(
             tuple(stage / f".{kind}-{chunk.number}" for kind in cmr.RESULT_FILES),
             n_columns_of(source),
             {row: cells for row, cells in mended.items() if chunk.first_row <= row < after},
+            frozenset(row for row in hidden if chunk.first_row <= row < after),
         )  # fmt: skip
 
 
@@ -205,4 +210,4 @@ def _write_quarantine(workspace: Workspace, sources: list[Source], stage: Path) 
                 (name, line), text = names.name(issue.at), rows[issue.at].text
                 column = names.column(issue.at, issue.column)
                 cells = (name, str(line), column, issue.reason, text)
-                file.write(cmr.csv_text(cells) + "\n")
+                file.write(cmr.csv_text([safe_cell(cell) for cell in cells]) + "\n")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from app.documents.forms.blank import Blank, read_blank
+from app.documents.forms.blank import MOST_BYTES, Blank, read_blank
 from app.documents.forms.catalog import map_by_edition, map_by_hash, shipped_maps
 from app.documents.forms.editing import settled
 from app.documents.forms.field_map import UNDATED, FieldMap
@@ -17,6 +17,7 @@ from app.documents.forms.writing import map_text
 from app.errors import InputError
 from app.jobs.clock import now
 from app.jobs.rights import find_user
+from app.limits import read_limited
 from app.store import audit, forms
 from app.store.forms import KeptBlank, KeptMap
 from app.store.workspace import Workspace
@@ -60,7 +61,7 @@ class FormState:
 def read_form(path: Path) -> Blank:
     """A blank from a file. Raises InputError, also when the file cannot be read."""
     try:
-        data = path.read_bytes()
+        data = read_limited(path, MOST_BYTES)
     except OSError as error:
         raise InputError(f"{path} cannot be read ({error.strerror}). Check the name.") from error
     return read_blank(data, path.name)

@@ -21,6 +21,7 @@ from app.jobs.newer_delivery import DeliveryDifference
 from app.jobs.other_files import OtherFile, look_over
 from app.jobs.progress import Progress
 from app.jobs.readers import FilePlan
+from app.jobs.retention.returned import settle_returned
 from app.jobs.unlocked import check_can_change
 from app.jobs.workers import Workers
 from app.store import audit, records
@@ -146,6 +147,7 @@ class _Order:
         difference = None
         if self.replaces:
             difference = delivery.replace_older(self.replaces, progress, self.who)
+        settle_returned(workspace, delivery.sources)
         summary = delivery.finish(time.perf_counter() - began)
         return replace(summary, difference=difference)
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app import durable
 from app.errors import InputError
 from app.importing.issue_workbook import FilledRow, read_issue_workbook
+from app.jobs.given_out import GivenOut, on_record
 from app.jobs.mend_issues import MendSummary, keep_confirmations, keep_mends
 from app.jobs.mend_requests import CellMend, Resolved, Resolver, RowMend
 from app.jobs.progress import Progress
@@ -20,6 +20,7 @@ from app.jobs.workers import Workers
 from app.model.consequences import consequence_of, matters
 from app.model.issue_sheet import CONFIRM, CORRECTION, DECISION, identity_of
 from app.model.record import RowRef
+from app.scratch import scratch_folder
 from app.store import issue_lists, records
 from app.store.issue_lists import MENDED, IssueFilter, ListedIssue
 from app.store.records import RowIssue, Source
@@ -33,8 +34,12 @@ MOST_PROBLEMS = 20  # that are told at once
 _AT_ONCE = 1000
 
 
-def export_issues(workspace: Workspace, path: Path, wanted: IssueFilter, progress: Progress) -> int:
+def export_issues(
+    workspace: Workspace, path: Path, wanted: IssueFilter, progress: Progress, *, who: str
+) -> int:
     """Write the issues of a filter as a workbook, whole or not at all; returns how many.
+
+    It is on record before the workbook appears.
 
     ``progress`` counts issues. Raises InputError when there are none or too many.
     """
@@ -48,10 +53,13 @@ def export_issues(workspace: Workspace, path: Path, wanted: IssueFilter, progres
         raise InputError(
             f"There are {total:,} issues, more than a sheet can hold. Narrow them, by kind or file."
         )
-    with tempfile.TemporaryDirectory(prefix=".issues-", dir=path.parent) as folder:
-        made = Path(folder) / "issues.xlsx"
+    with scratch_folder(path.parent) as folder:
+        made = folder / "issues.xlsx"
         n = write_issue_workbook(made, _rows(workspace, wanted, total, progress))
-        os.replace(made, path)  # noqa: PTH105 - the one call that replaces on every system
+        found = {one.issue.person_id for one in issue_lists.iter_issues(workspace, wanted)}
+        people = [number for number in found if number is not None]
+        with on_record(workspace, GivenOut("workbook of issues", path, people), who=who):
+            durable.replace(made, path)
     return n
 
 

@@ -7,12 +7,12 @@ gets none is told with the reason.
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from app import durable
 from app.documents.draft import MotionCase
 from app.documents.letter import render_letter
 from app.documents.letter_draft import ENGLISH, SPANISH, LetterDraft, languages_of
@@ -23,6 +23,7 @@ from app.jobs.asked_cases import AskedCases, asked_cases
 from app.jobs.clock import now
 from app.jobs.contacts import find_receiver
 from app.jobs.draft_papers import find_office
+from app.jobs.given_out import given_to
 from app.jobs.letter_press import (
     ADDRESSES_FILE,
     ENVELOPES_FILE,
@@ -41,6 +42,7 @@ from app.jobs.progress import Progress
 from app.jobs.relief_asked import ReliefAsks
 from app.jobs.rights import Right, check_may
 from app.jobs.small_csv import BadRow
+from app.scratch import scratch_folder
 from app.store import audit, papers
 from app.store.contacts import DEFENDER
 from app.store.papers import ReliefRow
@@ -77,16 +79,17 @@ def make_letters(
     texts = letter_texts(workspace)
     press = LetterPress(run, texts, request, text_versions(workspace, _names(found)))
     try:
-        request.folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".letters-", dir=request.folder) as temporary:
-            made = press.print_all(Path(temporary), found, progress)
+        durable.make_folder(request.folder)
+        with scratch_folder(request.folder) as temporary:
+            made = press.print_all(temporary, found, progress)
             with workspace.transaction():
                 papers.insert_papers(workspace, press.papers)
                 audit.append(
                     workspace, at=now(), who=who, action="letters", subject=f"run {run.id}",
-                    new=f"{press.n_letters} letters, {press.n_pages} pages; {press.versions}",
+                    new=f"{press.n_letters} letters, {press.n_pages} pages; {press.versions}; "
+                    + given_to(request.folder, (p.person_id for p in press.papers if p.person_id)),
                 )  # fmt: skip
-                files = _publish(Path(temporary), request.folder, made)
+                files = _publish(temporary, request.folder, made)
     except OSError as error:
         raise InputError(
             f"{request.folder} cannot be written to ({error.strerror}). Nothing was made."
@@ -192,16 +195,16 @@ def _publish(source: Path, folder: Path, names: Sequence[str]) -> tuple[Path, ..
     What an earlier mailing left there goes to a folder of its own: a letter to somebody whose
     case was parked since must not lie among what is to be mailed.
     """
-    for name in sorted(_earlier(folder) - set(names)):
-        _move(folder / name, folder / EARLIER_FOLDER / name)
-    for name in names:
-        _move(source / name, folder / name)
+    gone = sorted(_earlier(folder) - set(names))
+    _move(folder, folder / EARLIER_FOLDER, gone)
+    _move(source, folder, names)
     return tuple(folder / name for name in names)
 
 
-def _move(source: Path, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    source.replace(target)
+def _move(source: Path, folder: Path, names: Sequence[str]) -> None:
+    for parent in {(folder / name).parent for name in names}:
+        durable.make_folder(parent)
+    durable.replace_all((source / name, folder / name) for name in names)
 
 
 def _earlier(folder: Path) -> set[str]:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from datetime import date
 from pathlib import Path
 
+from app import durable
 from app.documents.check import check_paper
 from app.documents.fonts import UnprintableCharacterError, clean
 from app.documents.list_paper import ListColumn, ListDraft, render_list
@@ -24,15 +24,18 @@ from app.jobs.asked_cases import asked_cases
 from app.jobs.clock import now
 from app.jobs.contacts import find_receiver, is_old
 from app.jobs.draft_papers import find_office
+from app.jobs.given_out import given_to
 from app.jobs.motion_cases import caption_name
 from app.jobs.progress import Progress
 from app.jobs.relief_asked import ReliefAsks, asked_for
 from app.jobs.rights import Right, check_may
 from app.model.record import EventKind, RapSheet, RowRef
 from app.model.relief import Procedure
-from app.store import audit, contacts, papers, people, records
+from app.scratch import scratch_folder
+from app.store import audit, contacts, papers, people, visible
 from app.store.codec import decode_sheet
 from app.store.papers import Paper, ReliefRow
+from app.store.person_papers import people_of_convictions
 from app.store.runs import CheckRun
 from app.store.workspace import Workspace
 
@@ -138,9 +141,15 @@ def make_lists(
         papers.insert_papers(workspace, maker.papers)
         audit.append(
             workspace, at=now(), who=who, action="lists", subject=request.to,
-            new=f"{maker.n_lists} lists, {len(lines)} lines",
+            new=f"{maker.n_lists} lists, {len(lines)} lines; "
+            + given_to(request.folder, _people(workspace, maker.papers)),
         )  # fmt: skip
     return ListsSummary(files, maker.n_lists, len(lines), tuple(left_out), tuple(maker.notes))
+
+
+def _people(workspace: Workspace, made: Iterable[Paper]) -> set[int]:
+    """Who is on the lists."""
+    return people_of_convictions(workspace, (one for paper in made for one in paper.conviction_ids))
 
 
 def _lines(
@@ -154,7 +163,7 @@ def _lines(
     if to == AGENCIES:
         for start in range(0, len(ids), PEOPLE_AT_A_TIME):
             part = sorted(ids[start : start + PEOPLE_AT_A_TIME])
-            for page in records.iter_coded_people(workspace, ids=part):
+            for page in visible.iter_visible_people(workspace, ids=part):
                 for _, record in page:
                     arrests |= _arrests(decode_sheet(record))
             progress.step(min(start + PEOPLE_AT_A_TIME, len(ids)), len(ids), "Looking for arrests")
@@ -235,15 +244,13 @@ class _Maker:
         folder, to = self._request.folder, self._request.to
         groups = _by_agency(lines) if to == AGENCIES else {"": list(lines)}
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryDirectory(prefix=".lists-", dir=folder) as temporary:
-                stage = Path(temporary)
+            durable.make_folder(folder)
+            with scratch_folder(folder) as stage:
                 for number, (agency, own) in enumerate(groups.items(), 1):
                     name = f"Agency {number:03d} {_safe(agency)}" if agency else _TITLES[to]
                     self._write_one(stage, name, agency, own)
                 made = sorted(path.name for path in stage.iterdir())
-                for name in made:
-                    (stage / name).replace(folder / name)
+                durable.replace_all((stage / name, folder / name) for name in made)
         except OSError as error:
             raise InputError(f"{folder} cannot be written to ({error.strerror}).") from error
         return tuple(folder / name for name in made)

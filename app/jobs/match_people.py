@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from app.importing.identity import Profile, Strength, compare_people
 from app.importing.people_blocks import Blocks, Keys, keys_of
+from app.jobs.clock import now
 from app.jobs.packages.guard import check_not_package
 from app.jobs.progress import Progress
 from app.jobs.workers import Workers
 from app.model.case_number import strict_number
-from app.store import matches, people, records
+from app.store import audit, matches, people, records
 from app.store.codec import decode_person
 from app.store.matches import OPEN, Match
 from app.store.workspace import Workspace
@@ -43,7 +44,7 @@ class MatchCounts:
 
 
 def match_people(
-    workspace: Workspace, progress: Progress, *, workers: Workers | None = None
+    workspace: Workspace, progress: Progress, *, who: str, workers: Workers | None = None
 ) -> MatchCounts:
     """Find who may be one, in place of what was found before and nobody decided.
 
@@ -52,7 +53,7 @@ def match_people(
     check_not_package(workspace, "Putting people together")
     if workers is None:
         with Workers() as own:
-            return match_people(workspace, progress, workers=own)
+            return match_people(workspace, progress, who=who, workers=own)
     cases = _case_numbers(workspace)
     blocks = Blocks()
     done, total = 0, records.count_people(workspace)
@@ -71,6 +72,10 @@ def match_people(
         progress.step(done, len(pairs), "Comparing people")
     with workspace.transaction():
         matches.replace_open(workspace, found_matches)
+        audit.append(
+            workspace, at=now(), who=who, action="people compared",
+            new=f"{len(found_matches)} pairs may be one",
+        )  # fmt: skip
     counts = matches.count_matches(workspace)
     return MatchCounts(*(counts.get((OPEN, one.word), 0) for one in reversed(Strength) if one))
 

@@ -39,7 +39,7 @@ class Part:
 
 def list_parts(workspace: Workspace, person_id: int) -> list[Part]:
     """What a person is made of. Raises InputError when there is no such person."""
-    _names(workspace, person_id)
+    _check_people(workspace, person_id)
     sources = {source.id: source.name for source in records.list_sources(workspace)}
     before = {subject: one.gone_id for one in merges.list_merges(workspace)[::-1]
               for subject in one.subjects}  # fmt: skip
@@ -90,7 +90,7 @@ def _follow(into: dict[int, int], person_id: int) -> int:
 def _merge(workspace: Workspace, kept_id: int, gone_id: int, who: str) -> None:
     if kept_id == gone_id:
         raise InputError(f"Person {kept_id} is one person already. Name two different people.")
-    names = _names(workspace, kept_id, gone_id)
+    _check_people(workspace, kept_id, gone_id)
     at = now()
     gone = people.get_person(workspace, gone_id)
     merges.insert_merge(
@@ -105,7 +105,7 @@ def _merge(workspace: Workspace, kept_id: int, gone_id: int, who: str) -> None:
     matches.decide(workspace, kept_id, gone_id, SAME, who=who, at=at)
     audit.append(
         workspace, at=at, who=who, action="merge people", subject=f"person {kept_id}",
-        old=f"person {kept_id} {names[kept_id]}; person {gone_id} {names[gone_id]}",
+        old=f"person {kept_id}; person {gone_id}",
         new=f"one person, number {kept_id}",
     )  # fmt: skip
 
@@ -116,7 +116,7 @@ def separate_people(workspace: Workspace, person_id: int, gone_id: int, *, who: 
     Raises InputError when the two were never merged.
     """
     check_can_change(workspace, who, "Taking people apart")
-    _names(workspace, person_id)
+    _check_people(workspace, person_id)
     found = merges.list_merges(workspace)
     merge = next((one for one in found if one.gone_id == gone_id), None)
     held = set(records.list_subjects(workspace, person_id))
@@ -160,7 +160,7 @@ def separate_part(
     when the person has no such part, or no other.
     """
     check_can_change(workspace, who, "Taking people apart")
-    _names(workspace, person_id)
+    _check_people(workspace, person_id)
     held, wanted = set(records.list_subjects(workspace, person_id)), set(subjects)
     unknown = sorted(wanted - held)
     if unknown or not wanted:
@@ -208,11 +208,11 @@ def _separate(
     reassemble_people(workspace, [person_id, other_id])
     when = now()
     matches.decide(workspace, person_id, other_id, DIFFERENT, who=who, at=when)
-    names = _names(workspace, person_id, other_id)
+    _check_people(workspace, person_id, other_id)
     audit.append(
         workspace, at=when, who=who, action="separate people", subject=f"person {person_id}",
         old=f"one person, number {person_id}",
-        new=f"person {person_id} {names[person_id]}; person {other_id} {names[other_id]}",
+        new=f"person {person_id}; person {other_id}",
     )  # fmt: skip
 
 
@@ -233,7 +233,7 @@ def _decide(workspace: Workspace, one: int, other: int, state: str, action: str,
     check_not_package(workspace, "Deciding who is the same person")
     if one == other:
         raise InputError(f"Person {one} is one person. Name two different people.")
-    names = _names(workspace, one, other)
+    _check_people(workspace, one, other)
     find_user(workspace, who)
     before = matches.find_match(workspace, one, other)
     at = now()
@@ -241,11 +241,12 @@ def _decide(workspace: Workspace, one: int, other: int, state: str, action: str,
         matches.decide(workspace, one, other, state, who=who, at=at)
         audit.append(
             workspace, at=at, who=who, action=action, subject=f"person {one}, person {other}",
-            old=before.state if before else "", new=f"{names[one]}; {names[other]}",
+            old=before.state if before else "", new=state,
         )  # fmt: skip
 
 
-def _names(workspace: Workspace, *people: int) -> dict[int, str]:
+def _check_people(workspace: Workspace, *people: int) -> None:
+    """Raises InputError for one there is not."""
     found = matches.people_named(workspace, people)
     for person_id in people:
         if person_id not in found:
@@ -253,4 +254,3 @@ def _names(workspace: Workspace, *people: int) -> dict[int, str]:
                 f"There is no person {person_id} in this workspace. 'people matches' and 'cases' "
                 "tell the numbers."
             )
-    return found

@@ -19,7 +19,7 @@ from app.jobs.known_people import by_person, carry_merges, match_with_before
 from app.jobs.progress import Progress
 from app.jobs.reassemble import reassemble_people
 from app.jobs.workers import Workers
-from app.store import audit, people, records, renewal, reviews
+from app.store import audit, people, records, renewal, reviews, sealed
 from app.store.codec import decode_sheet
 from app.store.renewal import DeliveryChange
 from app.store.reviews import BY_DELIVERY
@@ -158,6 +158,7 @@ class Renewal:
         olds: list[int],
     ) -> None:  # fmt: skip
         workspace = self.workspace
+        is_sealed = self._is_sealed(person_id)
         reviewed = set(renewal.reviewed_in(workspace, person_id, olds))
         opened, kept = 0, set()
         for one in changes.carried:
@@ -165,6 +166,7 @@ class Renewal:
             there = renewal.conviction_at(workspace, one.after)
             if number is None:
                 renewal.move_past(workspace, one.before, one.after)
+                sealed.follow(workspace, one.before, one.after)
             elif there is not None:
                 kept.add(number)
                 if number in reviewed and not one.is_same:
@@ -184,7 +186,9 @@ class Renewal:
         if changes.is_none:
             self._n_unchanged += 1
         else:
-            self._tell(CHANGED, person_id, changes.in_words(), opened)
+            hides_some = sealed.has_sealed(workspace, person_id)
+            details = _HIDDEN if hides_some else changes.in_words()
+            self._tell(CHANGED, person_id, details, opened, is_sealed=is_sealed)
 
     def _open(self, number: int, why: tuple[str, ...]) -> int:
         """The decision is stale; when the conviction goes, it goes with it, on record here."""
@@ -220,7 +224,9 @@ class Renewal:
         )
         words = () if is_whole else ("still on record in another file",)
         n = people.get_person(self.workspace, person_id).n_convictions
-        self._tell(REMOVED, person_id, (_convictions(n), *words), opened)
+        is_sealed = self._is_sealed(person_id)
+        details = (_convictions(n), *words)
+        self._tell(REMOVED, person_id, details, opened, is_sealed=is_sealed)
         if is_whole:
             records.remove_person(self.workspace, person_id)
             return
@@ -228,14 +234,23 @@ class Renewal:
         renewal.drop_rows(self.workspace, person_id, olds)
         self._to_make.add(person_id)
 
-    def _tell(self, change: str, person_id: int, details: tuple[str, ...], opened: int) -> None:
+    def _tell(
+        self, change: str, person_id: int, details: tuple[str, ...], opened: int,
+        *, is_sealed: bool = False,
+    ) -> None:  # fmt: skip
+        """Of somebody all of whose convictions are sealed, nothing but the number."""
         person = people.get_person(self.workspace, person_id)
-        newer = min(self.replaces)
+        known = (SEALED_NAME, "") if is_sealed else (person.name, person.born)
         self._changes.append(
             DeliveryChange(
-                newer, change, person_id, person.cii, person.name, person.born, details, opened
+                min(self.replaces), change, person_id, "" if is_sealed else person.cii, *known,
+                details, opened,
             )
-        )
+        )  # fmt: skip
+
+    def _is_sealed(self, person_id: int) -> bool:
+        n = people.get_person(self.workspace, person_id).n_convictions
+        return n == 0 and sealed.has_sealed(self.workspace, person_id)
 
     def _difference(self, olds: list[int]) -> DeliveryDifference:
         names = {source.id: source.name for source in records.list_sources(self.workspace)}
@@ -246,6 +261,8 @@ class Renewal:
         )  # fmt: skip
 
 
+SEALED_NAME = "sealed"
+_HIDDEN = ("part of the record is sealed: what changed is not told",)
 _ORDER = {CHANGED: 0, REMOVED: 1, ADDED: 2}
 
 

@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from app.errors import InputError
 from app.jobs.clock import now
 from app.jobs.rights import Right, check_may
-from app.store import audit, office, override_history, reviews
+from app.jobs.sign_in import write_slots
+from app.store import audit, office, override_history, reviews, user_keys
 from app.store.office import ADMINISTRATOR, ROLES, OverrideReason, User
 from app.store.workspace import Workspace
 
@@ -38,7 +39,7 @@ def add_user(workspace: Workspace, name: str, role: str, *, who: str) -> User:
     """Add somebody. Raises InputError for a name or role that cannot be."""
     check_may(workspace, who, Right.MANAGE)
     known = office.list_users(workspace)
-    kept, role = _name(name), _role(role)
+    kept, role = check_name(name), _role(role)
     same = next((one for one in known if one.name.casefold() == kept.casefold()), None)
     if same is not None and same.is_active:
         raise InputError(f"{same.name} is a user already. Names differ in more than capitals.")
@@ -64,15 +65,18 @@ def add_user(workspace: Workspace, name: str, role: str, *, who: str) -> User:
 def set_role(workspace: Workspace, name: str, role: str, *, who: str) -> User:
     """Give a user another role."""
     check_may(workspace, who, Right.MANAGE)
-    user = _user(workspace, name)
+    user = get_user(workspace, name)
     changed = replace(user, role=_role(role))
     return _change(workspace, user, changed, "role changed", user.role, changed.role, who)
 
 
 def remove_user(workspace: Workspace, name: str, *, who: str) -> User:
-    """A user leaves: no longer among those who work here; what they did stays."""
+    """A user leaves: no longer among those who work here; what they did stays.
+
+    Their own passphrase opens nothing any more. Who knew the office's still knows it.
+    """
     check_may(workspace, who, Right.MANAGE)
-    user = _user(workspace, name)
+    user = get_user(workspace, name)
     if not user.is_active:
         raise InputError(f"{user.name} left already.")
     changed = replace(user, is_active=False)
@@ -82,7 +86,7 @@ def remove_user(workspace: Workspace, name: str, *, who: str) -> User:
 def return_user(workspace: Workspace, name: str, *, who: str) -> User:
     """A user who left comes back, in the role of before."""
     check_may(workspace, who, Right.MANAGE)
-    user = _user(workspace, name)
+    user = get_user(workspace, name)
     if user.is_active:
         raise InputError(f"{user.name} is a user already.")
     changed = replace(user, is_active=True)
@@ -95,17 +99,33 @@ def _change(
     if changed == user:
         return user
     others = [one for one in office.list_users(workspace) if one.name != user.name]
-    if not any(one.is_active and one.role == ADMINISTRATOR for one in (*others, changed)):
+    left = [one for one in (*others, changed) if one.is_active and one.role == ADMINISTRATOR]
+    if not left:
         raise InputError(
             f"{user.name} is the only administrator. Make somebody else an administrator first."
         )
+    _check_can_sign_in(workspace, user, left)
     with workspace.transaction():
         office.put_user(workspace, changed)
+        if not changed.is_active:
+            user_keys.remove_key(workspace, user.name)
         audit.append(workspace, at=now(), who=who, action=what, subject=user.name, old=old, new=new)
+        write_slots(workspace)
     return changed
 
 
-def _user(workspace: Workspace, name: str) -> User:
+def _check_can_sign_in(workspace: Workspace, user: User, left: list[User]) -> None:
+    """Where users sign in, an administrator who can do so has to be left."""
+    with_own = {one.name for one in user_keys.list_keys(workspace)}
+    if with_own and not any(one.name in with_own for one in left):
+        raise InputError(
+            f"{user.name} is the only administrator with a passphrase. Give another administrator "
+            "one first."
+        )
+
+
+def get_user(workspace: Workspace, name: str) -> User:
+    """By name, in any capitals; also one who left. Raises InputError for a stranger."""
     wanted = " ".join(name.split()).casefold()
     users = office.list_users(workspace)
     found = next((one for one in users if one.name.casefold() == wanted), None)
@@ -115,7 +135,8 @@ def _user(workspace: Workspace, name: str) -> User:
     return found
 
 
-def _name(name: str) -> str:
+def check_name(name: str) -> str:
+    """The name as it is kept. Raises InputError for one that cannot be."""
     kept = " ".join(name.split())
     if not kept:
         raise InputError("Type the name of the user.")

@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.exporting.tables import Table, table_text, write_tables
+from app.jobs.given_out import GivenOut, on_record
 from app.model.relief import Outcome, Procedure, Remedy
 from app.store import case_facts, office, override_history, reviews, signing
 from app.store.case_facts import CaseFacts
 from app.store.case_states import read_state
+from app.store.person_papers import people_of_convictions
 from app.store.reviews import OVERRIDDEN, Review
 from app.store.workspace import Workspace
 
@@ -142,10 +144,15 @@ def _cells(one: ListedOverride) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def write_register(workspace: Workspace, folder: Path) -> tuple[Path, ...]:
-    """Write the register as CSV and as a workbook. Raises InputError when it cannot be written."""
-    table = register_table(list_overrides(workspace))
-    return write_tables(folder, {REGISTER_FILE: table}, REGISTER_BOOK)
+def write_register(workspace: Workspace, folder: Path, *, who: str) -> tuple[Path, ...]:
+    """Write the register as CSV and as a workbook; on record first.
+
+    Raises InputError when it cannot be written.
+    """
+    listed = list_overrides(workspace)
+    people = people_of_convictions(workspace, [one.review.conviction_id for one in listed])
+    with on_record(workspace, GivenOut("register of overrides", folder, people), who=who):
+        return write_tables(folder, {REGISTER_FILE: register_table(listed)}, REGISTER_BOOK)
 
 
 def add_register(workspace: Workspace, folder: Path) -> None:

@@ -7,16 +7,16 @@ latest check asked just this, its answers are counted instead.
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from app import durable
 from app.errors import InputError, UsageError
 from app.jobs.check_eligibility import CheckRequest, check_county
+from app.jobs.given_out import GivenOut, on_record
 from app.jobs.progress import Progress
 from app.jobs.workers import Workers
 from app.model.policy_reading import DataFile, PolicyFigures, PolicyReading, RowCount
@@ -127,11 +127,20 @@ def save_sign_off_sheet(
     path: Path,
     progress: Progress,
     *,
+    who: str,
     workers: Workers | None = None,
 ) -> Path:
-    """Write the sign-off sheet as PDF, whole or not at all; a file of that name is replaced."""
+    """Write the sign-off sheet as PDF, whole or not at all; a file of that name is replaced.
+
+    That the policy was put before somebody to be signed is on record in the workspace.
+    """
     figures = figures_for(workspace, request, progress, workers)
-    return write_whole(path, sheet_bytes(request.reading(), figures))
+    data = sheet_bytes(request.reading(), figures)
+    if workspace is None:
+        return write_whole(path, data)
+    given = GivenOut("sign-off sheet", path, subject=f"policy {request.policy.id}")
+    with on_record(workspace, given, who=who):
+        return write_whole(path, data)
 
 
 def sheet_bytes(reading: PolicyReading, figures: PolicyFigures | None) -> bytes:
@@ -143,17 +152,9 @@ def sheet_bytes(reading: PolicyReading, figures: PolicyFigures | None) -> bytes:
 
 
 def write_whole(path: Path, data: bytes) -> Path:
-    """Write a file under a temporary name and rename it. Raises InputError when it cannot be."""
+    """Write a file whole or not at all. Raises InputError when it cannot be."""
     try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".sheet-", delete=False) as file:
-            temporary = Path(file.name)
-            try:
-                file.write(data)
-            except BaseException:
-                temporary.unlink(missing_ok=True)
-                raise
-        temporary.chmod(0o644)
-        os.replace(temporary, path)  # noqa: PTH105 - the one call that replaces on every system
+        durable.put(path, data)
     except OSError as error:
         reason = error.strerror or "unknown reason"
         raise InputError(f"{path} cannot be written ({reason}). Check the folder.") from error

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from app.jobs.workers import Workers
 from app.rules.catalog import load_by_id
 from app.rules.policy import settle_options
 from app.sampling.writer import write_sample
+from app.scratch import scratch_folder
 from app.store.workspace import create_workspace
 
 PRACTICE_PASSPHRASE = "practice"  # noqa: S105 - no secret: everyone in it is made up
@@ -50,8 +50,7 @@ def make_practice_county(folder: Path, progress: Progress) -> Path:
     """
     folder.mkdir(parents=True, exist_ok=True)
     progress.step(0, N_PEOPLE, "Making up people")
-    with tempfile.TemporaryDirectory(prefix=".practice-", dir=folder) as temporary:
-        stage = Path(temporary)
+    with scratch_folder(folder) as stage:
         write_sample(
             stage / DELIVERY_FILE,
             n_people=N_PEOPLE,
@@ -92,4 +91,4 @@ def _fill(folder: Path, progress: Progress) -> None:
             folder / PAPERS_FOLDER, frozenset({MOTIONS, BULK}), OFFICE, False, N_MOTIONS, AS_OF
         )
         draft_papers(workspace, papers, progress, who=who, workers=workers)
-        write_report(workspace, folder / PAPERS_FOLDER)
+        write_report(workspace, folder / PAPERS_FOLDER, who=who)

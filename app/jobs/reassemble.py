@@ -20,6 +20,7 @@ from app.jobs.mended_rows import cells_that_count, n_columns_of
 from app.jobs.packed_rows import PackedRows, Packing
 from app.jobs.people_rows import person_row, row_issue
 from app.jobs.progress import Progress, Silent
+from app.jobs.retention.sealed_rows import refresh_rows
 from app.jobs.source_order import source_rules
 from app.jobs.workers import Workers
 from app.model.conflict import Choice
@@ -265,3 +266,4 @@ def keep_person(workspace: Workspace, remade: Remade, numbers: Mapping[RowRef, i
     conflicts.replace_conflicts(workspace, person_id, made.conflicts)
     for at, also_at in made.repeats:
         past.carry_parked(workspace, at, also_at)
+    refresh_rows(workspace, [person_id])

@@ -17,6 +17,7 @@ from app.importing.court_list import (
     count_results,
 )
 from app.jobs.court_cases import read_court_cases
+from app.jobs.given_out import GivenOut, on_record
 from app.jobs.progress import Progress, Silent
 from app.jobs.readers import FilePlan
 from app.model.county import normalize_county
@@ -136,12 +137,16 @@ def _convictions(workspace: Workspace, county: str, progress: Progress) -> Itera
         )  # fmt: skip
 
 
-def write_reconciliation(made: Reconciliation, folder: Path) -> tuple[Path, ...]:
-    """Both lists as CSV and as one workbook, whole or not at all."""
+def write_reconciliation(
+    workspace: Workspace, made: Reconciliation, folder: Path, *, who: str
+) -> tuple[Path, ...]:
+    """Both lists as CSV and as one workbook, whole or not at all; on record first."""
     cases = Table("Court list", _CASE_COLUMNS, [*map(case_cells, made.found)])
     unlisted = Table("Not on the list", _UNLISTED_COLUMNS, [*map(unlisted_cells, made.unlisted)])
     counts = Table("Counts", ("Result", "Rows"), list(made.counts().items()))
-    return write_tables(folder, {CASES_CSV: cases, UNLISTED_CSV: unlisted}, BOOK, [counts])
+    given = GivenOut("comparison with a court's list", folder, people=None)
+    with on_record(workspace, given, who=who):
+        return write_tables(folder, {CASES_CSV: cases, UNLISTED_CSV: unlisted}, BOOK, [counts])
 
 
 def case_cells(one: CaseResult) -> tuple[object, ...]:

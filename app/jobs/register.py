@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from app.errors import InputError
 from app.jobs.clock import now
+from app.jobs.retention.seal import seal_by_rule
 from app.jobs.rights import Right, check_may
 from app.model.paper_state import (
     AFTER_DECISION,
@@ -86,7 +87,8 @@ def plan_move(
 def carry_out(workspace: Workspace, moves: Iterable[Move], *, who: str) -> int:
     """Enter planned moves, all or none; how many. Raises InputError when a paper moved meanwhile.
 
-    What was due before is settled by a move; what is due now comes with it.
+    What was due before is settled by a move; what is due now comes with it. Where the office has
+    a rule, what the court granted is sealed (`app.jobs.retention`).
     """
     check_may(workspace, who, Right.REGISTER)
     moves = list(moves)
@@ -113,6 +115,7 @@ def carry_out(workspace: Workspace, moves: Iterable[Move], *, who: str) -> int:
         states = ", ".join(sorted({f"{m.state} on {m.on_day}" for m in moves}))
         audit.append(workspace, at=at, who=who, action="register", subject=f"papers {numbers}",
                      old=", ".join(sorted({m.row.state for m in moves})), new=states)  # fmt: skip
+        seal_by_rule(workspace, who=who)
     return len(moves)
 
 

@@ -8,14 +8,18 @@ from datetime import date
 from itertools import chain, count
 from pathlib import Path
 
-from app.documents.scans import ENDINGS, check_scan
+from app import durable
+from app.documents.scans import ENDINGS, MOST_BYTES, check_scan
 from app.errors import InputError
 from app.exporting.tables import Table, write_tables
 from app.jobs.clock import now
+from app.jobs.given_out import GivenOut, on_record
 from app.jobs.register import ageing, get_paper, paper_words
 from app.jobs.rights import Right, check_may
+from app.limits import read_limited
 from app.store import attachments, audit, register
 from app.store.attachments import Attachment
+from app.store.person_papers import people_of_papers
 from app.store.register import RegisterFilter
 from app.store.workspace import Workspace
 
@@ -29,6 +33,9 @@ _COLUMNS = (
 _AGED = ("Paper", "Kind", "Case number", "Name", "Court", "State", "Days", "Due", "Days overdue")
 _EVENTS = ("Paper", "State", "Day", "Words", "Who", "Entered at")
 _LONGEST_NAME = 120
+_DEVICES = {"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"} | {
+    f"{port}{number}" for port in ("COM", "LPT") for number in "0123456789¹²³"
+}
 
 
 def attach(workspace: Workspace, paper_id: int, path: Path, *, who: str) -> Attachment:
@@ -40,7 +47,7 @@ def attach(workspace: Workspace, paper_id: int, path: Path, *, who: str) -> Atta
     check_may(workspace, who, Right.REGISTER)
     row = get_paper(workspace, paper_id)
     try:
-        data = path.read_bytes()
+        data = read_limited(path, MOST_BYTES)
     except OSError as error:
         raise InputError(f"{path} cannot be read ({error.strerror}). Check the file.") from error
     kind = check_scan(path.name, data)
@@ -67,7 +74,9 @@ def _kept_name(name: str, kind: str) -> str:
                   stem).strip(" .-")  # fmt: skip
     if end.lower() not in ENDINGS[kind]:
         end = ENDINGS[kind][0]
-    return f"{kept[:_LONGEST_NAME] or 'Scan'}{end}"
+    if kept.partition(".")[0].strip().upper() in _DEVICES:  # Windows opens the device instead
+        kept = f"Scan {kept}"
+    return f"{kept[:_LONGEST_NAME].rstrip(' .') or 'Scan'}{end}"
 
 
 def get_attachment(workspace: Workspace, attachment_id: int) -> Attachment:
@@ -78,28 +87,34 @@ def get_attachment(workspace: Workspace, attachment_id: int) -> Attachment:
     return found
 
 
-def export_attachment(workspace: Workspace, attachment_id: int, folder: Path) -> Path:
-    """Write an attached file as it came, under a name that nothing has there."""
+def export_attachment(workspace: Workspace, attachment_id: int, folder: Path, *, who: str) -> Path:
+    """Write an attached file as it came, under a name that nothing has there; on record first."""
     found = get_attachment(workspace, attachment_id)
     data = attachments.get_data(workspace, found)
     wanted = folder / found.name
     marks = chain([""], (f" ({n})" for n in count(2)))
     names = (wanted.with_name(f"{wanted.stem}{mark}{wanted.suffix}") for mark in marks)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        target = next(path for path in names if not path.exists())
-        with target.open("xb") as file:
-            file.write(data)
-    except OSError as error:
-        raise InputError(
-            f"The file could not be written to {folder} ({error.strerror}). Choose another folder."
-        ) from error
+    given = GivenOut(
+        "copy of an attachment", folder, people_of_papers(workspace, [found.paper_id]),
+        subject=f"paper {found.paper_id}",
+    )  # fmt: skip
+    with on_record(workspace, given, who=who):
+        try:
+            durable.make_folder(folder)
+            target = next(path for path in names if not path.exists())
+            durable.put(target, data)
+        except OSError as error:
+            raise InputError(
+                f"The file could not be written to {folder} ({error.strerror}). Choose another "
+                "folder."
+            ) from error
     return target
 
 
 def export_register(
-    workspace: Workspace, folder: Path, today: date, wanted: RegisterFilter | None = None
-) -> tuple[Path, ...]:
+    workspace: Workspace, folder: Path, today: date, wanted: RegisterFilter | None = None, *,
+    who: str,
+) -> tuple[Path, ...]:  # fmt: skip
     """The papers that are wanted, how long each waits, and their history: CSV and a workbook."""
     wanted = wanted or RegisterFilter(with_replaced=True)
     ids = register.find_ids(workspace, wanted)
@@ -129,4 +144,6 @@ def export_register(
         AGEING_CSV: Table("Ageing", _AGED, aged),
         HISTORY_CSV: Table("History", _EVENTS, events),
     }
-    return write_tables(folder, tables, BOOK)
+    given = GivenOut("register of papers", folder, people_of_papers(workspace, ids))
+    with on_record(workspace, given, who=who):
+        return write_tables(folder, tables, BOOK)

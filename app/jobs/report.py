@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from app import durable
 from app.errors import InputError
 from app.jobs.check_eligibility import run_facts
 from app.jobs.final import finality
+from app.jobs.given_out import GivenOut, on_record
 from app.jobs.kept_policy import policy_of
 from app.reports.summary import summary_json
 from app.store import runs
@@ -50,30 +50,26 @@ def summary_text(workspace: Workspace) -> str:
     return summary_json(summary_data(workspace))
 
 
-def write_report(workspace: Workspace, folder: Path) -> tuple[Path, ...]:
-    """Write the report and ``summary.json`` into a folder, each whole or not at all."""
-    folder.mkdir(parents=True, exist_ok=True)
-    return (
-        _write(folder / REPORT_FILE, report_bytes(workspace)),
-        write_summary(workspace, folder),
-    )
+def write_report(workspace: Workspace, folder: Path, *, who: str) -> tuple[Path, ...]:
+    """Write the report and ``summary.json`` into a folder, each whole or not at all.
+
+    Figures only, of nobody in particular; on record all the same.
+    """
+    report, figures = report_bytes(workspace), summary_text(workspace).encode()
+    durable.make_folder(folder)
+    with on_record(workspace, GivenOut("summary report", folder), who=who):
+        return _write(folder / REPORT_FILE, report), _write(folder / SUMMARY_FILE, figures)
 
 
-def write_summary(workspace: Workspace, folder: Path) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    return _write(folder / SUMMARY_FILE, summary_text(workspace).encode())
+def write_summary(workspace: Workspace, folder: Path, *, who: str) -> Path:
+    figures = summary_text(workspace).encode()
+    durable.make_folder(folder)
+    with on_record(workspace, GivenOut("summary figures", folder), who=who):
+        return _write(folder / SUMMARY_FILE, figures)
 
 
 def _write(path: Path, data: bytes) -> Path:
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".report-", delete=False) as file:
-        temporary = Path(file.name)
-        try:
-            file.write(data)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
-    temporary.chmod(0o644)
-    os.replace(temporary, path)  # noqa: PTH105 - the one call that replaces on every system
+    durable.put(path, data)
     return path
 
 

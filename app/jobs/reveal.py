@@ -29,10 +29,14 @@ def reveal_number(workspace: Workspace, person_id: int, kind: str, *, who: str) 
     return numbers
 
 
-def reveal_row(workspace: Workspace, row: SourceRow, *, who: str) -> None:
-    """Record that somebody looks at the numbers of a source row. Raises like `reveal_number`."""
+def reveal_row(
+    workspace: Workspace, row: SourceRow, *, who: str, person_id: int | None = None
+) -> None:
+    """Record that somebody looks at the numbers of a source row, which is somebody's or was set
+    aside. Raises like `reveal_number`."""
     _check_can_record(workspace, who)
-    _record(workspace, row.title, "source row", who)
+    subject = row.title if person_id is None else f"person {person_id}, {row.title}"
+    _record(workspace, subject, "source row", who)
 
 
 def _check_can_record(workspace: Workspace, who: str) -> None:

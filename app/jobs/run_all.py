@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from app.jobs.readers import FilePlan
 from app.jobs.report import summary_data, write_report, write_summary
 from app.jobs.result_cells import Results
 from app.jobs.workers import Workers
+from app.scratch import scratch_folder
 from app.store.key import random_key
 from app.store.runs import CheckRun
 from app.store.workspace import SUFFIX, Workspace, create_workspace
@@ -61,16 +61,16 @@ def run_all(
         exports = formats & set(EXPORTS)
         if exports:
             written += export_results(
-                workspace, folder, exports, progress, workers=workers, results=results
+                workspace, folder, exports, progress, who=who, workers=workers, results=results
             )
         if MOTIONS in formats:
             with contextlib.suppress(_NothingToDraftError):
                 made, left_out = _draft(workspace, request, folder, progress, who, workers)
                 written += made
     if REPORT in formats:
-        written += write_report(workspace, folder)
+        written += write_report(workspace, folder, who=who)
     else:
-        written.append(write_summary(workspace, folder))
+        written.append(write_summary(workspace, folder, who=who))
     summary = summary_data(workspace)
     return RunSummary(imported, run, summary, tuple(written), left_out, time.perf_counter() - began)
 
@@ -110,8 +110,8 @@ def temporary_workspace(folder: Path, name: str, county: str) -> Iterator[Worksp
     made = [one for one in (folder, *folder.parents) if not one.exists()]
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        with tempfile.TemporaryDirectory(prefix=".workspace-", dir=folder) as temporary:
-            path = Path(temporary) / f"run{SUFFIX}"
+        with scratch_folder(folder) as temporary:
+            path = temporary / f"run{SUFFIX}"
             with create_workspace(
                 path, random_key(), name=name, county=county, created_at=now()
             ) as workspace:

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.errors import InputError
+from app.exporting.safe_cells import FORMULA_SIGNS
+from app.limits import read_limited
 
 MOST_BYTES = 50_000_000
 MOST_IN_A_CELL = 10_000
-_OF_FORMULAS = ("'=", "'+", "'-", "'@")
+_OF_FORMULAS = tuple(f"'{sign}" for sign in FORMULA_SIGNS)
 _ADVICE = "In Excel: Save as, CSV UTF-8."
 
 
@@ -56,11 +58,9 @@ def read_table(path: Path, known: Mapping[str, str]) -> Iterator[tuple[int, dict
 
 def _text(path: Path) -> str:
     try:
-        data = path.read_bytes() if path.stat().st_size <= MOST_BYTES else None
+        data = read_limited(path, MOST_BYTES)
     except OSError as error:
         raise InputError(f"{path} cannot be read ({error.strerror}). Check the name.") from error
-    if data is None:
-        raise InputError(f"{path.name} is larger than {MOST_BYTES // 1_000_000} MB. Divide it.")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -16,7 +16,7 @@ from app.model.doj_columns import DOJ_COLUMNS
 from app.model.reading_columns import PLACES, READING_COLUMNS, READING_INDEX
 from app.model.record import RowRef
 from app.model.statements import Place
-from app.store import chunks, mends, records
+from app.store import chunks, mends, records, sealed
 from app.store.chunks import FILE, ORIGINAL, READING, Chunk
 from app.store.mends import Change
 from app.store.records import Source
@@ -83,6 +83,7 @@ class SourceRow:
 
 
 LINE = "Line "
+SEALED = "This row is sealed."
 
 
 def get_source_row(workspace: Workspace, at: RowRef) -> SourceRow:
@@ -93,7 +94,7 @@ def get_source_row(workspace: Workspace, at: RowRef) -> SourceRow:
 def get_source_rows(workspace: Workspace, wanted: Iterable[RowRef]) -> dict[RowRef, SourceRow]:
     """Several rows; a piece of a source is unpacked once for all of its rows.
 
-    Raises LookupError when one of them does not exist.
+    Of a sealed row only that is told. Raises LookupError when one of them does not exist.
     """
     sources = {source.id: source for source in records.list_sources(workspace)}
     missing = set(wanted)
@@ -112,6 +113,9 @@ def get_source_rows(workspace: Workspace, wanted: Iterable[RowRef]) -> dict[RowR
             raise LookupError(f"no row {at.row} in {source.name}")
         missing -= found.keys()
     for at, row in found.items():
+        if sealed.is_sealed_row(workspace, at):
+            found[at] = replace(row, cells=(), text=SEALED, taken_from={})
+            continue
         changes = mends.changes_at(workspace, at)
         if changes:
             found[at] = replace(row, changes=changes)

@@ -16,7 +16,7 @@ from app.rules.evaluate import Evaluator
 from app.rules.explaining.explain import explain_fully, explanation_data, statement_lines
 from app.rules.explaining.statements import make_statements
 from app.rules.policy import settle_options
-from app.store import determinations, queue, records, runs
+from app.store import determinations, queue, records, runs, sealed
 from app.store.workspace import Workspace
 from app.version import VERSION
 
@@ -71,19 +71,26 @@ def explain_conviction(workspace: Workspace, conviction_id: int) -> TracedExplan
     person_id, source, row = queue.get_place(workspace, conviction_id)
     sheet = records.get_rap_sheet(workspace, person_id)
     explanation = explain_fully(evaluator, sheet, RowRef(source, row))
-    _check_it_is_the_answer_on_file(workspace, conviction_id, explanation.determination)
+    check_it_is_the_answer_on_file(workspace, conviction_id, explanation.determination)
     return trace_explanation(workspace, explanation, sheet)
 
 
-def _check_it_is_the_answer_on_file(
+def check_it_is_the_answer_on_file(
     workspace: Workspace, conviction_id: int, now: Determination
 ) -> None:
-    """Another program version may answer otherwise than the one that checked: never pass the
-    explanation of one answer off as that of the other. Raises InputError."""
+    """Another program version may answer otherwise than the one that checked, and so may a record
+    without what is sealed: never pass the explanation of one answer off as that of the other.
+    Raises InputError."""
     then = determinations.find_determination(workspace, conviction_id)
     run = runs.find_latest_run(workspace)
     if then is None or run is None or _answer(then) == _answer(now):
         return
+    person_id, _, _ = queue.get_place(workspace, conviction_id)
+    if sealed.has_sealed(workspace, person_id):
+        raise InputError(
+            f"The check answered “{then.outcome.value}: {then.reason}”. That answer rests on a "
+            "record that is sealed, and is not explained here."
+        )
     raise InputError(
         f"The check of {run.started_at[:10]} by Relief Desk {run.program_version} answered "
         f"“{then.outcome.value}: {then.reason}”. This program (Relief Desk {VERSION}) would answer "

@@ -21,8 +21,9 @@ from enum import Enum
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
-from app.bugs import bug_report
+from app.bugs import WorkerError, bug_report, tell_places_only
 from app.errors import UserError
+from app.guarded import guard_process
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -125,7 +126,7 @@ def stream(function: Callable[[Task], Iterable[Result]], task: Task) -> Generato
             if what is _Sent.USER_ERROR:
                 raise value
             if what is _Sent.BUG:
-                raise RuntimeError("a worker process failed") from RuntimeError(value)
+                raise RuntimeError("a worker process failed") from WorkerError(value)
             yield value
     finally:
         ours.close()
@@ -169,6 +170,8 @@ def _without_interrupts() -> Iterator[None]:
 
 
 def _start_worker() -> None:
+    guard_process()
+    tell_places_only()
     with contextlib.suppress(ValueError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Records are trees without cycles; collecting only costs time here.

@@ -26,6 +26,7 @@ class PieceTask:
     parts: tuple[Path, ...]  # where the piece of each result file goes
     n_columns: int = N_DOJ_COLUMNS  # of its rows: a reading has more, which are left out
     mended: Mapping[int, tuple[str, ...]] = field(default_factory=dict)  # rows set aside before
+    left_out: frozenset[int] = frozenset()  # rows that are sealed
 
 
 def write_piece(task: PieceTask) -> tuple[tuple[Path, ...], int]:
@@ -63,7 +64,8 @@ def write_piece(task: PieceTask) -> tuple[tuple[Path, ...], int]:
                 row, cells = int(cells[0]), cells[:N_DOJ_COLUMNS]
                 line = cmr.csv_text(cells)
             mended.pop(row, None)  # what stands there was a row, and is written as it stands
-            pieces.add(row, cells, line)
+            if row not in task.left_out:
+                pieces.add(row, cells, line)
     for row, cells in mended.items():  # of a reading they have no line
         pieces.add(row, cells, cmr.csv_text(cells))
     for path, part in zip(task.parts, pieces.texts(), strict=True):
@@ -74,8 +76,13 @@ def write_piece(task: PieceTask) -> tuple[tuple[Path, ...], int]:
 def _mended_rows(task: PieceTask) -> dict[int, list[str]]:
     """The state's cells of mended rows, as the text of the piece holds its cells."""
     if is_two_byte(task.encoding):
-        return {row: list(cells) for row, cells in sorted(task.mended.items())}
+        return {
+            row: list(cells)
+            for row, cells in sorted(task.mended.items())
+            if row not in task.left_out
+        }
     return {
         row: [to_bytes(cell, task.encoding).decode("latin-1") for cell in cells]
         for row, cells in sorted(task.mended.items())
+        if row not in task.left_out
     }

@@ -15,6 +15,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from app.errors import UsageError
+from app.limits import check_toml, read_text
 from app.paths import data_folder, resources
 from app.rules.loading.lines import Lines
 from app.rules.loading.loader import PolicyError, load_policy
@@ -182,7 +183,7 @@ def _by_date(paths: Sequence[Path]) -> tuple[Edition, ...]:
 def _edition(path: Path) -> Edition:
     """The bounds that a file gives; none when it cannot be read, which loading it says."""
     try:
-        content = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        content = tomllib.loads(check_toml(read_text(path)))
     except (OSError, ValueError, RecursionError):
         return Edition(path)
     return Edition(path, _day(content.get("earliest_on")), _day(content.get("latest_on")))

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
+from app import durable
 from app.errors import InputError, UsageError
 from app.sampling.damage import DAMAGED_SHARE, ROWS_APART_SHARE, damage
 from app.sampling.draw import Draw, weighted
@@ -227,7 +228,7 @@ def _write_whole(path: Path, write: Callable[[BinaryIO], SampleSummary]) -> Samp
     try:
         with part.open("wb") as file:
             summary = write(file)
-        part.replace(path)
+        durable.replace(part, path)
     except OSError as error:
         raise InputError(
             f"The file {path.name} could not be written ({error.strerror}). "

@@ -7,12 +7,16 @@ counts what was emptied, and an entry emptied otherwise breaks the chain.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from app.errors import WorkspaceError
 from app.store.workspace import Workspace
 
 GENESIS = "0" * 64
@@ -57,6 +61,15 @@ def append(
         (*entry, _hash(entry, salt), salt),
     )
     return number
+
+
+def try_append(
+    workspace: Workspace, *, at: str, who: str, action: str, subject: str, new: str
+) -> None:
+    """Add an entry in a transaction of its own about what failed; the failure itself is told,
+    also where this cannot be written either."""
+    with contextlib.suppress(WorkspaceError, sqlcipher.DatabaseError), workspace.transaction():
+        append(workspace, at=at, who=who, action=action, subject=subject, new=new)
 
 
 def blank(
@@ -104,24 +117,99 @@ def entries_of_conviction(workspace: Workspace, conviction_id: int) -> list[Audi
     return [AuditEntry(*row) for row in rows]
 
 
-def find_break(workspace: Workspace) -> int | None:
-    """The number of the first entry that does not follow from those before it."""
+def get_entries(workspace: Workspace, numbers: Iterable[int]) -> list[AuditEntry]:
+    """Those of these numbers that there are, in the order of the numbers given."""
+    rows = workspace.connection.execute(
+        f"SELECT {_COLUMNS} FROM audit WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(wanted := list(numbers)),),
+    )
+    found = {row[0]: AuditEntry(*row) for row in rows}
+    return [found[number] for number in wanted if number in found]
+
+
+def last_entry(workspace: Workspace) -> tuple[int, str]:
+    """(number, hash) of the last entry; (0, "") for none."""
+    row = workspace.connection.execute(
+        "SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1"
+    ).fetchone()
+    return (int(row[0]), str(row[1])) if row else (0, "")
+
+
+def hash_of_entry(workspace: Workspace, number: int) -> str:
+    """ "" when there is none of that number."""
+    row = workspace.connection.execute("SELECT hash FROM audit WHERE id = ?", (number,)).fetchone()
+    return str(row[0]) if row else ""
+
+
+def emptied_by(workspace: Workspace) -> dict[int, int]:
+    """Entries that a purge emptied -> the number of the purge's own entry."""
+    return dict(workspace.connection.execute("SELECT entry_id, by_entry_id FROM audit_blank"))
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenLink:
+    """The first entry that does not follow from those before it, and the last that does."""
+
+    number: int
+    what: str  # what is wrong with it, as the end of a sentence
+    last_good: AuditEntry | None
+
+    @property
+    def sentence(self) -> str:
+        told = f"The record of the work is broken at entry {self.number}: {self.what}."
+        good = self.last_good
+        if good is None:
+            return f"{told} No entry before it can be relied on."
+        return (
+            f"{told} The last entry that holds is {good.number}, of {good.at[:19]} UTC "
+            f"({good.action} by {good.who})."
+        )
+
+
+def find_broken_link(workspace: Workspace) -> BrokenLink | None:
+    """Goes through the whole chain; None when every entry follows from those before it."""
     blanks = _accounted_blanks(workspace)
-    previous = GENESIS
+    last: AuditEntry | None = None
     for number, entry in enumerate(entries(workspace), start=1):
-        is_linked = entry.number == number and entry.previous == previous
-        if not is_linked or not (_is_as_written(entry) or _is_blank(entry, blanks)):
-            return number
-        previous = entry.hash
+        what = _what_is_wrong(entry, number, last, blanks)
+        if what:
+            return BrokenLink(number, what, last)
+        last = entry
     return None
 
 
-def _is_as_written(entry: AuditEntry) -> bool:
+def find_break(workspace: Workspace) -> int | None:
+    """The number of the first entry that does not follow from those before it."""
+    broken = find_broken_link(workspace)
+    return broken.number if broken is not None else None
+
+
+def _what_is_wrong(
+    entry: AuditEntry, number: int, last: AuditEntry | None, blanks: set[int]
+) -> str:
+    """ "" for an entry that holds."""
+    if entry.number != number:
+        return f"it is missing; entry {entry.number} comes next"
+    if entry.previous != (last.hash if last else GENESIS):
+        return "it was sealed to another entry than the one before it"
+    if _is_as_written(entry) or _is_blank(entry, blanks):
+        return ""
+    if not (entry.old or entry.new or entry.salt):
+        return "it was emptied, and no purge accounts for that"
+    return "what it says is not what was sealed"
+
+
+def content_text(entry: AuditEntry) -> str:
+    """The very text whose SHA-256 is the entry's hash; on one line."""
     content = (
         entry.number, entry.at, entry.who, entry.action, entry.subject, entry.old, entry.new,
         entry.previous,
     )  # fmt: skip
-    return entry.hash == _hash(content, entry.salt)
+    return _text(content, entry.salt)
+
+
+def _is_as_written(entry: AuditEntry) -> bool:
+    return entry.hash == hashlib.sha256(content_text(entry).encode()).hexdigest()
 
 
 def _is_blank(entry: AuditEntry, blanks: set[int]) -> bool:
@@ -158,7 +246,10 @@ def _digest(numbers: list[int]) -> str:
 
 
 def _hash(content: tuple[object, ...], salt: str) -> str:
+    return hashlib.sha256(_text(content, salt).encode()).hexdigest()
+
+
+def _text(content: tuple[object, ...], salt: str) -> str:
     """Entries of earlier forms have no salt."""
     salted = (*content, salt) if salt else content
-    text = json.dumps(salted, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return json.dumps(salted, ensure_ascii=False, separators=(",", ":"))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 import zstandard
 
-from app.store import audit, chunks, mends, records
+from app.store import anchors, audit, chunks, kept_copies, mends, records
 from app.store.packages import find_mark
 from app.store.workspace import Workspace, find_trouble
 
@@ -45,10 +45,12 @@ def _references(workspace: Workspace) -> Iterator[str]:
 
 
 def _sources(workspace: Workspace) -> Iterator[str]:
-    """The kept copy of every file must give the hash that the file had.
+    """The kept copy of every file must give the hash that the file had, or that it has since a
+    purge cut rows out of it.
 
     A package of cases holds only the rows of its people, and so no whole file.
     """
+    kept = kept_copies.all_kept(workspace)
     is_package = find_mark(workspace) is not None
     for source in records.list_sources(workspace):
         digest = hashlib.sha256()
@@ -62,12 +64,14 @@ def _sources(workspace: Workspace) -> Iterator[str]:
             continue
         if is_package:
             continue
-        if n_kept != source.n_bytes:
+        cut = kept.get(source.id)
+        n_bytes, sha256 = (cut.n_bytes, cut.sha256) if cut else (source.n_bytes, source.sha256)
+        if n_kept != n_bytes:
             yield (
-                f"The pages of {source.name} do not add up: {n_kept:,} of {source.n_bytes:,} "
-                "bytes are kept."
+                f"The pages of {source.name} do not add up: {n_kept:,} of {n_bytes:,} bytes are "
+                "kept."
             )
-        elif digest.hexdigest() != source.sha256:
+        elif digest.hexdigest() != sha256:
             yield f"The kept copy of {source.name} is not what was imported: its hash differs."
 
 
@@ -80,7 +84,18 @@ def _people(workspace: Workspace) -> Iterator[str]:
         yield f"Person {number} has {n} convictions listed, the record says {n_convictions}."
 
 
+def find_record_problems(workspace: Workspace) -> list[str]:
+    """Of the record of the work alone."""
+    return list(_audit(workspace))
+
+
 def _audit(workspace: Workspace) -> Iterator[str]:
-    broken = audit.find_break(workspace)
+    """The chain itself, and whether it still holds the entries that backups remember."""
+    broken = audit.find_broken_link(workspace)
     if broken is not None:
-        yield f"The record of the work is broken at entry {broken}."
+        yield broken.sentence
+    for kept in anchors.list_kept(workspace):
+        difference = anchors.find_difference(workspace, kept.anchor)
+        if difference:
+            yield f"{difference} It was noted by {kept.where}."
+            return

@@ -6,10 +6,13 @@ worker processes open the file without deriving it again. A file made so is an
 ordinary SQLCipher 4 database that its passphrase opens in other tools too.
 """
 
+from __future__ import annotations
+
 import hashlib
 import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NoReturn
 
 from app.errors import WorkspaceError
 
@@ -24,9 +27,27 @@ class Key:
 
     hex: str = field(repr=False)
 
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a key does not leave its process")
+
     @property
     def pragma(self) -> str:
         return f"\"x'{self.hex}'\""
+
+    @property
+    def raw(self) -> bytes:
+        """The thirty-two bytes that encrypt; with the file's first sixteen, they open it."""
+        return bytes.fromhex(self.hex)[:KEY_BYTES]
+
+    @property
+    def salt(self) -> str:
+        """The salt in hexadecimal: which state of the file this key is of."""
+        return self.hex[2 * KEY_BYTES :]
+
+    @staticmethod
+    def of(raw: bytes, salt: str) -> Key:
+        """Of its two parts."""
+        return Key(raw.hex() + salt)
 
 
 def new_key(passphrase: str) -> Key:
@@ -40,12 +61,17 @@ def random_key() -> Key:
 
 
 def key_of(path: Path, passphrase: str) -> Key:
-    """The key of an existing file; its salt is its first sixteen bytes."""
+    """The key of an existing file under its passphrase."""
+    return _derive(passphrase, bytes.fromhex(salt_of(path)))
+
+
+def salt_of(path: Path) -> str:
+    """The salt of an existing file, its first sixteen bytes, in hexadecimal."""
     with path.open("rb") as file:
         salt = file.read(SALT_BYTES)
     if len(salt) < SALT_BYTES:
         raise WorkspaceError(f"{path.name} is too short to be a workspace. Restore a backup of it.")
-    return _derive(passphrase, salt)
+    return salt.hex()
 
 
 def _derive(passphrase: str, salt: bytes) -> Key:

@@ -6,26 +6,17 @@ workspace says who holds it, for the message to the one who has to wait.
 """
 
 import contextlib
+import errno
 import getpass
 import os
 import platform
-import sys
 from pathlib import Path
 
 from app.errors import WorkspaceError
+from app.file_lock import take
 
-if sys.platform == "win32":
-    import msvcrt
-
-    def _take(fd: int) -> None:
-        os.lseek(fd, 1 << 20, os.SEEK_SET)  # a byte past the text, which stays readable
-        msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
-
-else:
-    import fcntl
-
-    def _take(fd: int) -> None:
-        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+# Another program holds it. Anything else says that there are no locks here.
+_HELD = (errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES, errno.EDEADLK)
 
 
 class WorkspaceLock:
@@ -42,10 +33,15 @@ class WorkspaceLock:
                 "Move it to a folder in which you may write."
             ) from error
         try:
-            _take(self._fd)
-        except OSError:
+            take(self._fd)
+        except OSError as error:
             holder = self._read_holder()
             os.close(self._fd)
+            if error.errno not in _HELD:
+                raise WorkspaceError(
+                    f"Files in {workspace.parent} cannot be locked ({error.strerror}), so two "
+                    f"programs could damage {workspace.name}. Move it to a disk of this computer."
+                ) from error
             raise WorkspaceError(
                 f"{workspace.name} is open in another Relief Desk ({holder}). "
                 "Close it there first, then try again."
@@ -65,9 +61,10 @@ class WorkspaceLock:
         except (OSError, KeyError, ImportError):
             user = "unknown user"
         text = f"{user} on {platform.node() or 'this computer'}, process {os.getpid()}"
-        os.ftruncate(self._fd, 0)
-        os.lseek(self._fd, 0, os.SEEK_SET)
-        os.write(self._fd, text.encode())
+        with contextlib.suppress(OSError):  # a full disk: the lock holds without its words
+            os.ftruncate(self._fd, 0)
+            os.lseek(self._fd, 0, os.SEEK_SET)
+            os.write(self._fd, text.encode())
 
     def release(self) -> None:
         """Give the workspace free. The file stays, empty: removing it would race."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from app.store import merges
+from app.store import merges, sealed
 from app.store.workspace import Workspace
 
 OPEN, SAME, DIFFERENT = "open", "same", "different"
@@ -55,6 +55,7 @@ def list_matches(
         "b.n_convictions FROM person_match m JOIN person a ON a.id = m.low "
         "JOIN person b ON b.id = m.high WHERE (?1 = '' OR m.state = ?1) "
         "AND (?2 = '' OR m.strength = ?2) AND (?3 IS NULL OR ?3 IN (m.low, m.high)) "
+        f"AND {sealed.shown('a')} AND {sealed.shown('b')} "
         f"ORDER BY {_STRENGTHS}, m.low, m.high LIMIT ?4 OFFSET ?5",
         (state, strength, person_id, limit, offset),
     )
@@ -81,7 +82,8 @@ def count_matches(workspace: Workspace) -> dict[tuple[str, str], int]:
         (str(state), str(strength)): int(n)
         for state, strength, n in workspace.connection.execute(
             "SELECT state, strength, count(*) FROM person_match m "
-            "JOIN person a ON a.id = m.low JOIN person b ON b.id = m.high GROUP BY 1, 2"
+            "JOIN person a ON a.id = m.low JOIN person b ON b.id = m.high "
+            f"WHERE {sealed.shown('a')} AND {sealed.shown('b')} GROUP BY 1, 2"
         )
     }
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from app.store import sealed
 from app.store.workspace import Workspace
 
 Subject = tuple[int, str]  # source id, person number of the file
@@ -93,6 +94,7 @@ def move_all(workspace: Workspace, gone_id: int, kept_id: int) -> None:
         connection.execute(
             f"UPDATE {table} SET person_id = ? WHERE person_id = ?", (kept_id, gone_id)
         )
+    sealed.follow_person(workspace, gone_id, kept_id)
     connection.execute("DELETE FROM person WHERE id = ?", (gone_id,))
 
 
@@ -122,7 +124,7 @@ def move_rows(
             (to_id, source, subject),
         )
     for at in rows:
-        for table in ("conviction", "row_issue"):
+        for table in ("conviction", "row_issue", "sealed"):
             connection.execute(
                 f"UPDATE {table} SET person_id = ? "
                 "WHERE source_id = ? AND row = ? AND +person_id = ?",

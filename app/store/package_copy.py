@@ -10,6 +10,7 @@ import contextlib
 import json
 from collections.abc import Iterable, Iterator
 
+from app.store import row_owners, sealed, visible
 from app.store.case_states import STATE_WORDS
 from app.store.conflicts import ORDER_SETTING
 from app.store.questions import Note
@@ -116,6 +117,31 @@ def copy_people(package: Workspace, home: Workspace, people: Iterable[int]) -> N
             value = home.get_setting(name)
             if value:
                 package.save_setting(name, value)
+        _leave_out_sealed(package, home)
+
+
+def _leave_out_sealed(package: Workspace, home: Workspace) -> None:
+    """Nothing that is sealed leaves the office: neither in a record nor as a row of a file."""
+    hidden = sealed.places_of(home, list_people(package))
+    if not hidden:
+        return
+    package.save_setting(sealed.PACKAGE_SETTING, json.dumps(sorted(hidden)))
+    for person, places in hidden.items():
+        rows = sealed.rows_of_person(home, person)
+        for at in rows:
+            row_owners.release_row(package, at)
+        package.connection.executemany("DELETE FROM mend_row WHERE source_id = ? AND row = ?", rows)
+        (record,) = package.connection.execute(
+            "SELECT record FROM person WHERE id = ?", (person,)
+        ).fetchone()
+        package.connection.execute(
+            "UPDATE person SET record = ?, n_rows = n_rows - ? WHERE id = ?",
+            (visible.visible_record(record, places), len(rows), person),
+        )
+    package.connection.execute("DELETE FROM mend WHERE id NOT IN (SELECT mend_id FROM mend_row)")
+    package.connection.execute(
+        "UPDATE mend SET n_rows = (SELECT count(*) FROM mend_row r WHERE r.mend_id = mend.id)"
+    )
 
 
 def runs_of_rows(workspace: Workspace) -> dict[int, list[tuple[int, int]]]:
@@ -137,7 +163,7 @@ def rows_of_issues(workspace: Workspace) -> dict[int, set[int]]:
 
 
 def records_of(workspace: Workspace, people: Iterable[int]) -> dict[int, bytes]:
-    """Person id -> the coded record."""
+    """Person id -> the coded record, as far as it may leave."""
     wanted = list(people)
     found: dict[int, bytes] = {}
     for start in range(0, len(wanted), 500):
@@ -148,6 +174,9 @@ def records_of(workspace: Workspace, people: Iterable[int]) -> dict[int, bytes]:
                 f"SELECT id, record FROM person WHERE id IN ({marks})", part
             ).fetchall()
         )
+    for person, places in sealed.places_of(workspace, wanted).items():
+        if person in found:
+            found[person] = visible.visible_record(found[person], places)
     return found
 
 
@@ -176,20 +205,6 @@ def told_states(workspace: Workspace) -> dict[int, tuple[str, set[str]]]:
             _, names = found.get(int(number), ("", set()))
             found[int(number)] = (new, {*names, who})
     return found
-
-
-def last_entry(workspace: Workspace) -> tuple[int, str]:
-    """(number, hash) of the last entry of the record of the work; (0, "") for none."""
-    row = workspace.connection.execute(
-        "SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1"
-    ).fetchone()
-    return (int(row[0]), str(row[1])) if row else (0, "")
-
-
-def hash_of_entry(workspace: Workspace, number: int) -> str:
-    """Of an entry of the record of the work; "" when there is none of that number."""
-    row = workspace.connection.execute("SELECT hash FROM audit WHERE id = ?", (number,)).fetchone()
-    return str(row[0]) if row else ""
 
 
 def notes_after(workspace: Workspace, number: int) -> list[Note]:

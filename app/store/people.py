@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from app.store import sealed
 from app.store.workspace import Workspace
 
 
@@ -61,8 +62,8 @@ def list_of_several_parts(
     like = "%" + text.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%"
     rows = workspace.connection.execute(
         "SELECT p.id, p.cii, p.name, p.sex, p.born, p.n_convictions, count(*) FROM subject s "
-        "JOIN person p ON p.id = s.person_id WHERE p.name LIKE ?1 ESCAPE '!' "
-        "OR p.cii LIKE ?1 ESCAPE '!' GROUP BY p.id HAVING count(*) > 1 "
+        "JOIN person p ON p.id = s.person_id WHERE (p.name LIKE ?1 ESCAPE '!' "
+        f"OR p.cii LIKE ?1 ESCAPE '!') AND {sealed.shown('p')} GROUP BY p.id HAVING count(*) > 1 "
         "ORDER BY p.name, p.id LIMIT ?2",
         (like, limit),
     )

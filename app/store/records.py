@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.model.record import RapSheet, RowRef
-from app.store import past
+from app.model.sealing import without_convictions
+from app.store import past, sealed
 from app.store.codec import decode_sheet
 from app.store.workspace import Workspace
 
@@ -109,19 +110,23 @@ def count_convictions(workspace: Workspace) -> int:
 
 
 def get_rap_sheet(workspace: Workspace, person_id: int) -> RapSheet:
-    """The whole record of a person. Raises LookupError when there is no such person."""
+    """The record of a person without what is sealed. Raises LookupError when there is none."""
     row = workspace.connection.execute(
         "SELECT record FROM person WHERE id = ?", (person_id,)
     ).fetchone()
     if row is None:
         raise LookupError(f"no person {person_id}")
-    return decode_sheet(row[0])
+    places = sealed.places_of(workspace, [person_id]).get(person_id, frozenset())
+    return without_convictions(decode_sheet(row[0]), places)
 
 
 def iter_coded_people(
     workspace: Workspace, batch: int = 200, *, ids: Sequence[int] | None = None
 ) -> Iterator[list[tuple[int, bytes]]]:
-    """(person id, coded rap sheet) in batches, by id; only ``ids`` when given."""
+    """(person id, coded rap sheet) in batches, by id; only ``ids`` when given.
+
+    Whole, as the engine asks them; `app.store.visible` leaves out what is sealed.
+    """
     if ids is not None:
         for start in range(0, len(ids), batch):
             part = ids[start : start + batch]
@@ -308,8 +313,9 @@ def drop_issues(workspace: Workspace, person_id: int, kind: str) -> int:
 def next_person_id(workspace: Workspace) -> int:
     """A number that nobody has or had: merged people can come back."""
     return _next_id(
-        workspace, ("person", "id"), ("person_merge", "gone_id"), ("person_match", "high")
-    )
+        workspace, ("person", "id"), ("person_merge", "gone_id"), ("person_match", "high"),
+        ("retention_number", "person_id"),
+    )  # fmt: skip
 
 
 def next_conviction_id(workspace: Workspace) -> int:
@@ -319,6 +325,8 @@ def next_conviction_id(workspace: Workspace) -> int:
         ("conviction", "id"),
         ("past_conviction", "conviction_id"),
         ("mended_conviction", "conviction_id"),
+        ("sealed", "conviction_id"),
+        ("retention_number", "conviction_id"),
     )
 
 
@@ -371,7 +379,7 @@ def replace_person(
     Convictions that stand where they stood keep their number, and with it their
     review; their determinations go, for they answer for the old record. The
     numbers given in ``convictions`` are used for new ones only. What no longer counts is
-    put by (`app.store.past`).
+    put by (`app.store.past`), what is sealed stays out of the list (`app.store.sealed`).
     """
     person_id, connection = person[0], workspace.connection
     connection.execute(
@@ -406,6 +414,7 @@ def replace_person(
         )
     past.put_by(workspace, known.values())
     past.bring_back(workspace, fresh)
+    sealed.hide_again(workspace, person_id)
 
 
 _FORGET_MERGES = (

@@ -13,7 +13,10 @@ _AT_ONCE = 500  # numbers in one statement
 
 @dataclass(frozen=True, slots=True)
 class RegisterRow:
-    """``name`` is the person's as on record; "" for a paper about several people."""
+    """``name`` is the person's as on record; "" for a paper about several people.
+
+    Of a paper all of whose convictions are sealed, case number and file name are `SEALED`.
+    """
 
     id: int
     kind: str
@@ -63,9 +66,18 @@ class PaperEvent:
     at: str
 
 
+# A paper all of whose convictions are sealed keeps its place and says neither name nor number.
+_IS_SEALED = (
+    "(p.id IN (SELECT c.paper_id FROM paper_case c JOIN sealed s USING (conviction_id)) "
+    "AND NOT EXISTS (SELECT 1 FROM paper_case c WHERE c.paper_id = p.id "
+    "AND c.conviction_id NOT IN (SELECT conviction_id FROM sealed)))"
+)
+SEALED = "sealed"
 _ROW = (
-    "SELECT p.id, p.kind, p.case_number, p.person_id, coalesce(n.name, ''), p.court, p.state, "
-    "p.state_on, p.due_on, p.due_what, p.made_at, p.file_name, p.n_pages, p.sha256, p.batch_id, "
+    f"SELECT p.id, p.kind, iif({_IS_SEALED}, '{SEALED}', p.case_number), p.person_id, "
+    f"iif({_IS_SEALED}, '', coalesce(n.name, '')), p.court, p.state, "
+    f"p.state_on, p.due_on, p.due_what, p.made_at, "
+    f"iif({_IS_SEALED}, '{SEALED}', p.file_name), p.n_pages, p.sha256, p.batch_id, "
     "coalesce(b.folder, ''), p.replaced_by, "
     "(SELECT count(*) FROM paper_case c WHERE c.paper_id = p.id), "
     "(SELECT count(*) FROM attachment a WHERE a.paper_id = p.id) "
@@ -122,6 +134,8 @@ def _where(wanted: RegisterFilter) -> tuple[str, list[object]]:
     if wanted.due_until:
         parts.append("p.due_on <> '' AND p.due_on <= ?")
         values.append(wanted.due_until)
+    if wanted.text.split():
+        parts.append(f"NOT {_IS_SEALED}")
     for word in wanted.text.split():
         parts.append("(p.case_number LIKE ? ESCAPE '\\' OR n.name LIKE ? ESCAPE '\\')")
         values += [_like(word)] * 2

@@ -7,7 +7,16 @@ SAFE = (
     # An entry's secret: with it gone, its hash says nothing of what stood in the entry.
     "ALTER TABLE audit ADD COLUMN salt TEXT NOT NULL DEFAULT ''",
     "CREATE INDEX audit_person ON audit (subject) WHERE subject GLOB 'person *'",
+    # What a filter of the record asks: of what kind, by whom, when (`app.store.audit_search`).
     "CREATE INDEX audit_action ON audit (action, id)",
+    "CREATE INDEX audit_who ON audit (who, action, id)",
+    "CREATE INDEX audit_at ON audit (at)",
+    # Which piece of a file holds a row, without a look at the pieces: a case is opened from these,
+    # and after every entry of the record from the disk.
+    """CREATE INDEX source_chunk_rows ON source_chunk (
+        source_id, number, first_row, n_rows, n_bytes)""",
+    """CREATE INDEX reading_chunk_rows ON reading_chunk (
+        source_id, role, number, first_row, n_rows, n_bytes)""",
     # What a purge emptied, and the entry that accounts for it.
     """CREATE TABLE audit_blank (
         entry_id INTEGER PRIMARY KEY REFERENCES audit(id),
@@ -15,7 +24,8 @@ SAFE = (
     "DROP TRIGGER audit_no_update",
     """CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit
         WHEN NEW.id <> OLD.id OR NEW.at <> OLD.at OR NEW.who <> OLD.who
-            OR NEW.action <> OLD.action OR NEW.subject <> OLD.subject
+            OR NEW.action <> OLD.action
+            OR (NEW.subject <> OLD.subject AND NEW.subject <> '')
             OR NEW.previous <> OLD.previous OR NEW.hash <> OLD.hash
             OR NEW.old <> '' OR NEW.new <> '' OR NEW.salt <> ''
         BEGIN SELECT RAISE(ABORT, 'the audit log cannot be changed'); END""",
@@ -33,13 +43,22 @@ SAFE = (
         audit_number INTEGER NOT NULL, audit_hash TEXT NOT NULL,
         state TEXT NOT NULL CHECK (state IN ('kept', 'rotated', 'removed', 'missing')),
         drilled_at TEXT NOT NULL, drilled_by TEXT NOT NULL) STRICT""",
-    # Convictions that a court sealed: out of lists and search, purged when the day has come.
-    # Not tied to a conviction's row, which may go with a mend and come back under its number.
+    # Convictions that a court sealed: each taken out of the list whole, with what was answered and
+    # decided of it, the doubts about its rows and the mark by which it is known when it comes
+    # again (`app.store.marks`). ``paper_id`` 0: the order is no paper of the register.
     """CREATE TABLE sealed (
-        conviction_id INTEGER PRIMARY KEY, person_id INTEGER NOT NULL, paper_id INTEGER NOT NULL,
-        ordered_on TEXT NOT NULL, why TEXT NOT NULL, who TEXT NOT NULL,
-        at TEXT NOT NULL) STRICT""",
+        conviction_id INTEGER PRIMARY KEY, person_id INTEGER NOT NULL, source_id INTEGER NOT NULL,
+        row INTEGER NOT NULL, facts TEXT NOT NULL, answer TEXT NOT NULL, review TEXT NOT NULL,
+        doubts TEXT NOT NULL, paper_id INTEGER NOT NULL, ordered_on TEXT NOT NULL,
+        why TEXT NOT NULL, who TEXT NOT NULL, at TEXT NOT NULL, mark TEXT NOT NULL) STRICT""",
     "CREATE INDEX sealed_person ON sealed (person_id)",
+    "CREATE INDEX sealed_place ON sealed (source_id, row)",
+    "CREATE INDEX sealed_mark ON sealed (mark)",
+    # The rows of the files that say so: out of exports, packages and views.
+    """CREATE TABLE sealed_row (
+        source_id INTEGER NOT NULL, row INTEGER NOT NULL, conviction_id INTEGER NOT NULL,
+        PRIMARY KEY (source_id, row)) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX sealed_row_conviction ON sealed_row (conviction_id)",
     # Who must not be purged, whatever the schedule says.
     """CREATE TABLE retention_hold (
         person_id INTEGER PRIMARY KEY, why TEXT NOT NULL, who TEXT NOT NULL,
@@ -49,6 +68,14 @@ SAFE = (
         id INTEGER PRIMARY KEY, at TEXT NOT NULL, who TEXT NOT NULL, why TEXT NOT NULL,
         n_people INTEGER NOT NULL, n_convictions INTEGER NOT NULL, n_rows INTEGER NOT NULL,
         certificate TEXT NOT NULL) STRICT""",
+    # The highest numbers that were ever given to what a purge took: nobody gets them again.
+    """CREATE TABLE retention_number (
+        person_id INTEGER NOT NULL, conviction_id INTEGER NOT NULL) STRICT""",
+    # By what somebody or a conviction that was purged is known should a file bring them again;
+    # a keyed hash that names nobody.
+    """CREATE TABLE tombstone (
+        mark TEXT PRIMARY KEY, what TEXT NOT NULL CHECK (what IN ('person', 'conviction')),
+        purge_id INTEGER NOT NULL REFERENCES purge(id)) STRICT, WITHOUT ROWID""",
     # Rows that were taken out of the kept copy of a file, and what that copy is since.
     """CREATE TABLE purged_row (
         source_id INTEGER NOT NULL REFERENCES source(id), row INTEGER NOT NULL,

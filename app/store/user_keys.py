@@ -6,7 +6,7 @@ The copy that signing in reads before anything can be opened stands beside the w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.store.workspace import Workspace
 
@@ -16,7 +16,7 @@ class UserKey:
     """``slot`` is the sealed key as text; ``must_change``: somebody else chose the passphrase."""
 
     name: str
-    slot: str
+    slot: str = field(repr=False)
     must_change: bool
     set_by: str
     set_at: str
@@ -34,6 +34,11 @@ def list_keys(workspace: Workspace) -> list[UserKey]:
         "SELECT name, slot, must_change, set_by, set_at FROM user_key ORDER BY name COLLATE NOCASE"
     )
     return [UserKey(name, slot, bool(must), by, at) for name, slot, must, by, at in rows]
+
+
+def find_key(workspace: Workspace, name: str) -> UserKey | None:
+    """Of one user; None for who does not sign in with an own passphrase."""
+    return next((one for one in list_keys(workspace) if one.name == name), None)
 
 
 def put_key(workspace: Workspace, key: UserKey) -> None:

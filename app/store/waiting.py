@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.store.reviews import COLUMNS, Review
+from app.store.reviews import COLUMNS, Review, read_review
 from app.store.workspace import Workspace
 
 
@@ -97,6 +98,12 @@ def count_open(workspace: Workspace, rule: str) -> StillOpen:
 
 
 def iter_reviews(workspace: Workspace) -> Iterator[Review]:
-    """Every decision in order of conviction id."""
-    for row in workspace.connection.execute(f"SELECT {COLUMNS} FROM review ORDER BY conviction_id"):
-        yield Review(*row)
+    """Every decision in order of conviction id; those on convictions sealed since as well."""
+    kept = workspace.connection.execute(
+        "SELECT review FROM sealed WHERE review <> '' ORDER BY conviction_id"
+    ).fetchall()
+    hidden = (review for (text,) in kept if (review := read_review(text)) is not None)
+    rows = workspace.connection.execute(f"SELECT {COLUMNS} FROM review ORDER BY conviction_id")
+    yield from heapq.merge(
+        (Review(*row) for row in rows), hidden, key=lambda one: one.conviction_id
+    )

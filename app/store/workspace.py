@@ -10,7 +10,7 @@ import contextlib
 import glob
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path
@@ -19,17 +19,21 @@ from typing import Any
 from sqlcipher3 import dbapi2 as sqlcipher
 from sqlite_utils import Database
 
-from app import interrupts
-from app.errors import WorkspaceError
-from app.store.access import UNPROVEN
+from app import durable, interrupts
+from app.errors import WorkspaceError, WrongPassphraseError
+from app.scratch import clean_up
+from app.store.access import UNPROVEN, Access
 from app.store.key import Key, key_of, new_key
 from app.store.lock import WorkspaceLock
+from app.store.place import check_place
 from app.store.schema import SCHEMA, migrations
 
 SUFFIX = ".relief"
+REWRITING = ".new-key.part"  # ends the name of a copy on its way (`app.store.new_key`)
 APPLICATION_ID = 0x52444B31  # "RDK1"
 _DATABASE_ERRORS = (sqlcipher.DatabaseError, sqlite3.DatabaseError)
-_DAMAGE = ("malformed", "not a database", "disk I/O error")
+_DAMAGE = ("malformed", "not a database")
+_GONE = ("disk I/O error", "unable to open database file")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,8 @@ class Workspace:
         self.path = path
         self.key = key
         self.is_read_only = read_only
-        self.access = UNPROVEN  # who signed in, once `app.jobs.sign_in` knows
+        self.access: Access = UNPROVEN  # who signed in, once `app.jobs.sign_in` knows
+        self._refusal = ""
         self._lock = lock
         self.connection = _connect(path, key, read_only=read_only)
 
@@ -70,7 +75,33 @@ class Workspace:
 
     def reader(self) -> Workspace:
         """A read-only view with a connection of its own, for another thread."""
-        return Workspace(self.path, self.key, None, read_only=True)
+        made = Workspace(self.path, self.key, None, read_only=True)
+        made.access = self.access
+        return made
+
+    @property
+    def refusal(self) -> str:
+        """Why nothing may be changed by whoever opened it, "" when it may."""
+        return self._refusal
+
+    def refuse_changes(self, sentence: str) -> None:
+        """From now on every change is refused with this sentence; "" allows them again."""
+        self._refusal = sentence
+        self.connection.execute(f"PRAGMA query_only = {'ON' if sentence else 'OFF'}")
+
+    def go_over_to(self, path_is_ready: Callable[[], None], key: Key) -> None:
+        """Close the file, let it be replaced, and open what stands there under another key.
+
+        The lock is held all the while. When the replacing fails, the old file is open again.
+        """
+        self.connection.close()
+        try:
+            path_is_ready()
+        except BaseException:
+            self.connection = _connect(self.path, self.key, read_only=False)
+            raise
+        self.key = key
+        self.connection = _connect(self.path, key, read_only=False)
 
     @property
     def info(self) -> WorkspaceInfo:
@@ -98,8 +129,11 @@ class Workspace:
     def transaction(self) -> Iterator[Any]:
         """All of the statements inside, or none of them. Yields the connection.
 
-        Raises WorkspaceError when another program holds the file.
+        Raises WorkspaceError when another program holds the file, or whoever opened it may
+        change nothing.
         """
+        if self._refusal:
+            raise WorkspaceError(self._refusal)
         try:
             self.connection.execute("BEGIN IMMEDIATE")
         except _DATABASE_ERRORS as error:
@@ -125,51 +159,78 @@ def create_workspace(
     created_at: str,
     is_practice: bool = False,
 ) -> Workspace:
-    """Make a new workspace file (mode 0600). Refuses to overwrite anything."""
+    """Make a new workspace file (mode 0600). Refuses to overwrite anything.
+
+    It is made under a passing name, and is there whole or not at all.
+    """
     if path.exists():
         raise WorkspaceError(f"{path} exists already. Choose another name or open it.")
     if not path.parent.is_dir():
         raise WorkspaceError(f"The folder {path.parent} does not exist. Make it or choose another.")
+    check_place(path)
     key = passphrase if isinstance(passphrase, Key) else new_key(passphrase)
+    settings = {
+        "name": name, "county": county, "is_practice": "1" if is_practice else "0",
+        "created_at": created_at,
+    }  # fmt: skip
     lock = WorkspaceLock(path)
+    part = durable.part_of(path)
     try:
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        workspace = Workspace(path, key, lock, read_only=False)
-        _migrate(workspace)
-        with workspace.transaction():
-            for setting, value in (
-                ("name", name),
-                ("county", county),
-                ("is_practice", "1" if is_practice else "0"),
-                ("created_at", created_at),
-            ):
-                workspace.save_setting(setting, value)
-    except OSError as error:
+        _fill_new(part, key, settings)
+        durable.replace(part, path)
+        return Workspace(path, key, lock, read_only=False)
+    except BaseException as error:
+        with contextlib.suppress(OSError):  # the disk may be gone
+            _remove(part)
         lock.release()
-        raise WorkspaceError(f"{path} cannot be written: {error.strerror}.") from error
-    except BaseException:
-        lock.release()
+        if isinstance(error, OSError):
+            raise WorkspaceError(f"{path} cannot be written: {error.strerror}.") from error
         raise
-    return workspace
 
 
-def open_workspace(path: Path, passphrase: str | Key) -> Workspace:
+def _fill_new(part: Path, key: Key, settings: dict[str, str]) -> None:
+    _remove(part)  # of a program that was killed
+    os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    with Workspace(part, key, None, read_only=False) as workspace, workspace.transaction():
+        _migrate(workspace)
+        for setting, value in settings.items():
+            workspace.save_setting(setting, value)
+
+
+def _remove(part: Path) -> None:
+    """Take away an unfinished file, and what SQLite left beside it."""
+    for end in ("", "-wal", "-shm", "-journal"):
+        with contextlib.suppress(FileNotFoundError):
+            part.with_name(part.name + end).unlink()
+
+
+def open_workspace(path: Path, passphrase: str | Key | Callable[[], Key]) -> Workspace:
     """Open an existing workspace for work; checks passphrase, kind and version first.
 
+    A key that has to be found first is found while the file is locked, so that nobody tries
+    passphrases in several programs at a time.
+
     A workspace of an older form is brought up to this program's after a backup of it was
-    written beside it (`find_form_backups`) and read again.
+    written beside it (`find_form_backups`) and read again: wholly, or it stays as it was. What a
+    crash left of unfinished work is taken away (`app.scratch`).
     """
     if not path.is_file():
         raise WorkspaceError(f"There is no workspace at {path}. Check the name and the folder.")
-    key = passphrase if isinstance(passphrase, Key) else key_of(path, passphrase)
+    check_place(path)
     lock = WorkspaceLock(path)
     try:
+        if isinstance(passphrase, str):
+            key = key_of(path, passphrase)
+        else:
+            key = passphrase if isinstance(passphrase, Key) else passphrase()
+        clean_up(path.parent)
+        _remove_unfinished(path)
         workspace = Workspace(path, key, lock, read_only=False)
         try:
             _check_version(workspace)
             if migrations.pending(Database(workspace.connection)):
                 _back_up_form(workspace)
-                _migrate(workspace)
+                _bring_up_to_date(workspace)
         except BaseException:
             workspace.connection.close()
             raise
@@ -177,6 +238,14 @@ def open_workspace(path: Path, passphrase: str | Key) -> Workspace:
         lock.release()
         raise
     return workspace
+
+
+def _remove_unfinished(path: Path) -> None:
+    """A copy under another key that a crash left behind: the file itself was not replaced."""
+    file = path.resolve()
+    for rest in file.parent.glob(glob.escape(file.name + REWRITING) + "*"):
+        with contextlib.suppress(OSError):
+            rest.unlink()
 
 
 def find_form_backups(path: Path) -> list[Path]:
@@ -194,7 +263,7 @@ def _back_up_form(workspace: Workspace) -> None:
     copy = _free_name(path, f"{path.stem} of form {form}")
     part = copy.with_name(copy.name + ".part")
     try:
-        part.unlink(missing_ok=True)
+        _remove(part)
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         target = _connect(part, workspace.key, read_only=False)
         try:
@@ -202,11 +271,10 @@ def _back_up_form(workspace: Workspace) -> None:
         finally:
             target.close()
         _check_copy(part, workspace, form)
-        part.replace(copy)
+        durable.replace(part, copy)
     except (OSError, *_DATABASE_ERRORS) as error:
-        for rest in path.parent.glob(glob.escape(part.name) + "*"):
-            with contextlib.suppress(OSError):
-                rest.unlink()
+        with contextlib.suppress(OSError):
+            _remove(part)
         raise WorkspaceError(
             f"{path.name} is of an older form (form {form}) and was not brought up to date: no "
             f"backup could be written in {path.parent} ({error}). Make room or move it to a "
@@ -248,6 +316,8 @@ def _connect(path: Path, key: Key, *, read_only: bool) -> Any:
         else:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA fullfsync = ON")  # macOS: past the cache of the disk
+            connection.execute("PRAGMA checkpoint_fullfsync = ON")
     except _DATABASE_ERRORS as error:
         connection.close()
         raise _explain(path, error) from error
@@ -261,6 +331,12 @@ def find_trouble(error: BaseException) -> WorkspaceError | None:
     text = str(error)
     if "disk is full" in text:
         return WorkspaceError("The disk is full. Make room, then try again. Nothing was changed.")
+    if any(words in text for words in _GONE):
+        return WorkspaceError(
+            f"The disk of the workspace does not answer ({text}). If it is a stick that was taken "
+            "out, put it in again and open the workspace; what was saved before is in it. If the "
+            "disk has failed, restore a backup."
+        )
     if any(words in text for words in _DAMAGE):
         return WorkspaceError(f"The workspace is damaged ({text}). Restore a backup of it.")
     return None
@@ -273,7 +349,7 @@ def _is_busy(error: Exception) -> bool:
 def _explain(path: Path, error: Exception) -> WorkspaceError:
     text = str(error)
     if "not a database" in text:
-        return WorkspaceError(
+        return WrongPassphraseError(
             f"{path.name} did not open: the passphrase is wrong, or it is not a Relief Desk "
             "workspace. Type the passphrase again."
         )
@@ -300,8 +376,21 @@ def _check_version(workspace: Workspace) -> None:
         )
 
 
+def _bring_up_to_date(workspace: Workspace) -> None:
+    """All that is missing in one transaction."""
+    form = _form_of(workspace)
+    try:
+        with workspace.transaction():
+            _migrate(workspace)
+    except _DATABASE_ERRORS as error:
+        raise WorkspaceError(
+            f"{workspace.path.name} could not be brought up to date ({error}). It is of form "
+            f"{form} as before, and nothing in it was changed; a backup stands beside it. Make "
+            "room on the disk, then open it again."
+        ) from error
+
+
 def _migrate(workspace: Workspace) -> None:
-    db = Database(workspace.connection)
-    if migrations.pending(db):
-        migrations.apply(db)
-        workspace.connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    """Inside the caller's transaction."""
+    migrations.apply(Database(workspace.connection))
+    workspace.connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")

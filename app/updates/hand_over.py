@@ -10,6 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from app.paths import DATA_VARIABLE, data_folder
 from app.updates.bundle import prove_text
 from app.updates.keys import load_keys
 from app.updates.manifest import FILES, differing_files
@@ -46,7 +47,8 @@ def is_trusted(folder: Path) -> bool:
 
 
 def _run(program: Path, argv: list[str]) -> int:
-    variables = {**os.environ, HANDED_OVER: "1"}
+    # Where a portable program keeps its settings, the newer one could not tell by its own place.
+    variables = {**os.environ, HANDED_OVER: "1", DATA_VARIABLE: str(data_folder())}
     if os.name == "posix":
         os.execve(program, [str(program), *argv], variables)  # noqa: S606 - proven just now
     # Windows cannot put another program in this one's place.

@@ -36,7 +36,8 @@ MACHINE_PATHS = re.compile(
 )
 NETWORK_MODULES = re.compile(
     r"(socket|socketserver|ssl|http|urllib\.(request|robotparser)|ftplib|smtplib|poplib|imaplib|"
-    r"telnetlib|nntplib|xmlrpc|asyncio|wsgiref|PySide6\.Qt(Network|WebEngine|WebSockets)\w*)\b"
+    r"telnetlib|nntplib|xmlrpc|asyncio|wsgiref|webbrowser|xml\.sax|"
+    r"PySide6\.Qt(Network|WebEngine|WebSockets|DBus|HttpServer|WebView|WebChannel|Bluetooth)\w*)\b"
 )
 SKIPPED_FOLDERS = {".git", ".venv", "__pycache__", "build", "dist", "out", ".hypothesis"}
 

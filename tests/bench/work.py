@@ -90,7 +90,7 @@ def prepare_export(place: Place) -> Work:
     folder = place.own("export")
 
     def work() -> Outcome:
-        export_results(workspace, folder, frozenset({CLEAR_MY_RECORD}), Silent())
+        export_results(workspace, folder, frozenset({CLEAR_MY_RECORD}), Silent(), who="ZOË")
         return Outcome(n_rows=n_rows, n_people=n_people)
 
     return work

@@ -160,7 +160,7 @@ def test_results_are_written_for_every_file_that_counts(differing: Office, tmp_p
     import_and_check(differing.workspace, [path], differing.workers)
     out = tmp_path / "out"
     files = export_results(
-        differing.workspace, out, frozenset(EXPORTS), Silent(), workers=differing.workers
+        differing.workspace, out, frozenset(EXPORTS), Silent(), workers=differing.workers, who="ZOË"
     )
     assert len([one for one in files if one.name.startswith("All_Results_")]) >= 3
 

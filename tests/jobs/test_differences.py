@@ -42,7 +42,7 @@ def differ(workspace: Workspace, workers: Workers, tmp_path: Path) -> Differ:
         for path, text in zip(paths, files, strict=True):
             path.write_text(text, encoding="utf-8")
         import_and_check(workspace, paths, workers, policy_id=policy)
-        export_results(workspace, tmp_path / "out", CMR, Silent(), workers=workers)
+        export_results(workspace, tmp_path / "out", CMR, Silent(), workers=workers, who="ZOË")
         head, *rows = read(tmp_path / "out")
         assert tuple(head) == DIFFERENCES_COLUMNS
         return rows
@@ -125,8 +125,10 @@ def test_a_messy_county_is_explained_line_by_line(
     write_sample(path, n_people=150, county="Los Angeles", seed=5, is_messy=True)
     gathered = Results()
     import_and_check(workspace, [path], workers, policy_id=policy, results=gathered)
-    export_results(workspace, tmp_path / "1", CMR, Silent(), workers=workers, results=gathered)
-    export_results(workspace, tmp_path / "2", CMR, Silent(), workers=workers)
+    export_results(
+        workspace, tmp_path / "1", CMR, Silent(), workers=workers, results=gathered, who="ZOË"
+    )
+    export_results(workspace, tmp_path / "2", CMR, Silent(), workers=workers, who="ZOË")
     rows = read(tmp_path / "1")
     assert rows == read(tmp_path / "2")
     assert len(rows) > 30
@@ -143,7 +145,7 @@ def test_a_policy_without_an_earlier_tool_has_no_such_file(
     path = tmp_path / "a.dat"
     path.write_text(file_of(line_of()))
     import_and_check(workspace, [path], workers, policy_id="us-ca/statute-11361.8")
-    made = export_results(workspace, tmp_path / "out", CMR, Silent(), workers=workers)
+    made = export_results(workspace, tmp_path / "out", CMR, Silent(), workers=workers, who="ZOË")
     assert "Differences.csv" not in {one.name for one in made}
 
 

@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 
 from app.errors import Cancelled, InputError, UsageError
 from app.exporting.clear_my_record import CONDENSED_COLUMNS, RESULT_COLUMNS
+from app.exporting.safe_cells import safe_cell
 from app.jobs.export_results import export_results
 from app.jobs.progress import Silent
 from app.jobs.workers import Workers
@@ -39,7 +40,9 @@ def export(workspace: Workspace, workers: Workers, tmp_path: Path) -> Export:
             paths.append(tmp_path / f"delivery {number}.dat")
             paths[-1].write_bytes(data)
         import_and_check(workspace, paths, workers, piece_bytes=piece_bytes)
-        made = export_results(workspace, tmp_path / "out", CMR, Silent(), workers=workers)
+        made = export_results(
+            workspace, tmp_path / "out", CMR, Silent(), workers=workers, who="ZOË"
+        )
         return {path.name: read(path, encoding) for path in made}
 
     return run
@@ -66,9 +69,11 @@ TROUBLED = [
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_original_cells_are_copied_unchanged(encoding: str, end: str, export: Export) -> None:
-    """Padding, quotes, line breaks and filler included, in the order of the file."""
+    """Padding, quotes, line breaks and filler included, in the order of the file; what a
+    spreadsheet would take for a formula has an apostrophe before it."""
     rows = [[cell.replace("\n", end) for cell in row] for row in TROUBLED] * 6
     lines = [csv_line(row) for row in rows]
+    rows = [[safe_cell(cell) for cell in row] for row in rows]
     data = "".join(line + end for line in [",".join(DOJ_COLUMNS), *lines]).encode(encoding)
     written = "cp1252" if encoding == "cp1252" else "utf-8"
     files = export(data, encoding=written)
@@ -264,7 +269,7 @@ def test_the_workbook_opens_and_holds_text(
     )
     import_and_check(workspace, [path], workers)
     (made,) = export_results(
-        workspace, tmp_path, frozenset({"workbook"}), Silent(), workers=workers
+        workspace, tmp_path, frozenset({"workbook"}), Silent(), workers=workers, who="ZOË"
     )
     book = load_workbook(made)
     assert book.sheetnames == ["Convictions", "Reasons", "Columns", "About"]
@@ -294,7 +299,7 @@ def test_a_messy_file_comes_out_whole(
     path = tmp_path / "a.dat"
     write_sample(path, n_people=40, county="Los Angeles", seed=4, is_messy=True)
     import_and_check(workspace, [path], workers, piece_bytes=30_000)
-    export_results(workspace, tmp_path, CMR, Silent(), workers=workers)
+    export_results(workspace, tmp_path, CMR, Silent(), workers=workers, who="ZOË")
     numbers = {row[0] for row in read(tmp_path / "All_Results.csv")[1:]}
     aside = {row[4].split(",", 1)[0] for row in read(tmp_path / "Quarantined_Rows.csv")[1:]}
     n_rows = path.read_text(encoding="utf-8").count("\n") - 1
@@ -312,7 +317,7 @@ def test_equal_input_gives_equal_files_and_hashes(
         made = new_workspace()
         import_and_check(made, [path], workers, piece_bytes=piece_bytes)
         out = tmp_path / str(piece_bytes)
-        files = export_results(made, out, CMR, Silent(), workers=workers)
+        files = export_results(made, out, CMR, Silent(), workers=workers, who="ZOË")
         written.append({file.name: file.read_bytes() for file in files})
         run = find_latest_run(made)
         assert run is not None
@@ -344,7 +349,7 @@ def test_a_stopped_export_leaves_the_folder_as_it_was(
     (out / "All_Results.csv").write_text("before")
     for n in (1, 3):
         with pytest.raises(Cancelled):
-            export_results(workspace, out, CMR, StopAt(n), workers=workers)
+            export_results(workspace, out, CMR, StopAt(n), workers=workers, who="ZOË")
         assert [one.name for one in out.iterdir()] == ["All_Results.csv"]
         assert (out / "All_Results.csv").read_text() == "before"
 
@@ -354,6 +359,8 @@ def test_what_cannot_be_exported_is_told(
 ) -> None:
     """Before a check there are no results; an unknown format is named."""
     with pytest.raises(InputError, match="Nothing was checked yet"):
-        export_results(workspace, tmp_path, CMR, Silent(), workers=workers)
+        export_results(workspace, tmp_path, CMR, Silent(), workers=workers, who="ZOË")
     with pytest.raises(UsageError, match="'parchment'"):
-        export_results(workspace, tmp_path, frozenset({"parchment"}), Silent(), workers=workers)
+        export_results(
+            workspace, tmp_path, frozenset({"parchment"}), Silent(), workers=workers, who="ZOË"
+        )

@@ -13,7 +13,7 @@ NO_CII = {"CII_NUMBER": ""}
 
 
 def found(office: Office, state: str = "open") -> list[tuple[int, int, str]]:
-    match_people(office.workspace, Silent(), workers=office.workers)
+    match_people(office.workspace, Silent(), workers=office.workers, who="ZOË")
     return [
         (one.match.low, one.match.high, one.match.strength)
         for one in matches.list_matches(office.workspace, state=state)

@@ -455,7 +455,9 @@ def test_a_mended_row_stands_in_the_result_files(
     other.write_text("\n".join([HEADER, line_of(SUBJECT_ID="9", CII_NUMBER="A9")]))
     import_and_check(workspace, [other], workers)
     out = tmp_path / "out"
-    export_results(workspace, out, frozenset({CLEAR_MY_RECORD}), Silent(), workers=workers)
+    export_results(
+        workspace, out, frozenset({CLEAR_MY_RECORD}), Silent(), workers=workers, who="ZOË"
+    )
     rows = read_csv(next(out.glob("Prop64*1*")))
     assert [row["SUBJECT_ID"] for row in rows] == [row_of()[2], "2", "3"]
     assert rows[1]["PRI_NAME"] == name

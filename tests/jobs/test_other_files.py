@@ -110,7 +110,7 @@ def test_its_rows_stand_in_the_result_files(
     ask(workspace, workers)
     export_results(
         workspace, tmp_path / "out", frozenset({CLEAR_MY_RECORD, WORKBOOK}), Silent(),
-        workers=workers,
+        workers=workers, who="ZOË",
     )  # fmt: skip
     found = read_csv(tmp_path / "out" / "Prop64_Results.csv")
     assert [row["Eligibility Determination"] for row in found] == ["Eligible for Dismissal"] * 2

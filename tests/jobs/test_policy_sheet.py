@@ -168,10 +168,12 @@ def test_the_sheet_is_written_whole(filled: Workspace, workers: Workers, tmp_pat
     folder = tmp_path / "Blätter (1)"
     folder.mkdir()
     request = SheetRequest.of(request_for())
-    path = save_sign_off_sheet(filled, request, folder / "a.pdf", Silent(), workers=workers)
+    path = save_sign_off_sheet(
+        filled, request, folder / "a.pdf", Silent(), workers=workers, who="ZOË"
+    )
     first = path.read_bytes()
     assert first.startswith(b"%PDF-")
-    save_sign_off_sheet(filled, request, folder / "a.pdf", Silent(), workers=workers)
+    save_sign_off_sheet(filled, request, folder / "a.pdf", Silent(), workers=workers, who="ZOË")
     assert path.read_bytes() == first
     assert [one.name for one in folder.iterdir()] == ["a.pdf"]
 
@@ -183,7 +185,12 @@ def test_a_stopped_sheet_leaves_no_file(
     out = tmp_path / "sheet.pdf"
     with pytest.raises(Cancelled):
         save_sign_off_sheet(
-            filled, SheetRequest.of(request_for()), out, Steps(stops=True), workers=workers
+            filled,
+            SheetRequest.of(request_for()),
+            out,
+            Steps(stops=True),
+            workers=workers,
+            who="ZOË",
         )
     assert not out.exists()
 
@@ -193,9 +200,9 @@ def test_without_data(tmp_path: Path) -> None:
     policy = load_by_id("us-ca/sacramento")
     request = SheetRequest(policy, settle_options(policy, {}))
     assert "Not tried on data." in policy_markdown(None, request, Silent())
-    assert save_sign_off_sheet(None, request, tmp_path / "a.pdf", Silent()).is_file()
+    assert save_sign_off_sheet(None, request, tmp_path / "a.pdf", Silent(), who="ZOË").is_file()
     dated = replace(request, as_of=AS_OF)
-    assert save_sign_off_sheet(None, dated, tmp_path / "b.pdf", Silent()).is_file()
+    assert save_sign_off_sheet(None, dated, tmp_path / "b.pdf", Silent(), who="ZOË").is_file()
 
 
 def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
@@ -203,7 +210,7 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     policy = load_by_id("us-ca/sacramento")
     request = SheetRequest(policy, settle_options(policy, {}))
     with pytest.raises(InputError, match=r"none.*cannot be written"):
-        save_sign_off_sheet(None, request, tmp_path / "none" / "a.pdf", Silent())
+        save_sign_off_sheet(None, request, tmp_path / "none" / "a.pdf", Silent(), who="ZOË")
 
 
 def test_markdown_with_figures(

@@ -131,7 +131,7 @@ def test_a_file_of_the_state_and_any_reader_give_cases(
 def test_the_tables_are_written(on_record: Office, tmp_path: Path) -> None:
     """CSV for both ways and a workbook with the counts; no cell is a formula."""
     made = find(on_record, case(), case("CR9", "=CMD()", row=3), case(status="sealed", row=4))
-    files = write_reconciliation(made, tmp_path / "out")
+    files = write_reconciliation(on_record.workspace, made, tmp_path / "out", who="ZOË")
     assert [path.name for path in files] == [
         "Court list.csv", "Not on the list.csv", "Court list.xlsx",
     ]  # fmt: skip
@@ -148,7 +148,7 @@ def test_the_tables_are_written(on_record: Office, tmp_path: Path) -> None:
     assert counts == made.counts()
     assert counts["found"] == 1
     book.close()
-    again = write_reconciliation(made, tmp_path / "again")
+    again = write_reconciliation(on_record.workspace, made, tmp_path / "again", who="ZOË")
     assert [one.read_bytes() for one in again] == [one.read_bytes() for one in files]
 
 
@@ -162,7 +162,7 @@ def test_what_cannot_be_reconciled(office: Office, on_record: Office, tmp_path: 
     blocked = tmp_path / "file"
     blocked.write_text("x", encoding="utf-8")
     with pytest.raises(InputError, match="cannot be written to"):
-        write_reconciliation(find(on_record, case()), blocked)
+        write_reconciliation(on_record.workspace, find(on_record, case()), blocked, who="ZOË")
 
 
 def test_an_unreadable_row_is_counted(on_record: Office) -> None:

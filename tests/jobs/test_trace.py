@@ -195,21 +195,21 @@ def test_a_person_is_explained_on_paper(
     write_sample(path, n_people=8, county="Los Angeles", seed=8)
     sheet = tmp_path / "Why, übersicht.pdf"
     with pytest.raises(InputError, match="Nothing was checked yet"):
-        explain_person_sheet(workspace, 1, sheet)
+        explain_person_sheet(workspace, 1, sheet, who="ZOË")
     import_and_check(workspace, [path], workers)
     person_id, n_asked = workspace.connection.execute(
         "SELECT c.person_id, count(*) FROM determination d "
         "JOIN conviction c ON c.id = d.conviction_id GROUP BY 1 ORDER BY 2 DESC"
     ).fetchone()
-    assert explain_person_sheet(workspace, person_id, sheet) == sheet
+    assert explain_person_sheet(workspace, person_id, sheet, who="ZOË") == sheet
     first = sheet.read_bytes()
     assert first.startswith(b"%PDF")
-    assert explain_person_sheet(workspace, person_id, sheet).read_bytes() == first
+    assert explain_person_sheet(workspace, person_id, sheet, who="ZOË").read_bytes() == first
     person = explained_person(workspace, person_id)
     assert len(person.convictions) == n_asked
     assert person.policy_id == "us-ca/county-review"
     assert [one.name for one in tmp_path.glob(".sheet-*")] == []
     with pytest.raises(InputError, match="cannot be written"):
-        explain_person_sheet(workspace, person_id, tmp_path / "nowhere" / "sheet.pdf")
+        explain_person_sheet(workspace, person_id, tmp_path / "nowhere" / "sheet.pdf", who="ZOË")
     with pytest.raises(LookupError):
-        explain_person_sheet(workspace, 999, sheet)
+        explain_person_sheet(workspace, 999, sheet, who="ZOË")

@@ -94,8 +94,9 @@ def run(delivery: Delivery, policy_id: str, options: dict[str, Any], as_of: date
             frozenset({"clear-my-record"}),
             Silent(),
             workers=delivery.workers,
+            who="ZOË",
         )
-        write_summary(delivery.workspace, folder)
+        write_summary(delivery.workspace, folder, who="ZOË")
         tables = {}
         encoding = plain.reading_encoding(delivery.encoding)
         for file_name in FILES:

@@ -64,8 +64,10 @@ def run_files(
     with temporary_workspace(folder / "work", "Office", county) as workspace:
         import_files(workspace, paths, Silent(), who="A clerk", workers=workers)
         check_eligibility(workspace, request, Silent(), who="A clerk", workers=workers)
-        export_results(workspace, folder, frozenset({"clear-my-record"}), Silent(), workers=workers)
-        return write_summary(workspace, folder)
+        export_results(
+            workspace, folder, frozenset({"clear-my-record"}), Silent(), workers=workers, who="ZOË"
+        )
+        return write_summary(workspace, folder, who="ZOË")
 
 
 def is_open(answer: tuple[str, str], fact: str) -> bool:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from app import durable
 from app.cli.main import main
 from app.errors import Cancelled, InputError
 from app.jobs.check_eligibility import CheckRequest, check_eligibility
@@ -26,6 +27,7 @@ from app.jobs.workers import Workers
 from app.paths import resources
 from app.rules.catalog import load_by_id
 from app.rules.policy import settle_options
+from app.scratch import PREFIX
 from app.store import batches, papers
 from app.store.batches import DONE, STOPPED
 from app.store.reviews import PARKED
@@ -125,21 +127,22 @@ def test_a_finished_batch_made_again_gives_the_same_bytes(
 
 _KILLER = """
 import os, signal, sys
+from app import durable
 from app.jobs.papers import press
-from app.jobs.papers.folder import PaperFolder
 press.CASES_A_TASK = 3
 place, moment = int(sys.argv[1]), sys.argv[2]
-put, n = PaperFolder._replace, [0]
-def replace(self, target, data):
+write, put_all, n = durable._write, durable.put_all, [0]
+def half(part, data):
     n[0] += 1
     if n[0] == place and moment == "before":
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.with_name(f".{target.name}.part").write_bytes(data[:100])
+        part.write_bytes(data[:100])
         os.kill(os.getpid(), signal.SIGKILL)
-    put(self, target, data)
-    if n[0] == place:
+    write(part, data)
+def put(files):
+    put_all(files)
+    if n[0] >= place:
         os.kill(os.getpid(), signal.SIGKILL)
-PaperFolder._replace = replace
+durable._write, durable.put_all = half, put
 from app.cli.main import main
 sys.exit(main(sys.argv[3:]))
 """
@@ -165,7 +168,7 @@ def test_a_killed_batch_is_gone_on_with(
     monkeypatch.setenv(VARIABLE, PASSPHRASE)
     assert main(["papers", str(own_file), "--resume"]) == 0
     resumed = files_in(out)
-    assert not any(name.endswith(".part") for name in resumed)
+    assert not any(name.startswith(PREFIX) for name in resumed)
     with open_workspace(own_file, PASSPHRASE) as store:
         whole = undisturbed(store, asked, workers, office=replace(OFFICE, **_blank()))
         assert resumed == whole
@@ -188,26 +191,27 @@ def _blank() -> dict[str, object]:
 def test_a_full_disk_leaves_whole_papers_and_a_sentence(
     store: Workspace, asked: Asked, workers: Workers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The write fails in the middle of the fifth paper: four are whole, none is half; then the
-    rest is made."""
+    """The write fails in the middle of the fifth paper: the four before it, which are entered, are
+    whole, and nothing else is there; then the rest is made."""
     whole = undisturbed(store, asked, workers)
-    put, written = PaperFolder._replace, []
+    monkeypatch.setattr(press, "CASES_A_TASK", 2)
+    write, written = durable._write, []
 
-    def limited(self: PaperFolder, target: Path, data: bytes) -> None:
-        written.append(target)
+    def limited(part: Path, data: bytes) -> None:
+        written.append(part)
         if len(written) != 5:
-            put(self, target, data)
+            write(part, data)
             return
         resource = pytest.importorskip("resource")
         before = resource.getrlimit(resource.RLIMIT_FSIZE)
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (len(data) // 2, before[1]))
         try:
-            put(self, target, data)
+            write(part, data)
         finally:
             resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
-    monkeypatch.setattr(PaperFolder, "_replace", limited)
+    monkeypatch.setattr(durable, "_write", limited)
     request = asked()
     with pytest.raises(InputError) as stopped:
         draft_papers(store, request, Silent(), who="x", workers=workers)
@@ -217,7 +221,7 @@ def test_a_full_disk_leaves_whole_papers_and_a_sentence(
     assert len(there) == 4
     assert all(whole[name] == data for name, data in there.items())
     assert batches.list_batches(store)[0].state == STOPPED
-    monkeypatch.setattr(PaperFolder, "_replace", put)
+    monkeypatch.setattr(durable, "_write", write)
     resume_papers(store, Silent(), who="x", workers=workers)
     assert files_in(request.folder) == whole
 
@@ -323,12 +327,12 @@ def test_nothing_to_resume(store: Workspace) -> None:
 def test_two_files_of_one_name_never_overwrite_each_other(tmp_path: Path) -> None:
     """Another content under the name is refused; what is put aside twice gets two names."""
     place = PaperFolder(tmp_path)
-    place.write("motions/00001 CR1.pdf", b"%PDF one")
-    assert place.write("motions/00001 CR1.pdf", b"%PDF one")
+    place.write([("motions/00001 CR1.pdf", b"%PDF one")])
+    assert place.write([("motions/00001 CR1.pdf", b"%PDF one")])
     with pytest.raises(InputError, match="nothing was overwritten"):
-        place.write("motions/00001 CR1.pdf", b"%PDF two")
+        place.write([("motions/00001 CR1.pdf", b"%PDF two")])
     place.put_aside("motions/00001 CR1.pdf")
-    place.write("motions/00001 CR1.pdf", b"%PDF two")
+    place.write([("motions/00001 CR1.pdf", b"%PDF two")])
     place.put_aside("motions/00001 CR1.pdf")
     assert files_in(tmp_path / EARLIER_FOLDER) == {
         "motions/00001 CR1.pdf": b"%PDF one", "motions/00001 CR1 (2).pdf": b"%PDF two",

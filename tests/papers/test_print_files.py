@@ -57,7 +57,7 @@ def listed(folder: Path) -> list[dict[str, str]]:
 def test_print_files_by_court_with_covers(store: Workspace, made: PapersSummary) -> None:
     """A file for each court, a cover that lists every paper with its hash, a separator, sound
     by outside programs, every font embedded."""
-    summary = make_print_files(store, Silent())
+    summary = make_print_files(store, Silent(), who="ZOË")
     folder = made.files[-1].parent
     rows = register.get_rows(store, register.find_ids(store, RegisterFilter()))
     assert summary.n_papers == made.n_motions == len(rows)
@@ -76,7 +76,7 @@ def test_print_files_by_court_with_covers(store: Workspace, made: PapersSummary)
 
 def test_every_paper_begins_on_a_front_side(store: Workspace, made: PapersSummary) -> None:
     """On the page that the list names, which is odd, stands the paper's first page."""
-    summary = make_print_files(store, Silent())
+    summary = make_print_files(store, Silent(), who="ZOË")
     folder = made.files[-1].parent
     texts = {path.name: page_texts(path.read_bytes()) for path in summary.files[:-1]}
     for line in listed(folder):
@@ -90,13 +90,13 @@ def test_every_paper_begins_on_a_front_side(store: Workspace, made: PapersSummar
 
 def test_one_sided_files_have_no_blank_pages(store: Workspace, made: PapersSummary) -> None:
     """The pages are those of papers, covers and separators."""
-    one = make_print_files(store, Silent(), options=PrintOptions(two_sided=False))
+    one = make_print_files(store, Silent(), options=PrintOptions(two_sided=False), who="ZOË")
     pages = [text for path in one.files[:-1] for text in page_texts(path.read_bytes())]
     assert all(text.strip() for text in pages)
     assert one.n_pages == one.n_sheets == len(pages)
     bare = make_print_files(
         store, Silent(),
-        options=PrintOptions(two_sided=False, separators=False, with_cover=False),
+        options=PrintOptions(two_sided=False, separators=False, with_cover=False), who="ZOË",
     )  # fmt: skip
     assert bare.n_pages == made.n_pages
 
@@ -114,10 +114,10 @@ def test_files_are_cut_at_a_page_limit_and_separated(store: Workspace, made: Pap
 
 def test_print_files_are_the_same_twice(store: Workspace, made: PapersSummary) -> None:
     """Put together again: the same bytes; files of before go."""
-    make_print_files(store, Silent(), options=PrintOptions(most_pages=8))
-    make_print_files(store, Silent())
+    make_print_files(store, Silent(), options=PrintOptions(most_pages=8), who="ZOË")
+    make_print_files(store, Silent(), who="ZOË")
     first = files_in(made.files[-1].parent / "Print")
-    make_print_files(store, Silent())
+    make_print_files(store, Silent(), who="ZOË")
     assert files_in(made.files[-1].parent / "Print") == first
 
 
@@ -126,7 +126,7 @@ def test_a_changed_or_missing_paper_is_not_printed(store: Workspace, made: Paper
     made.files[0].write_bytes(made.files[1].read_bytes())
     made.files[2].unlink()
     with pytest.raises(InputError) as refused:
-        make_print_files(store, Silent())
+        make_print_files(store, Silent(), who="ZOË")
     assert f"motions/{made.files[0].name}" in refused.value.message
     assert "2 of" in refused.value.message
     assert not (made.files[-1].parent / "Print").exists()
@@ -136,9 +136,9 @@ def test_what_was_withdrawn_is_not_printed(store: Workspace, made: PapersSummary
     """Nor is there anything to print without a batch."""
     plan = plan_move(store, [1], "withdrawn", today(), today())
     carry_out(store, plan.moves, who="x")
-    assert make_print_files(store, Silent()).n_papers == made.n_motions - 1
+    assert make_print_files(store, Silent(), who="ZOË").n_papers == made.n_motions - 1
     with pytest.raises(InputError, match="no such batch"):
-        make_print_files(store, Silent(), batch_id=99)
+        make_print_files(store, Silent(), batch_id=99, who="ZOË")
 
 
 @needs_tools

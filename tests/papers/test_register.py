@@ -261,7 +261,7 @@ def test_a_scan_comes_back_byte_for_byte(
     assert get_paper(made, 1).n_attachments == 1
     assert register.list_events(made, 1)[-1].words == f"Attached: {name}"
     out = tmp_path / "out"
-    first, second = (export_attachment(made, kept.id, out) for _ in range(2))
+    first, second = (export_attachment(made, kept.id, out, who="ZOË") for _ in range(2))
     assert first.read_bytes() == second.read_bytes() == data
     assert first != second
     with pytest.raises(InputError, match="attached to Paper 1"):
@@ -316,7 +316,7 @@ def test_an_attachment_that_is_not_what_was_kept_is_told(made: Workspace, tmp_pa
     kept = attach(made, 1, path, who="x")
     made.connection.execute("UPDATE attachment SET data = ?", (zlib.compress(b"other"),))
     with pytest.raises(WorkspaceError, match="is not what was kept"):
-        export_attachment(made, kept.id, tmp_path)
+        export_attachment(made, kept.id, tmp_path, who="ZOË")
 
 
 def test_a_name_from_outside_stays_in_its_folder(made: Workspace, tmp_path: Path) -> None:
@@ -455,7 +455,7 @@ def test_the_register_goes_out_as_csv_and_workbook(made: Workspace, tmp_path: Pa
     """Every paper with its state, how long each waits, the history; nothing is a formula."""
     plan = plan_move(made, [1], "filed", NOV_9, TODAY, words="=1+1")
     carry_out(made, plan.moves, who="A. Clerk")
-    files = export_register(made, tmp_path / "out", TODAY)
+    files = export_register(made, tmp_path / "out", TODAY, who="ZOË")
     with files[0].open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [(row["Paper"], row["State"]) for row in rows if row["Paper"] == "1"] == [("1", "filed")]

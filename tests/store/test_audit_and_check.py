@@ -59,22 +59,36 @@ def test_the_log_cannot_be_changed_by_a_statement(workspace: Workspace) -> None:
 
 
 @pytest.mark.parametrize(
-    ("tampering", "at"),
+    ("tampering", "at", "what"),
     [
-        ("UPDATE audit SET who = 'SOMEONE' WHERE id = 3", 3),
-        ("UPDATE audit SET new = 'x' WHERE id = 1", 1),
-        ("DELETE FROM audit WHERE id = 2", 2),
-        ("UPDATE audit SET hash = previous WHERE id = 4", 4),
-        ("UPDATE audit SET id = 9 WHERE id = 4", 4),
+        ("UPDATE audit SET who = 'SOMEONE' WHERE id = 3", 3, "is not what was sealed"),
+        ("UPDATE audit SET new = 'x' WHERE id = 1", 1, "is not what was sealed"),
+        ("UPDATE audit SET salt = '' WHERE id = 2", 2, "is not what was sealed"),
+        ("DELETE FROM audit WHERE id = 2", 2, "it is missing; entry 3 comes next"),
+        ("UPDATE audit SET hash = previous WHERE id = 4", 4, "is not what was sealed"),
+        ("UPDATE audit SET id = 9 WHERE id = 4", 4, "it is missing; entry 9 comes next"),
+        ("UPDATE audit SET previous = hash WHERE id = 2", 2, "sealed to another entry"),
+        (
+            "UPDATE audit SET old = '', new = '', salt = '' WHERE id = 3",
+            3,
+            "it was emptied, and no purge accounts for that",
+        ),
     ],
 )
-def test_a_break_in_the_chain_is_found(tampering: str, at: int, workspace: Workspace) -> None:
-    """Changed, removed or renumbered: the first entry that does not follow is named."""
+def test_a_break_in_the_chain_is_found(
+    tampering: str, at: int, what: str, workspace: Workspace
+) -> None:
+    """Changed, removed, renumbered, emptied: the first entry that does not follow is named, with
+    what is wrong with it and the last one that holds."""
     append(workspace, "a", "b")
     for statement in (*DROP, tampering):
         workspace.connection.execute(statement)
     assert audit.find_break(workspace) == at
-    assert find_problems(workspace) == [f"The record of the work is broken at entry {at}."]
+    (problem,) = find_problems(workspace)
+    assert problem.startswith(f"The record of the work is broken at entry {at}: ")
+    assert what in problem
+    good = {0: "No entry before it", 1: "(import by", 2: "(check by", 3: "(test by ZOË)"}[at - 1]
+    assert good in problem
 
 
 def test_a_whole_workspace_has_no_problem(workspace: Workspace) -> None:

@@ -171,8 +171,8 @@ def test_every_page_opens_by_keyboard_and_has_its_controls_named(
 
     open_fresh()
     window = program.window
-    for action in window.workspace_actions[1:]:
-        assert not action.shortcut().isEmpty()
+    for action in window.workspace_actions:  # what only asks something has its letter in the menu
+        assert action.text().endswith("…") or not action.shortcut().isEmpty()
     for entry in PAGES:
         window.show_page(entry.name)
         assert window.current_page == entry.name

@@ -13,7 +13,8 @@ from app.store.workspace import Workspace, create_workspace
 from ui.application import ReliefDesk
 from ui.counties import california_counties, county_on_screen
 from ui.preferences import Preferences
-from ui.start.dialogs import NewWorkspaceDialog, OpenDialog, file_name
+from ui.start.dialogs import NewWorkspaceDialog, file_name
+from ui.start.open_dialog import OpenDialog
 
 PASSPHRASE = "made-up words of four"
 

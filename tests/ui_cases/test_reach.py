@@ -38,7 +38,8 @@ from ui.policy.case_run import run_cases
 from ui.policy.sheets import CasesSheet, ProblemsSheet, ReadingSheet, WordsSheet
 from ui.preferences import Preferences
 from ui.registry import PAGES
-from ui.start.dialogs import NewWorkspaceDialog, OpenDialog, UserDialog
+from ui.start.dialogs import NewWorkspaceDialog, UserDialog
+from ui.start.open_dialog import OpenDialog
 from ui.tables.latest import LatestReader
 
 _MOST_TABS = 600

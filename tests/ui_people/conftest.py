@@ -30,7 +30,7 @@ def office_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
         path, PASSPHRASE, name="Office", county="LOS ANGELES", created_at="2026-11-01T00:00:00"
     ) as workspace:
         take_in(workspace, folder)
-        match_people(workspace, Silent())
+        match_people(workspace, Silent(), who="ZOË")
     return path
 
 

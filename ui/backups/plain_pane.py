@@ -9,8 +9,9 @@ from app.jobs.progress import Progress
 from app.store.workspace import Workspace
 from ui.backups.asking import BackupsView, TellingJobs
 from ui.desk import Desk
+from ui.keys.secret_dialog import passphrase_field
 from ui.messages import ask
-from ui.start.dialogs import FolderField, documents_folder, passphrase_field
+from ui.start.dialogs import FolderField, documents_folder
 from ui.theme import space
 from ui.widgets import Banner, column, field, label, plural, primary_button, row
 

@@ -15,9 +15,10 @@ from app.jobs.progress import Progress
 from app.store.backup import BACKUP_SUFFIX
 from app.store.workspace import SUFFIX
 from ui.desk import Desk
+from ui.keys.secret_dialog import passphrase_field
 from ui.progress_panel import ProgressPanel
 from ui.sheet import Sheet
-from ui.start.dialogs import FolderField, documents_folder, file_name, passphrase_field
+from ui.start.dialogs import FolderField, documents_folder, file_name
 from ui.widgets import Banner, field, label, plural, primary_button, quiet_button, row
 
 _ABOUT = (

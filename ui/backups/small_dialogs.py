@@ -8,9 +8,9 @@ from pathlib import Path
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.store.backups import Backup
+from ui.keys.secret_dialog import passphrase_field
 from ui.packages.words import instant_words
 from ui.sheet import Sheet
-from ui.start.dialogs import passphrase_field
 from ui.widgets import field, label, primary_button, quiet_button
 
 

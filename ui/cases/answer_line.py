@@ -11,6 +11,7 @@ from ui.cases.case_view import CaseView
 from ui.marks import as_outcome, outcome_word
 from ui.tables.marks import mark_image
 from ui.theme import colors_of, px
+from ui.tool_tips import plain_tip
 from ui.widgets import ElidedLabel, row
 
 _SIDE = 16  # px at 100 %
@@ -46,7 +47,7 @@ class AnswerLine(QWidget):
             told = f"{Outcome[outcome].value}, overridden. The program: {told}"
         self._mark.setPixmap(self._pixmap(outcome))
         self._words.setText(words)
-        self._words.setToolTip(told)
+        self._words.setToolTip(plain_tip(told))
         self._words.setAccessibleName(f"Answer: {words}")
 
     def _pixmap(self, outcome: str) -> QPixmap:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
+from app.jobs.record_words import local_time
 from app.store.questions import Note, Question
 from app.store.reviews import OVERRIDDEN, PARKED, Review
 from ui.cases.case_view import CaseView
 from ui.cases.log_words import outcome_names_in_words
 from ui.marks import as_outcome, outcome_word
-from ui.tables.audit import local_time
 from ui.tables.words import STATE_WORDS
 from ui.theme import Colors, px
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.model.queue_filter import FACETS, QueueFilter
 from ui.cases.facets import facet_words
 from ui.flow import FlowLayout
+from ui.tool_tips import plain_tip
 from ui.widgets import clear_layout, label, plain_button
 
 _LONGEST = 40  # letters of a value
@@ -48,7 +49,7 @@ class FilterLine(QWidget):
         short = words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"
         chip = plain_button(f"{short} ×", lambda: self.changed.emit(left))
         chip.setAccessibleName(f"{title}: {words}. Take this filter away")
-        chip.setToolTip(f"{title}: {words}")
+        chip.setToolTip(plain_tip(f"{title}: {words}"))
         self._layout.addWidget(chip)
 
     @property

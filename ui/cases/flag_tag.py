@@ -11,6 +11,7 @@ from app.model.truth import MET
 from app.rules.flags import Evidence, Flag
 from ui.cases.answer_html import Link
 from ui.cases.flags import flag_words
+from ui.tool_tips import plain_tip
 from ui.widgets import set_role
 
 
@@ -27,7 +28,7 @@ class FlagTag(QPushButton):
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         words = "\n".join(one.what for one in flag.evidence)
-        self.setToolTip(f"{words}\nClick to open the source row.")
+        self.setToolTip(plain_tip(f"{words}\nClick to open the source row."))
         self.setAccessibleName(flag_words(flag))
         self.setAccessibleDescription(words.replace("\n", ". "))
         self.clicked.connect(self._open)

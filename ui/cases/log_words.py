@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from app.jobs.record_words import action_words, value_words
 from app.model.relief import Outcome
 from app.store.audit import AuditEntry
 from ui.marks import outcome_word
-from ui.tables.audit import action_words, value_words
 
 _NOTHING = "open"
 _STEM = 3  # letters: "asked" says "ask an attorney" already

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from app.jobs.person_numbers import MaskedNumber
+from ui.locking.clipboard import copy_for_a_while
 from ui.theme import px
 from ui.widgets import label, plain_button, row
 
@@ -57,10 +57,8 @@ class NumberLine(QWidget):
     def _tell(self, text: str) -> None:
         words = self.number.kind.words
         self.text.setText(f"{words} {text}")
-        selectable = Qt.TextInteractionFlag.TextSelectableByMouse
-        self.text.setTextInteractionFlags(
-            selectable if self._whole else Qt.TextInteractionFlag.NoTextInteraction
-        )
+        # Copied with the button alone, which takes it off the clipboard again.
+        self.text.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         does = "Hide" if self._whole else "Show"
         self.show_button.setText(does)
         self.show_button.setAccessibleName(f"{does} the {words} number")
@@ -68,6 +66,7 @@ class NumberLine(QWidget):
             "Hide it again" if self._whole else "Show the whole number; that you saw it is recorded"
         )
         self.copy_button.setAccessibleName(f"Copy the {words} number")
+        self.copy_button.setToolTip("Taken off the clipboard again after 30 seconds")
         self.copy_button.setVisible(bool(self._whole))
 
     def _turn(self) -> None:
@@ -77,4 +76,4 @@ class NumberLine(QWidget):
             self.wanted.emit(self.kind)
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText("\n".join(self._whole))
+        copy_for_a_while("\n".join(self._whole))

@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedLayout, QWidget
 
+from app.jobs.access_log import CASE
 from app.jobs.explain_sheet import explain_person_sheet
 from app.jobs.source_rows import SourceRow, get_source_row
 from app.store.queue import QueueRow, get_rows
@@ -25,6 +26,7 @@ from ui.cases.person_pane import PersonPane
 from ui.cases.questions import Reviewed
 from ui.cases.queue_control import QueueControl
 from ui.cases.queue_pane import QueuePane
+from ui.cases.reveals import watch_row
 from ui.cases.source_row import SourceRowDialog
 from ui.cases.tools import ReviewTools
 from ui.desk import Desk
@@ -319,6 +321,7 @@ class CasesPage(QWidget):
         self.problem.show_message("stop", "")
         self.person.setVisible(True)
         self.person.show_case(view)
+        self._desk.saw(view.row.person_id, CASE)
         self._show_state()
 
     def _show_problem(self, sentence: str) -> None:
@@ -395,7 +398,7 @@ class CasesPage(QWidget):
 
     def _show_source_row(self, found: SourceRow, column_name: str) -> None:
         dialog = SourceRowDialog(found, column_name, self)
-        self.person.reveals.watch(dialog)
+        watch_row(self._desk, dialog, self._view.row.person_id if self._view else None)
         self._show_dialog(dialog)
 
     def preview_motion(self) -> None:
@@ -412,12 +415,12 @@ class CasesPage(QWidget):
         path = self.choose_sheet(f"Why {sheet_name(view.sheet.person.name)}.pdf")
         if path is None:
             return
-        person_id = view.row.person_id
+        person_id, who = view.row.person_id, self._desk.user
         self._desk.run_job(
             "Writing the sheet",
-            lambda workspace, _progress: explain_person_sheet(workspace, person_id, path),
+            lambda workspace, _progress: explain_person_sheet(workspace, person_id, path, who=who),
             lambda written: self._desk.say("good", f"The sheet is in {written}."),
-            set(),
+            {"log"},
         )
 
     def _ask_sheet(self, name: str) -> Path | None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.jobs.person_numbers import COLUMNS, mask_number
+from app.jobs.record_words import local_time
 from app.model.record import RowRef
 from app.rules.explaining.windows import list_ages, list_windows
 from ui.cases.answer_html import Link
@@ -21,7 +22,6 @@ from ui.cases.reveals import Reveals
 from ui.cases.time_data import build_time_line
 from ui.cases.time_line import TimeLineView
 from ui.desk import Desk
-from ui.tables.audit import local_time
 from ui.tables.listing import ListingModel
 from ui.theme import px, space
 from ui.widgets import data_table, plain_button

@@ -8,6 +8,7 @@ from typing import TypeVar
 from shiboken6 import isValid
 
 from app.errors import UserError
+from app.jobs.access_log import ROW
 from app.jobs.progress import Progress
 from app.jobs.reveal import reveal_number, reveal_row
 from app.jobs.source_rows import SourceRow
@@ -27,25 +28,6 @@ class Reveals:
         self._header = header
         header.number_wanted.connect(self.ask)
 
-    def watch(self, dialog: SourceRowDialog) -> None:
-        """A source row shows its numbers only after the same record."""
-        dialog.numbers_wanted.connect(lambda row: self._ask_row(dialog, row))
-
-    def _ask_row(self, dialog: SourceRowDialog, row: SourceRow) -> None:
-        who = self._desk.user
-
-        def shown(_: None) -> None:
-            if isValid(dialog):
-                dialog.show_numbers()
-
-        def refused(sentence: str) -> None:
-            if isValid(dialog):
-                dialog.tell_not_shown(sentence)
-
-        self._record(
-            lambda workspace, _progress: reveal_row(workspace, row, who=who), shown, refused
-        )
-
     def ask(self, person_id: int, kind: str) -> None:
         """Show a number of a person once that is on record."""
         header, who = self._header, self._desk.user
@@ -58,38 +40,62 @@ class Reveals:
             if isValid(header):
                 header.tell_not_shown(person_id, sentence)
 
-        self._record(
+        _record(
+            self._desk,
             lambda workspace, _progress: reveal_number(workspace, person_id, kind, who=who),
             shown,
             refused,
         )
 
-    def _record(
-        self,
-        job: Callable[[Workspace, Progress], T],
-        shown: Callable[[T], None],
-        refused: Callable[[str], None],
-    ) -> None:
-        """While a long job has the store, nothing could be recorded at once: it is refused."""
-        tasks = self._desk.tasks
-        if tasks.has_job:
-            refused(
-                f"The number is not shown: “{tasks.current_label}” comes first, so that it could "
-                "not be recorded who looked at it. Ask again when it is done."
-            )
-            return
 
-        def failed(error: Exception) -> None:
-            if isinstance(error, UserError):
-                refused(error.message)
-            else:
-                self._desk.report(error)
+def watch_row(desk: Desk, dialog: SourceRowDialog, person_id: int | None) -> None:
+    """The dialog shows a source row's numbers only after the same record.
 
-        self._desk.run_job(
-            "Recording who looks at a number",
-            job,
+    ``person_id`` is whose row it is; None for one that was set aside.
+    """
+    desk.saw(person_id, ROW)
+
+    def ask(row: SourceRow) -> None:
+        who = desk.user
+
+        def shown(_: None) -> None:
+            if isValid(dialog):
+                dialog.show_numbers()
+
+        def refused(sentence: str) -> None:
+            if isValid(dialog):
+                dialog.tell_not_shown(sentence)
+
+        _record(
+            desk,
+            lambda store, _progress: reveal_row(store, row, who=who, person_id=person_id),
             shown,
-            {"log"},
-            on_failed=failed,
-            is_saving=True,
+            refused,
         )
+
+    dialog.numbers_wanted.connect(ask)
+
+
+def _record(
+    desk: Desk,
+    job: Callable[[Workspace, Progress], T],
+    shown: Callable[[T], None],
+    refused: Callable[[str], None],
+) -> None:
+    """While a long job has the store, nothing could be recorded at once: it is refused."""
+    if desk.tasks.has_job:
+        refused(
+            f"The number is not shown: “{desk.tasks.current_label}” comes first, so that it could "
+            "not be recorded who looked at it. Ask again when it is done."
+        )
+        return
+
+    def failed(error: Exception) -> None:
+        if isinstance(error, UserError):
+            refused(error.message)
+        else:
+            desk.report(error)
+
+    desk.run_job(
+        "Recording who looks at a number", job, shown, {"log"}, on_failed=failed, is_saving=True
+    )

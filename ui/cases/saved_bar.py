@@ -12,6 +12,7 @@ from app.jobs.saved_filters import LONGEST_NAME, saved_words
 from app.model.queue_filter import QueueFilter
 from app.store.saved_filters import SavedFilter
 from ui.theme import px
+from ui.tool_tips import plain_tip
 from ui.widgets import column, label, plain_button, quiet_button, row
 
 _NONE = "Saved filters"
@@ -64,7 +65,8 @@ class SavedBar(QWidget):
         for one in self._saved:
             self.combo.addItem(one.name)
             words = f"{saved_words(one)}; saved by {one.who}"
-            self.combo.setItemData(self.combo.count() - 1, words, Qt.ItemDataRole.ToolTipRole)
+            tip = plain_tip(words)
+            self.combo.setItemData(self.combo.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
         self.show_present(wanted, sort)
 
     def show_present(self, wanted: QueueFilter, sort: str) -> None:

@@ -28,6 +28,7 @@ from ui.cases.time_data import TimeLine, TimeMark
 from ui.cases.time_paint import Artist
 from ui.cases.time_plan import SHORTEST, SIGNS, Plan, Scale, axis_of, lanes_of, make_plan, whole_of
 from ui.theme import colors_of, px
+from ui.tool_tips import plain_tip
 from ui.widgets import ElidedLabel, column, plain_button, row
 
 _NAME = "Time line"
@@ -238,7 +239,8 @@ class TimePicture(QLabel):
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), self.words_at(QPointF(event.pos())), self)
+            words = plain_tip(self.words_at(QPointF(event.pos())))
+            QToolTip.showText(event.globalPos(), words, self)
             return True
         if event.type() in (QEvent.Type.Resize, QEvent.Type.FontChange):
             self._plan = None

@@ -47,6 +47,8 @@ _MOST_SENTENCES = 3
 class ContactsDialog(DeskDialog):
     """The list at the left, the entry in hand at the right."""
 
+    help_at = "letters#addresses"
+
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent, "Address book", ABOUT)
         self._day = today()
@@ -221,15 +223,15 @@ class ContactsDialog(DeskDialog):
 
     def give_out(self) -> None:
         """Export the address book as a CSV file."""
-        path = self.choose_target()
+        path, who = self.choose_target(), self.desk.user
         if path is not None:
             self.desk.run_job(
                 "Writing contacts",
-                lambda store, _: export_contacts(store, path),
+                lambda store, _: export_contacts(store, path, who=who),
                 lambda n: self.said.show_message(
                     "good", f"{plural(n, 'entry', 'entries')} in {path.name}."
                 ),
-                set(),
+                {"log"},
                 on_failed=self.fail,
             )
 

@@ -239,15 +239,16 @@ class CourtPane(QWidget):
 
     def export(self) -> None:
         """Write both lists into a folder."""
-        made, folder = self.made, self.choose_folder()
+        made, folder, who = self.made, self.choose_folder(), self._desk.user
         if made is None or folder is None:
             return
-        self._desk.run_without_workspace(
+        self._desk.run_job(
             "Writing the lists",
-            lambda _progress: write_reconciliation(made, folder),
+            lambda store, _progress: write_reconciliation(store, made, folder, who=who),
             lambda files: self.told.show_message(
                 "good", f"Written to {folder.name}: {', '.join(path.name for path in files)}."
             ),
+            {"log"},
         )
 
     def _ask_list(self) -> Path | None:

@@ -24,6 +24,7 @@ from ui.sheet import Sheet
 from ui.tables.rows import Column, RowsModel
 from ui.tables.words import format_name
 from ui.theme import px
+from ui.tool_tips import plain_tip
 from ui.widgets import Banner, data_table, label, plural, primary_button, quiet_button, row
 
 CHANGE_WORDS = {CHANGED: "Changed", REMOVED: "No longer in it", ADDED: "Added"}
@@ -126,7 +127,7 @@ class DeliveryDialog(Sheet):
         self.body.addLayout(row(*self._make_choices(), None, gap=2))
         self.body.addWidget(self.table, 1)
         self.yes = primary_button(f"Replace the delivery of {found.day}", self._replace)
-        self.yes.setToolTip(f"{name} takes the place of {found.older.name}")
+        self.yes.setToolTip(plain_tip(f"{name} takes the place of {found.older.name}"))
         self.set_buttons(
             quiet_button("Export…", self._export), quiet_button("Cancel", self.reject), self.yes
         )
@@ -150,15 +151,17 @@ class DeliveryDialog(Sheet):
         self.model.set_records([one for one in changes if change in ("", one.change)])
 
     def _export(self) -> None:
-        folder = self.choose_folder()
+        folder, who = self.choose_folder(), self._desk.user
         if folder is None:
             return
-        self._desk.run_without_workspace(
+        difference = self._found.difference
+        self._desk.run_job(
             "Writing the changes",
-            lambda _progress: write_difference(self._found.difference, folder),
+            lambda store, _progress: write_difference(store, difference, folder, who=who),
             lambda files: self.told.show_message(
                 "good", f"Written to {folder.name}: {', '.join(path.name for path in files)}."
             ),
+            {"log"},
         )
 
     def _ask_folder(self) -> Path | None:

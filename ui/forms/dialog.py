@@ -31,6 +31,7 @@ from app.store.workspace import Workspace
 from ui.desk import Desk
 from ui.forms.map_dialog import MapDialog
 from ui.forms.sheets import FillSheet, NameSheet
+from ui.help.asking import give_help_key, set_help
 from ui.messages import ask
 from ui.tables.rows import Column, RowsModel
 from ui.theme import px, space
@@ -65,6 +66,8 @@ class FormsDialog(QDialog):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        give_help_key(self)
+        set_help(self, "forms")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Official forms")
         self._desk = desk

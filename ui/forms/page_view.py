@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.documents.forms.blank import Box
 from ui.theme import LIGHT, px
+from ui.tool_tips import plain_tip
 
 LEAST_DRAWN = 4.0  # points: less is a click that slipped
 SOURCE, NEVER, BY_HAND, OPEN = "filled in", "never filled", "by hand", "to be settled"
@@ -115,7 +116,7 @@ class PageView(QWidget):
             self.update()
             return
         under = [one for one in self._places if self.rect_of(one.box).contains(event.position())]
-        self.setToolTip(under[-1].words if under else "")
+        self.setToolTip(plain_tip(under[-1].words if under else ""))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         start, self._from, self._to = self._from, None, None

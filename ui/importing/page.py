@@ -12,6 +12,7 @@ from app.store.records import Source
 from ui.court.pane import CourtPane
 from ui.deliveries.offer import DeliveryOffer
 from ui.desk import Desk
+from ui.help.asking import set_help
 from ui.importing.files import format_size
 from ui.importing.new_files import NewFiles
 from ui.issues.pane import IssuesPane
@@ -64,6 +65,11 @@ class ImportPage(QWidget):
         self.tabs.addTab(_padded(self.people), "People")
         self.court = CourtPane(desk)
         self.tabs.addTab(_padded(self.court), "Court list")
+        for part, target in (
+            (self.issues, "issues"), (self.people, "people"),
+            (self.court, "importing#a-court-s-own-list"),
+        ):  # fmt: skip
+            set_help(part, target)
         frame.addWidget(self.tabs, 1)
 
     def _make_imported(self) -> QWidget:

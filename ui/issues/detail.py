@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.jobs.issue_view import IssueView
 from app.store.issue_lists import CONFIRMED, MENDED, OPEN
+from ui.help.asking import ask_for_help
 from ui.issues import detail_html
 from ui.issues.cell_editor import CellEditor
 from ui.issues.row_editor import RowEditor
@@ -137,3 +138,5 @@ class IssueDetail(QWidget):
             self.reopen_wanted.emit()
         elif link == detail_html.ROW:
             self.row_wanted.emit()
+        elif link.startswith(detail_html.HELP):
+            ask_for_help(self, link.removeprefix(detail_html.HELP))

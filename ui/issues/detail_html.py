@@ -4,29 +4,36 @@ from __future__ import annotations
 
 from html import escape
 
+from app.help.errors import kind_number
 from app.jobs.issue_view import IssueView
 from app.store.issue_lists import CONFIRMED
 from ui.issues.words import by_words, mend_words, place_words, state_words, text_words
 from ui.rich_text import page_of
 from ui.theme import MONOSPACE, Colors, px
 
-ROW, UNDO, REOPEN = "row:", "undo:", "reopen:"
+ROW, UNDO, REOPEN, HELP = "row:", "undo:", "reopen:", "help:"
 _LONGEST = 400
 
 
 def issue_page(view: IssueView, colors: Colors) -> str:
-    """The whole page; links are ROW, UNDO with the mend's number, and REOPEN."""
+    """The whole page; links are ROW, UNDO with the mend's number, REOPEN, HELP with a number."""
     shown, issue = view.shown, view.shown.listed.issue
     is_text = view.row is not None and view.row.is_text
     parts = [
         f'<p class="large">{escape(issue.kind)}</p>',
-        f'<p class="second">{escape(place_words(shown, is_text=is_text))}</p>',
+        f'<p class="second">{escape(place_words(shown, is_text=is_text))}{_number(issue.kind)}</p>',
         _facts(view),
         _history(view),
     ]
     if view.row is not None and view.row.cells and not issue.is_quarantined:
         parts.append(_row(view, colors))
     return page_of("".join(parts), colors)
+
+
+def _number(kind: str) -> str:
+    """The number of the kind, a link to what the help says of it."""
+    number = kind_number(kind)
+    return f' · <a href="{HELP}{number}">{number}</a>' if number else ""
 
 
 def _facts(view: IssueView) -> str:

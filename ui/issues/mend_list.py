@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.jobs.record_words import local_time
 from app.store.mends import Mend
 from ui.issues.words import column_words, mend_words
 from ui.sheet import Sheet
-from ui.tables.audit import local_time
 from ui.tables.rows import Column, RowsModel
 from ui.theme import px
 from ui.widgets import data_table, label, primary_button, quiet_button

@@ -8,11 +8,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from app.jobs.access_log import ISSUE
 from app.jobs.final import Finality
 from app.jobs.issue_view import IssueView, MendPreview, ShownIssue, find_issue_view, preview_mend
 from app.store.issue_lists import OPEN, IssueFilter
 from app.store.mends import Mend
 from app.store.workspace import Workspace
+from ui.cases.reveals import watch_row
 from ui.cases.source_row import SourceRowDialog
 from ui.desk import Desk
 from ui.facet_list import FacetList
@@ -196,11 +198,14 @@ class IssuesPane(QWidget):
     def _show_view(self, view: IssueView | None) -> None:
         if view is None or view.shown.listed.number == self._wanted_number:
             self.detail.show_issue(view, is_everywhere=self.list.is_by_text)
+            if view is not None:
+                self._desk.saw(view.shown.listed.issue.person_id, ISSUE)
 
     def _show_row(self) -> None:
         view = self.detail.view
         if view is not None and view.row is not None:
             dialog = SourceRowDialog(view.row, view.shown.column, self)
+            watch_row(self._desk, dialog, view.shown.listed.issue.person_id)
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.open()
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from app.jobs.issue_view import Allowed, ShownIssue
 from app.jobs.mend_issues import MendSummary
+from app.jobs.record_words import local_time
 from app.model.record import Level
 from app.store.issue_lists import CONFIRMED, MENDED, OPEN, ListedIssue
 from app.store.mends import ROW, Mend
 from ui.counties import county_on_screen
-from ui.tables.audit import local_time
 from ui.tables.issues import one_line
 from ui.widgets import plural
 

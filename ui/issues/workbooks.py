@@ -46,8 +46,10 @@ class Workbooks(QObject):
         if path is None:
             return
 
+        who = self._desk.user
+
         def job(store: Workspace, progress: Progress) -> int:
-            return export_issues(store, path, wanted, progress)
+            return export_issues(store, path, wanted, progress, who=who)
 
         self._desk.run_job(
             "Writing the issues",
@@ -56,7 +58,7 @@ class Workbooks(QObject):
                 f"{plural(n, 'issue')} written to {path.name}. Fill in Correction or Decision "
                 "there and read the workbook back."
             ),
-            set(),
+            {"log"},
             unit="issues",
         )
 

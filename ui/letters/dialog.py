@@ -57,6 +57,8 @@ _WIDE = 760  # px at 100 %
 class LettersDialog(DeskDialog):
     """Letters at the left in the first tab, lists in the second; the first letter at the right."""
 
+    help_at = "letters"
+
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent, "Letters and lists", ABOUT)
         # Asked through these so that a test can answer for the system's dialogs.

@@ -45,6 +45,7 @@ from app.jobs.look import FileLook
 from app.jobs.policy_sheet import write_whole
 from app.version import PROGRAM
 from ui.desk import Desk
+from ui.help.asking import give_help_key, set_help
 from ui.mapping.column_pane import ColumnPane
 from ui.mapping.tables import PREVIEW, PREVIEW_WIDTHS, Cells, show_first_rows
 from ui.mapping.whole_pane import WholePane
@@ -59,6 +60,7 @@ from ui.widgets import (
     column,
     data_table,
     field,
+    help_link,
     label,
     primary_button,
     quiet_button,
@@ -67,6 +69,7 @@ from ui.widgets import (
 )
 
 SETTLE_MS = 150
+_HELP = "importing#show-which-column-is-which"
 _COLUMN_WIDTHS = (136, 112, 128)
 _WIDE = 900
 _STATE = 3
@@ -101,6 +104,8 @@ class MappingDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(PROGRAM)
+        give_help_key(self)
+        set_help(self, _HELP)
         self.draft = draft
         self._on_done = on_done
         self._sheet: DraftSheet | None = None
@@ -172,7 +177,7 @@ class MappingDialog(QDialog):
         export.setAccessibleName("Export this layout as a file")
         name = self.draft.sample.path.name
         words = column(label(f"How {name} is read", "section"), about, gap=0.5)
-        return apart(words, load, export, gap=1)
+        return apart(words, help_link("how a list is read", _HELP), load, export, gap=1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Beside one another where there is room, else below one another."""

@@ -17,6 +17,8 @@ from ui.widgets import Banner, quiet_button
 class OfficeDialog(Sheet):
     """Each change is saved when it is made; what is refused stands above the tabs."""
 
+    help_at = "users"
+
     width_px = 820
 
     def __init__(self, desk: Desk, parent: QWidget | None) -> None:

@@ -19,9 +19,9 @@ from app.jobs.overrides import (
     list_overrides,
     write_register,
 )
+from app.jobs.record_words import local_time
 from ui.desk import Desk
 from ui.one_of import OneOf
-from ui.tables.audit import local_time
 from ui.tables.rows import Column, RowsModel
 from ui.tables.words import format_name
 from ui.theme import px
@@ -161,15 +161,15 @@ class OverridesPane(QWidget):
 
     def export(self) -> None:
         """The whole register, whatever is filtered, as CSV and as a workbook."""
-        folder = self.choose_folder()
+        folder, who = self.choose_folder(), self._desk.user
         if folder is not None:
             self._desk.run_job(
                 "Writing the register",
-                lambda store, _progress: write_register(store, folder),
+                lambda store, _progress: write_register(store, folder, who=who),
                 lambda files: self.told.show_message(
                     "good", f"Written to {folder.name}: {', '.join(path.name for path in files)}."
                 ),
-                set(),
+                {"log"},
             )
 
     def _ask_folder(self) -> Path | None:

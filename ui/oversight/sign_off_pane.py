@@ -8,12 +8,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.jobs import sign_off as jobs
+from app.jobs.record_words import local_time
 from app.jobs.sign_off import Readiness, ShownChange, Verified
 from app.store import signing
 from app.store.signing import SignOff
 from app.store.workspace import Workspace
 from ui.desk import Desk
-from ui.tables.audit import local_time
+from ui.help.asking import set_help
 from ui.tables.rows import Column, RowsModel
 from ui.theme import px
 from ui.told_jobs import ToldJobs
@@ -21,6 +22,7 @@ from ui.widgets import (
     Banner,
     column,
     data_table,
+    help_link,
     label,
     plural,
     primary_button,
@@ -37,6 +39,7 @@ _COLUMNS: tuple[Column[ShownChange], ...] = (
     Column("After", lambda one: one.after),
     Column("Why", lambda one: one.change.why),
 )
+_HELP = "reviewing#sign-off"
 _WIDTHS = (176, 128, 80, 208, 208, 80)
 _ABOUT = (
     "An attorney signs the results off when the work on them is done. Then nothing changes them "
@@ -71,6 +74,7 @@ class SignOffPane(QWidget):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
+        set_help(self, _HELP)
         self._desk = desk
         self.state: SignOffState | None = None
         self.told = Banner("stop", closable=True)
@@ -98,8 +102,8 @@ class SignOffPane(QWidget):
         for number, width in enumerate(_WIDTHS):
             self.table.setColumnWidth(number, px(width))
         frame = column(
-            self.told, self.heading, self.says, self.open, self.verified, self.broken, self.hash,
-            self.changes_title, self.table,
+            self.told, row(self.heading, None, help_link("Sign-off", _HELP)), self.says, self.open,
+            self.verified, self.broken, self.hash, self.changes_title, self.table,
         )  # fmt: skip
         frame.setStretch(8, 1)
         frame.addWidget(self.past)

@@ -56,6 +56,8 @@ _WIDTHS = (216, 272, 128, 80, 136, 136)
 class PackagesDialog(Sheet):
     """``convictions`` are the cases of the list on screen, offered to be sent."""
 
+    help_at = "packages"
+
     width_px = 1040
 
     def __init__(self, desk: Desk, parent: QWidget | None, convictions: Sequence[int] = ()) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QWidget
 
+from app.jobs.keys import SHORTEST
 from app.jobs.packages.cut import CutPlan
 from app.jobs.packages.make import Made, make_packages
 from app.jobs.packages.workbook_out import send_workbook
@@ -14,9 +15,10 @@ from app.jobs.progress import Progress
 from app.store.packages import Package
 from app.store.workspace import Workspace
 from ui.desk import Desk
+from ui.keys.secret_dialog import passphrase_field
 from ui.packages.cut_choice import CutChoice
 from ui.sheet import Sheet
-from ui.start.dialogs import SHORTEST_PASSPHRASE, FolderField, documents_folder, passphrase_field
+from ui.start.dialogs import FolderField, documents_folder
 from ui.widgets import Banner, field, label, plural, primary_button, quiet_button, row
 
 _ABOUT = (
@@ -34,6 +36,8 @@ _HOW_TOLD = (
 
 class _CutDialog(Sheet):
     """What both share: the choice, a place for problems, the button that does it."""
+
+    help_at = "packages"
 
     width_px = 760
 
@@ -100,10 +104,8 @@ class MakeDialog(_CutDialog):
         plan, secret, folder = self.choice.plan, self.passphrase.text(), self.folder.path
         if plan is None:
             return
-        if len(secret) < SHORTEST_PASSPHRASE:
-            self.refuse(
-                f"The passphrase needs {SHORTEST_PASSPHRASE} letters at least.", self.passphrase
-            )
+        if len(secret) < SHORTEST:
+            self.refuse(f"The passphrase needs {SHORTEST} letters at least.", self.passphrase)
             return
         if secret != self.again.text():
             self.refuse("The two passphrases differ. Type both again.", self.again)

@@ -13,8 +13,8 @@ from app.jobs.packages.merge import Return, look_at_package, merge_package
 from app.jobs.progress import Progress
 from app.store.workspace import SUFFIX, Workspace
 from ui.desk import Desk
+from ui.keys.secret_dialog import passphrase_field
 from ui.sheet import Sheet
-from ui.start.dialogs import passphrase_field
 from ui.widgets import Banner, field, label, primary_button, quiet_button, row
 
 _ABOUT = (

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app.errors import Cancelled, UserError
 from app.jobs.clock import today
 from app.jobs.draft_papers import PapersRequest, PapersSummary, draft_papers, resume_papers
+from app.jobs.given_out import record_printed
 from app.jobs.papers.print_files import PrintFile, PrintSummary, arrange, make_print_files
 from app.jobs.progress import Progress
 from app.jobs.register import carry_out, plan_move
@@ -144,10 +145,12 @@ class BatchControl(QObject):
         self._banner.show_message("stop", sentence)
 
     def _put_into_files(self, asked: PrintAsked) -> None:
-        def job(workspace: Workspace, progress: Progress) -> PrintSummary:
-            return make_print_files(workspace, progress, options=asked.options)
+        who = self._desk.user
 
-        self._desk.run_job("Putting the print files together", job, self._show_files, set(),
+        def job(workspace: Workspace, progress: Progress) -> PrintSummary:
+            return make_print_files(workspace, progress, who=who, options=asked.options)
+
+        self._desk.run_job("Putting the print files together", job, self._show_files, {"log"},
                            unit="files")  # fmt: skip
 
     def _show_files(self, made: PrintSummary) -> None:
@@ -174,6 +177,7 @@ class BatchControl(QObject):
             return
         if two_sided:
             printer.setDuplex(QPrinter.DuplexMode.DuplexLongSide)
+        self._record(items, printer.printerName() or "printer")
         self._run = run = PrintRun(items, printer, self, two_sided=two_sided)
         run.progressed.connect(
             lambda n, total: self._banner.show_message(
@@ -183,6 +187,18 @@ class BatchControl(QObject):
         run.finished.connect(lambda n: self._on_printed(run, n, two_sided))
         run.failed.connect(lambda sentence: self._on_print_failed(run, sentence, two_sided))
         run.start()
+
+    def _record(self, items: Sequence[PrintItem], printer: str) -> None:
+        """What goes to a printer leaves the workspace: it is on record, whether it comes out."""
+        who = self._desk.user
+        papers = [item.paper_id for item in items if item.paper_id]
+        cases = [item.conviction_id for item in items if item.conviction_id]
+
+        def job(workspace: Workspace, _progress: Progress) -> None:
+            record_printed(workspace, papers, cases, printer, who=who)
+
+        self._desk.run_job("Recording what is printed", job, lambda _: None, {"log"},
+                           is_saving=True)  # fmt: skip
 
     def cancel_printing(self) -> None:
         """The workspace is closed: nothing more goes out."""

@@ -13,6 +13,7 @@ from app.model.relief import Procedure
 from app.store.papers import ReliefRow
 from ui.marks import as_outcome, outcome_word
 from ui.tables.words import format_name
+from ui.tool_tips import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 HEADERS = ("Case number", "Name", "Relief", "Court")
@@ -86,4 +87,5 @@ class CasesModel(QAbstractTableModel):
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
         row = self._rows[index.row()]
-        return (row.case_number or "No number", row.name, row.relief, row.court)[index.column()]
+        words = (row.case_number or "No number", row.name, row.relief, row.court)[index.column()]
+        return plain_tip(words) if role == Qt.ItemDataRole.ToolTipRole else words

@@ -11,8 +11,11 @@ from PySide6.QtWidgets import QCheckBox, QDateEdit, QMenu, QWidget
 from app.documents.draft import Side
 from app.jobs.formats import BULK, MOTIONS
 from app.jobs.paper_kinds import KINDS, usual_kinds
+from ui.help.asking import set_help
 from ui.theme import space
-from ui.widgets import button, column, label, plural, row
+from ui.widgets import button, column, help_link, label, plural, row
+
+_HELP = "papers#draft-a-batch"
 
 
 class PaperChoices(QWidget):
@@ -23,6 +26,7 @@ class PaperChoices(QWidget):
 
     def __init__(self, paper_date: date) -> None:
         super().__init__()
+        set_help(self, _HELP)
         self._side = Side.PROSECUTOR
         self.motions = QCheckBox("A motion for each case")
         self.bulk = QCheckBox("One bulk motion for all cases")
@@ -48,7 +52,8 @@ class PaperChoices(QWidget):
         when = label("Date of the files", "label", wrap=False)
         when.setBuddy(self.paper_date)
         frame = column(
-            self.motions, self.bulk, row(self.further, None), self.only_accepted, self.only_new,
+            row(self.motions, None, help_link("Papers", _HELP)), self.bulk,
+            row(self.further, None), self.only_accepted, self.only_new,
             row(when, self.paper_date, None), gap=0.25,
         )  # fmt: skip
         frame.setContentsMargins(0, 0, 0, space(1))

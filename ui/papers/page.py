@@ -17,10 +17,12 @@ from PySide6.QtWidgets import (
 )
 
 from app.documents.draft import Office
+from app.jobs.access_log import PAPER
 from app.jobs.clock import today
 from app.jobs.draft_papers import PapersRequest, PapersSummary, save_office
 from app.jobs.papers.preflight import At, Gap, Place, Preflight
 from app.jobs.progress import Progress
+from app.store.person_papers import find_person
 from app.store.workspace import Workspace
 from ui.desk import Desk
 from ui.papers.batch_control import BatchControl
@@ -82,6 +84,7 @@ class PapersPage(QWidget):
         self.missing = PreflightPane()
         self.left_out = ListingModel(("Left out, and why",), self)
         self.preview = PreviewPane("Preview of the paper")
+        self._in_sight = 0  # the conviction whose paper that is; 0 for none or many
         self.tabs = QTabWidget()
         self.preflight = label("", "body")
         self.print_button = quiet_button("Print this paper…", self.print_preview)
@@ -366,7 +369,7 @@ class PapersPage(QWidget):
         self._asker.ask(
             "preview",
             lambda store: ask_motion(store, case, office, day),
-            self._show_pdf,
+            lambda pdf: self._show_pdf(pdf, case),
             self._show_refusal,
         )
 
@@ -383,8 +386,11 @@ class PapersPage(QWidget):
                 self._show_refusal,
             )
 
-    def _show_pdf(self, pdf: bytes) -> None:
+    def _show_pdf(self, pdf: bytes, conviction_id: int = 0) -> None:
         self.preview.show_pdf(pdf)
+        self._in_sight = conviction_id
+        if conviction_id and self._desk.reader is not None:
+            self._desk.saw(find_person(self._desk.reader, conviction_id), PAPER)
         self._show_state()
 
     def _show_refusal(self, sentence: str) -> None:
@@ -440,7 +446,7 @@ class PapersPage(QWidget):
     def print_preview(self) -> None:
         """Print the paper in sight."""
         if self.preview.pdf:
-            self.batch.print_items([item_of(self.preview.pdf)])
+            self.batch.print_items([item_of(self.preview.pdf, conviction_id=self._in_sight)])
 
 
 def _padded(layout: QLayout) -> QWidget:

@@ -49,17 +49,19 @@ def ask_printer(parent: QWidget, n_pages: int, *, two_sided: bool = False) -> QP
 
 @dataclass(frozen=True, slots=True)
 class PrintItem:
-    """One document; ``paper_id`` 0 for a sheet of the office's own."""
+    """One document; ``paper_id`` 0 for a sheet of the office's own, or a paper that is in hand:
+    ``conviction_id`` says what that one is about."""
 
     words: str
     n_pages: int
     load: Callable[[], bytes]
     paper_id: int = 0
+    conviction_id: int = 0
 
 
-def item_of(pdf: bytes, words: str = "the paper") -> PrintItem:
+def item_of(pdf: bytes, words: str = "the paper", conviction_id: int = 0) -> PrintItem:
     """A paper that is in hand."""
-    return PrintItem(words, page_count(pdf), lambda: pdf)
+    return PrintItem(words, page_count(pdf), lambda: pdf, conviction_id=conviction_id)
 
 
 def items_of(files: Iterable[PrintFile]) -> list[PrintItem]:

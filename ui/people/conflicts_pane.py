@@ -8,10 +8,12 @@ from PySide6.QtCore import QModelIndex, Qt, QUrl, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from app.jobs.access_log import CONFLICT
 from app.jobs.choose import FIRST, SECOND, choose, set_order
 from app.jobs.choose import OPEN as LEFT_OPEN
 from app.jobs.source_rows import SourceRow
 from app.model.conflict import DIFFERENT, PERHAPS_SAME, SAME
+from ui.cases.reveals import watch_row
 from ui.cases.source_row import SourceRowDialog
 from ui.desk import Desk
 from ui.one_of import OneOf
@@ -172,6 +174,8 @@ class ConflictsPane(QWidget):
         self.previous_button.setEnabled(position > 0)
         self.next_button.setEnabled(0 <= position < n - 1)
         self.text.show_one(shown)
+        if shown is not None:
+            self._desk.saw(shown.listed.person_id, CONFLICT)
         is_perhaps = shown is not None and shown.listed.fact == PERHAPS_SAME
         is_fact = shown is not None and not is_perhaps
         self.first_button.setVisible(is_fact)
@@ -189,6 +193,7 @@ class ConflictsPane(QWidget):
         def show(found: SourceRow | None) -> None:
             if found is not None:
                 dialog = SourceRowDialog(found, "", self)
+                watch_row(self._desk, dialog, shown.listed.person_id)
                 dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
                 dialog.open()
 

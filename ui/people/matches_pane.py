@@ -8,6 +8,7 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QTableView, QWidget
 
+from app.jobs.access_log import PAIR
 from app.jobs.match_people import MatchCounts, match_people
 from app.jobs.merge_people import keep_apart, merge_people, reopen_match, separate_people
 from app.jobs.pair_view import DecidedSame
@@ -224,16 +225,21 @@ class MatchesPane(QWidget):
     def _show_pair(self, shown: ShownMatch | None) -> None:
         self.shown = shown
         self.text.show_one(shown)
+        if shown is not None:
+            self._desk.saw(shown.listed.match.low, PAIR)
+            self._desk.saw(shown.listed.match.high, PAIR)
 
     # Decisions
 
     def look(self) -> None:
         """Look for people who may be one."""
 
-        def job(store: Workspace, progress: Progress) -> MatchCounts:
-            return match_people(store, progress)
+        who = self._desk.user
 
-        self._changes.run("Looking for people who may be one", job, self._tell_found, set())
+        def job(store: Workspace, progress: Progress) -> MatchCounts:
+            return match_people(store, progress, who=who)
+
+        self._changes.run("Looking for people who may be one", job, self._tell_found, {"log"})
 
     def _tell_found(self, counts: MatchCounts) -> None:
         n = counts.certain + counts.strong + counts.possible

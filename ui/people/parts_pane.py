@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.jobs.access_log import PARTS
 from app.jobs.merge_people import Part, separate_part, separate_people
 from app.jobs.people_in_files import PersonParts, ToldPart, find_person_parts
 from app.store.people import ListedPerson
@@ -135,6 +136,7 @@ class PartsPane(QWidget):
             widget.setVisible(found is not None)
         if found is None:
             return
+        self._desk.saw(found.person.id, PARTS)
         self.heading.setText(format_name(found.person.name) or "No name")
         self.parts.blockSignals(True)
         self.parts.clear()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from app.jobs.choose import FIRST, SECOND
+from app.jobs.record_words import local_time
 from app.model.conflict import DIFFERENT, PERHAPS_SAME, SAME
 from app.model.record import RowRef
 from app.store import matches
 from app.store.conflicts import ListedConflict
 from app.store.matches import Match
-from ui.tables.audit import local_time
 from ui.tables.words import format_name
 
 STRENGTH_WORDS = {"certain": "Certain", "strong": "Strong", "possible": "Possible", "": "Named"}

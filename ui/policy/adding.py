@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from app import durable
 from app.errors import InputError
 from app.jobs.policy_sheet import write_whole
 from app.paths import data_folder
@@ -16,6 +16,7 @@ from app.rules.loading.lines import Lines
 from app.rules.loading.loader import PolicyError, load_policy
 from app.rules.loading.problems import Problem
 from app.rules.policy import Policy
+from app.scratch import scratch_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +89,8 @@ def _target(policy: Policy, source: Path) -> Path:
 
 def _check_in_place(data: bytes, target: Path) -> PolicyCheck:
     """Check in a copy of the folder that it would stand in, beside its other editions."""
-    with tempfile.TemporaryDirectory(prefix="relief-desk-") as name:
-        staged = Path(name) / target.relative_to(own_folder())
+    with scratch_folder() as folder:
+        staged = folder / target.relative_to(own_folder())
         staged.parent.mkdir(parents=True, exist_ok=True)
         stem = target.stem.partition("@")[0]
         for beside in target.parent.glob(f"{stem}@*.toml"):
@@ -98,7 +99,7 @@ def _check_in_place(data: bytes, target: Path) -> PolicyCheck:
         if plain.is_file():
             shutil.copyfile(plain, staged.parent / plain.name)
         staged.write_bytes(data)
-        return check_policy(staged, (Path(name),))
+        return check_policy(staged, (folder,))
 
 
 def keep(candidate: Candidate) -> Path:
@@ -110,7 +111,7 @@ def keep(candidate: Candidate) -> Path:
     if target is None:
         raise ValueError("the file has problems")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        durable.make_folder(target.parent)
     except OSError as error:
         reason = error.strerror or "unknown reason"
         raise InputError(

@@ -12,6 +12,7 @@ from app.rules.policy import OptionValue, Policy, Settings
 from app.rules.presenting.sign_off import sign_off_caution, signed_in_words
 from ui.counties import california_counties, county_on_screen
 from ui.disclosure import Disclosure
+from ui.help.asking import set_help
 from ui.policy.options import OptionsForm
 from ui.policy.shelf import Offer, Shelf
 from ui.theme import px, space
@@ -19,11 +20,13 @@ from ui.widgets import (
     SearchableCombo,
     column,
     field,
+    help_link,
     label,
     quiet_button,
     row,
 )
 
+_DATE_HELP, _OPTIONS_HELP = "policies#the-as-of-date", "policies#options"
 _DATE_HINT = "Ages and years are counted to this day, for example the day of the hearing."
 _NO_COUNTY = "Choose one of the 58 counties of California."
 _NO_SUCH_COUNTY = "Choose one of the 58 counties of California, or leave the field empty."
@@ -65,6 +68,7 @@ class PolicyChoices(QWidget):
         self.as_of.setPlaceholderText("YYYY-MM-DD")
         self.date_problem = label("", "mend")
         self.options = OptionsForm()
+        set_help(self.options, _OPTIONS_HELP)
         self._build()
         self.policy.currentIndexChanged.connect(lambda _: self._choose())
         self.county.currentTextChanged.connect(lambda _: self._on_county())
@@ -74,7 +78,7 @@ class PolicyChoices(QWidget):
     def _build(self) -> None:
         about = column(self.about, self.signed, self.signed_caution, gap=0.5)
         frame = column(
-            field("Policy", self.policy),
+            field("Policy", self.policy, help_at="policies#choose-a-policy"),
             column(about, self.tools, gap=1.5),
             column(field("County", self.county), self.county_problem, gap=0.5),
             self._make_date(),
@@ -90,7 +94,10 @@ class PolicyChoices(QWidget):
     def _make_options(self) -> list[QWidget]:
         if self._for_person:
             return [Disclosure("What the office decides", self.options)]
-        return [label("What the office decides", "strong"), self.options]
+        title = QWidget()
+        about = "What the office decides"
+        title.setLayout(row(label(about, "strong"), None, help_link(about, _OPTIONS_HELP)))
+        return [title, self.options]
 
     def _make_date(self) -> QVBoxLayout:
         today = quiet_button("Today", self._use_today)
@@ -101,7 +108,9 @@ class PolicyChoices(QWidget):
         name.setBuddy(self.as_of)
         self.as_of.setAccessibleName("As-of date")
         self.as_of.setAccessibleDescription(_DATE_HINT)
-        return column(name, label(_DATE_HINT, "caption"), line, self.date_problem, gap=0.5)
+        set_help(self.as_of, _DATE_HELP)
+        title = row(name, None, help_link("As-of date", _DATE_HELP))
+        return column(title, label(_DATE_HINT, "caption"), line, self.date_problem, gap=0.5)
 
     # What can be chosen
 

@@ -116,11 +116,13 @@ class PolicyCommands(QObject):
         if path is None:
             return
 
+        who = self._desk.user
+
         def job(workspace: Workspace, progress: Progress) -> Path:
-            return save_sign_off_sheet(workspace, SheetRequest.of(request), path, progress)
+            return save_sign_off_sheet(workspace, SheetRequest.of(request), path, progress, who=who)
 
         self._desk.run_job(
-            "Making the sign-off sheet", job, self._show_saved, set(), unit="people",
+            "Making the sign-off sheet", job, self._show_saved, {"log"}, unit="people",
             on_failed=lambda error: self._on_failed(error, request),
         )  # fmt: skip
 

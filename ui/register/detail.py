@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from app.jobs.record_words import local_time
 from app.model.paper_state import WORDS
 from app.store.attachments import Attachment
 from ui.register.questions import PaperView
-from ui.tables.audit import local_time
 from ui.tables.listing import ListingModel
 from ui.tables.rows import Column, RowsModel
 from ui.theme import px, space

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.jobs.access_log import PAPER
 from app.jobs.clock import today
 from app.jobs.progress import Progress
 from app.jobs.register import carry_out, find_waiting_days
@@ -28,6 +29,7 @@ from app.store.register import RegisterFilter, RegisterRow
 from app.store.workspace import Workspace
 from ui.desk import Desk
 from ui.facet_list import FacetGroup, FacetList
+from ui.help.asking import set_help
 from ui.register.days_dialog import DaysDialog
 from ui.register.detail import PaperDetail
 from ui.register.questions import (
@@ -72,6 +74,7 @@ class RegisterPane(QWidget):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
+        set_help(self, "register")
         self._desk = desk
         self._wanted = RegisterFilter()
         self._ids: tuple[int, ...] = ()
@@ -291,6 +294,7 @@ class RegisterPane(QWidget):
     def _show_paper(self, found: PaperView | None) -> None:
         if found is not None and self.chosen_ids == [found.row.id]:
             self.detail.show_paper(found)
+            self._desk.saw(found.row.person_id, PAPER)
 
     # Entering
 
@@ -329,11 +333,13 @@ class RegisterPane(QWidget):
         if folder is None:
             return
 
+        who = self._desk.user
+
         def job(store: Workspace, _progress: Progress) -> Path:
-            return export_attachment(store, attachment_id, folder)
+            return export_attachment(store, attachment_id, folder, who=who)
 
         self._desk.run_job(
-            "Saving a copy", job, lambda path: self._tell(f"Saved as {path}."), set()
+            "Saving a copy", job, lambda path: self._tell(f"Saved as {path}."), {"log"}
         )
 
     def read_list(self) -> None:
@@ -370,14 +376,14 @@ class RegisterPane(QWidget):
         folder = self.choose_folder()
         if folder is None:
             return
-        wanted, day = self._wanted, today()
+        wanted, day, who = self._wanted, today(), self._desk.user
 
         def job(store: Workspace, _progress: Progress) -> tuple[Path, ...]:
-            return export_register(store, folder, day, wanted)
+            return export_register(store, folder, day, wanted, who=who)
 
         self._desk.run_job("Writing the lists", job,
                            lambda files: self._tell(f"{len(files)} files are in {folder}."),
-                           set())  # fmt: skip
+                           {"log"})  # fmt: skip
 
     def ask_days(self) -> None:
         """After how many days something is due."""

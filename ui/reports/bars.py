@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip
 
 from ui.theme import Colors, colors_of, px
+from ui.tool_tips import plain_tip
 
 ROW_PX = 26
 
@@ -98,7 +99,8 @@ class BarChart(QLabel):
         """The whole words of a bar, where there was no room for them."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             place = self._bar_at(event.pos().y())
-            QToolTip.showText(event.globalPos(), self._bars[place].word if place >= 0 else "", self)
+            words = plain_tip(self._bars[place].word) if place >= 0 else ""
+            QToolTip.showText(event.globalPos(), words, self)
             return True
         return super().event(event)
 

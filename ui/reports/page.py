@@ -216,9 +216,10 @@ class ReportsPage(QWidget):
         folder = self.choose_folder("Folder for the report")
         if folder is None:
             return
+        who = self._desk.user
 
         def job(workspace: Workspace, _progress: Progress) -> tuple[Path, ...]:
-            return write_report(workspace, folder)
+            return write_report(workspace, folder, who=who)
 
         self._run("Writing the report", job, folder)
 
@@ -227,9 +228,10 @@ class ReportsPage(QWidget):
         folder = self.choose_folder("Folder for the result files")
         if folder is None:
             return
+        who = self._desk.user
 
         def job(workspace: Workspace, progress: Progress) -> tuple[Path, ...]:
-            return export_results(workspace, folder, formats, progress)
+            return export_results(workspace, folder, formats, progress, who=who)
 
         self._run("Writing the result files", job, folder)
 
@@ -245,7 +247,7 @@ class ReportsPage(QWidget):
                 lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))),
             )
 
-        self._desk.run_job(words, job, done, set(), unit="bytes")
+        self._desk.run_job(words, job, done, {"log"}, unit="bytes")
 
     def _ask_folder(self, words: str) -> Path | None:
         chosen = QFileDialog.getExistingDirectory(self, words)

@@ -22,11 +22,13 @@ from app.model.sampling_plan import (
 )
 from app.store.workspace import Workspace
 from ui.desk import Desk
+from ui.help.asking import set_help
 from ui.sheet import Sheet
 from ui.theme import px
 from ui.told_jobs import ToldJobs
-from ui.widgets import Banner, label, plural, primary_button, quiet_button, row
+from ui.widgets import Banner, help_link, label, plural, primary_button, quiet_button, row
 
+_HELP = "reviewing#samples"
 _HOW = (
     "You look at a random sample first. Each answer that is right is accepted; the first one that "
     "is wrong stops it, and nothing is accepted together. When all are right, the rest of the set "
@@ -58,7 +60,9 @@ class SampleDialog(Sheet):
         self.confidence = _percent_box(LEAST_CONFIDENCE, MOST_CONFIDENCE, CONFIDENCE)
         self.worst = _percent_box(LEAST_WORST, MOST_WORST, WORST)
         self.sentence = label("", "body")
-        for widget in (self.set_words, self.left_words, label(_HOW, "body")):
+        set_help(self, _HELP)
+        self.body.addLayout(row(self.set_words, None, help_link("Accept together", _HELP)))
+        for widget in (self.left_words, label(_HOW, "body")):
             self.body.addWidget(widget)
         self.body.addLayout(_line("If this share of the set or more were wrong, %", self.worst))
         self.body.addLayout(

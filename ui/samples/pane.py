@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.jobs import samples as jobs
+from app.jobs.record_words import local_time
 from app.jobs.samples import SampleView
 from app.model.relief import Outcome
 from app.store.case_facts import CaseFacts, get_facts
@@ -19,7 +20,6 @@ from ui.flow import FlowLayout
 from ui.one_of import OneOf
 from ui.samples.judging import Judging
 from ui.side_by_side import SideBySide
-from ui.tables.audit import local_time
 from ui.tables.rows import Column, RowsModel
 from ui.tables.words import format_name
 from ui.theme import px

@@ -16,10 +16,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.errors import UserError
-from app.store.workspace import SUFFIX, create_workspace, open_workspace
+from app.errors import InputError, UserError
+from app.jobs.keys import check_strong
+from app.store.workspace import SUFFIX, create_workspace
 from ui.counties import california_counties
 from ui.desk import Desk, Opener
+from ui.keys.secret_dialog import passphrase_field
 from ui.sheet import Sheet
 from ui.theme import space
 from ui.widgets import (
@@ -32,11 +34,10 @@ from ui.widgets import (
     row,
 )
 
-SHORTEST_PASSPHRASE = 8
 _NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 
 
-class _WorkspaceDialog(Sheet):
+class WorkspaceDialog(Sheet):
     """What both dialogs share: a heading, a place for problems, the buttons, the opening."""
 
     def __init__(self, desk: Desk, title: str, about: str, yes: str, parent: QWidget) -> None:
@@ -96,7 +97,7 @@ class _WorkspaceDialog(Sheet):
         return True
 
 
-class NewWorkspaceDialog(_WorkspaceDialog):
+class NewWorkspaceDialog(WorkspaceDialog):
     """Everything a new workspace needs to be told."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
@@ -122,8 +123,8 @@ class NewWorkspaceDialog(_WorkspaceDialog):
         self.fields.addWidget(
             label(
                 "Four or five words that have nothing to do with one another make a good "
-                "passphrase. Nobody can open the file without it, and nobody can recover it: "
-                "write it down and keep it in a safe place.",
+                "passphrase. Without it, only the recovery sheet opens the file: print one "
+                "afterwards (File, Passphrases) and lock it away.",
                 "secondary",
             )
         )
@@ -143,11 +144,10 @@ class NewWorkspaceDialog(_WorkspaceDialog):
             return self.refuse("Give the workspace a name.", self.name)
         if not county:
             return self.refuse("Choose one of the 58 counties of California.", self.county)
-        if len(passphrase) < SHORTEST_PASSPHRASE:
-            return self.refuse(
-                f"The passphrase is too short: it needs at least {SHORTEST_PASSPHRASE} characters.",
-                self.passphrase,
-            )
+        try:
+            check_strong(passphrase)
+        except InputError as error:
+            return self.refuse(error.message, self.passphrase)
         if passphrase != self.again.text():
             self.again.clear()
             return self.refuse("The two passphrases differ. Type the second one again.", self.again)
@@ -163,33 +163,12 @@ class NewWorkspaceDialog(_WorkspaceDialog):
         )
 
 
-class OpenDialog(_WorkspaceDialog):
-    """The passphrase of a workspace that was chosen."""
-
-    def __init__(self, desk: Desk, path: Path, parent: QWidget) -> None:
-        super().__init__(desk, f"Open {path.stem}", str(path), "Open", parent)
-        self._path = path
-        self.passphrase = passphrase_field()
-        self.fields.addLayout(field("Passphrase", self.passphrase))
-        self.user = self.name_field()
-        self.passphrase.setFocus()
-
-    def go(self) -> None:
-        if not self.passphrase.text():
-            return self.refuse("Type the passphrase of this workspace.", self.passphrase)
-        if not self.keep_name(self.user):
-            return None
-        path, passphrase = self._path, self.passphrase.text()
-        self.passphrase.selectAll()
-        return self.start(lambda: open_workspace(path, passphrase), self.passphrase)
-
-
 class FolderField(QWidget):
     """A folder that can be typed or chosen."""
 
     def __init__(self, path: Path, what: str) -> None:
         super().__init__()
-        self._editor = QLineEdit(str(path))
+        self._editor = QLineEdit(str(path) if path != Path() else "")
         self._editor.setAccessibleName(what)
         self._what = what
         self.setFocusProxy(self._editor)
@@ -244,12 +223,6 @@ def choose_workspace(parent: QWidget, on_chosen: Callable[[Path], None]) -> None
     dialog.setNameFilter(f"Workspaces (*{SUFFIX})")
     dialog.fileSelected.connect(lambda chosen: on_chosen(Path(chosen)))
     dialog.open()
-
-
-def passphrase_field() -> QLineEdit:
-    editor = QLineEdit()
-    editor.setEchoMode(QLineEdit.EchoMode.Password)
-    return editor
 
 
 def documents_folder() -> Path:

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.version import PROGRAM
 from ui.choice_button import choice_button
@@ -83,11 +83,19 @@ class StartPage(QWidget):
         halves.setStretch(0, 1)
         halves.setStretch(1, 1)
         frame.addLayout(halves, 1)
+        QWidget.setTabOrder(self.findChildren(QPushButton)[-1], self.remembers)
         self.refresh()
 
     def _make_list(self) -> QWidget:
         inside = QWidget()
+        self.remembers = QCheckBox("Remember the workspaces that I open")
+        self.remembers.setToolTip(
+            "Their names, counties and folders stand unencrypted in your own data folder"
+        )
+        self.remembers.setChecked(self._preferences.remembers)
+        self.remembers.toggled.connect(self._remember)
         frame = column(label("Open recent", "section"), self._recent, gap=1)
+        frame.addWidget(self.remembers)
         frame.addStretch(1)
         inside.setLayout(frame)
         area = QScrollArea()
@@ -103,7 +111,9 @@ class StartPage(QWidget):
         if not recent:
             self._recent.addWidget(
                 label(
-                    "Workspaces that you open are listed here. If this is your first time, the "
+                    "Workspaces that you open are listed here"
+                    + ("" if self._preferences.remembers else " when they are remembered")
+                    + ". If this is your first time, the "
                     "practice county shows in a minute how everything goes together.",
                     "secondary",
                 )
@@ -122,6 +132,11 @@ class StartPage(QWidget):
         return choice_button(
             known.name, describe_recent(known), "lock_outline", lambda: self._on_open(path)
         )
+
+    def _remember(self, wanted: bool) -> None:
+        """Not to remember forgets what was remembered."""
+        self._preferences.remembers = wanted
+        self.refresh()
 
     def _forget(self, known: Recent) -> None:
         self._preferences.forget(known.path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.store.workspace import open_workspace
+from app.jobs.sign_in import sign_in
 from ui.desk import Desk
 
 
@@ -17,7 +17,8 @@ def open_practice(desk: Desk) -> None:
     folder = practice_folder()
 
     def opened(path: Path) -> None:
-        desk.open(lambda: open_workspace(path, PRACTICE_PASSPHRASE))
+        who = desk.preferences.user
+        desk.open(lambda: sign_in(path, PRACTICE_PASSPHRASE, who, pause=desk.pause))
 
     if desk.reader is not None:
         desk.close_workspace()

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from app.errors import UserError
 from app.jobs.practice import make_practice_county
 from app.jobs.progress import Progress
-from app.paths import data_folder
+from app.paths import Reason, data_place
 from app.store.workspace import SUFFIX
 
 FOLDER_NAME = "Relief Desk practice"
@@ -16,8 +15,9 @@ FOLDER_NAME = "Relief Desk practice"
 
 def practice_folder() -> Path:
     """Where the practice county stands: among the person's documents, to be found again."""
-    if os.environ.get("RELIEF_DESK_DATA"):
-        return data_folder() / FOLDER_NAME
+    place = data_place()
+    if place.reason is not Reason.PERSON:  # a stick, a folder for trying things: all in one place
+        return place.folder / FOLDER_NAME
     documents = Path.home() / "Documents"
     return (documents if documents.is_dir() else Path.home()) / FOLDER_NAME
 

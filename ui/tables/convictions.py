@@ -13,6 +13,7 @@ from app.model.found_list import FoundList
 from app.store.queue import QueueRow
 from ui.marks import as_outcome, outcome_word
 from ui.tables.words import STALE, STATE_WORDS, format_name
+from ui.tool_tips import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 FetchRows = Callable[[Sequence[int]], list[QueueRow]]
@@ -160,7 +161,7 @@ class ConvictionModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{HEADERS[index.column()]}: {words or 'none'}"
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{words}\n{row.reason}".strip()
+            return plain_tip(f"{words}\n{row.reason}".strip())
         is_repeated = index.column() == NAME and not self.found.begins_person(index.row())
         return "" if is_repeated else words
 

@@ -21,6 +21,7 @@ from app.jobs.paper_texts import (
     take_back,
     version_source,
 )
+from app.jobs.record_words import local_time
 from app.jobs.rights import Right, may
 from app.jobs.text_preview import preview_text
 from app.store.workspace import Workspace
@@ -28,7 +29,6 @@ from ui.desk import Desk
 from ui.desk_dialog import DeskDialog, place_preview
 from ui.messages import ask
 from ui.papers.preview_pane import PreviewPane
-from ui.tables.audit import local_time
 from ui.tables.rows import Column, RowsModel
 from ui.texts.editor import NumberedEditor
 from ui.theme import px, space
@@ -62,6 +62,8 @@ def _ask_view(store: Workspace, state: TextState, who: str) -> _View:
 
 class TextsDialog(DeskDialog):
     """Every change is checked as it is typed; only what has no problem can be kept."""
+
+    help_at = "papers#the-words-of-the-papers"
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent, "Words of the papers", ABOUT)

@@ -17,6 +17,7 @@ import pypdfium2 as pdfium
 from app.documents.forms.edition import Printed, find_printed
 from app.documents.preview import TURN
 from app.errors import InputError
+from app.pdf_guard import pdf_problem
 
 MOST_BYTES = 25_000_000
 MOST_PAGES = 60
@@ -96,6 +97,9 @@ def read_blank(data: bytes, name: str = "The file") -> Blank:
         )
     if b"%PDF-" not in data[:1024]:
         raise InputError(f"{name} is not a PDF. Download the form again from the court's site.")
+    problem = pdf_problem(data)
+    if problem:
+        raise InputError(f"{name} {problem}. Download the form again from the court's site.")
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             return _read(pdf, data, name)

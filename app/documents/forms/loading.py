@@ -25,6 +25,7 @@ from app.documents.forms.field_map import (
 )
 from app.documents.forms.sources import SOURCES, SourceKind
 from app.errors import InputError
+from app.limits import check_toml
 from app.model.record import Level
 
 OTHER_RELIEF = "OTHER"  # in ``relief``: what this program gives no answer about
@@ -48,9 +49,13 @@ class MapError(InputError):
 def read_map(text: str, name: str) -> FieldMap:
     """Read and check a map. Raises `MapError` with all its problems."""
     try:
-        data = tomllib.loads(text)
+        data = tomllib.loads(check_toml(text))
     except tomllib.TOMLDecodeError as error:
         raise MapError(f"The map {name} is not readable TOML: {error}; mend that line.") from error
+    except (RecursionError, ValueError) as error:  # brackets without end, endless numbers
+        raise MapError(
+            f"The map {name} holds brackets in brackets too deeply, or a number that is too long."
+        ) from error
     reader = _Reader(text)
     found = reader.field_map(data)
     if reader.problems:

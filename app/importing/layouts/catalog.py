@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
 
+from app import durable
 from app.errors import UsageError
 from app.importing.layouts.layout import Layout
 from app.importing.layouts.loading import LayoutError, load_layout, read_layout
@@ -86,8 +87,6 @@ def save_layout(layout: Layout) -> Path:
             f"The layout '{layout.id}' is shipped with the program: choose another id."
         )
     path = own_folder() / f"{layout.id}.toml"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    passing = path.with_name(path.name + ".part")
-    passing.write_text(text, encoding="utf-8")
-    passing.replace(path)
+    durable.make_folder(path.parent)
+    durable.put(path, text.encode())
     return path

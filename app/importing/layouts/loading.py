@@ -13,6 +13,7 @@ from app.importing.layouts.date_formats import KNOWN, clash, find_format
 from app.importing.layouts.fields import CONSTANTS, FIELD
 from app.importing.layouts.layout import NAME_FORMS, ROLES, ROWS, Layout, Pairs, SheetLayout
 from app.importing.layouts.problems import Problem, Problems, Table, near_miss, shown
+from app.limits import check_toml
 
 FORM = 1
 """The form of layout file that this program reads (key ``form``)."""
@@ -72,7 +73,7 @@ def _read_toml(data: bytes, source: str) -> tuple[str, dict[str, object]]:
         raise LayoutError(source, (Problem(0, "", words),))
     try:
         text = data.decode("utf-8-sig")
-        return text, tomllib.loads(text)
+        return text, tomllib.loads(check_toml(text))
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         problem = Problem(line, "", "it is not UTF-8 text: save it as UTF-8 in your editor")

@@ -9,6 +9,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from app.errors import InputError
+from app.pdf_guard import pdf_problem
 
 MOST_PAGES = 2_000
 MOST_CHARACTERS = 20_000_000
@@ -29,6 +30,12 @@ def read_pdf_text(path: Path, data: bytes) -> tuple[str, ...]:
 
 
 def _open(path: Path, data: bytes) -> pdfium.PdfDocument:
+    problem = pdf_problem(data)
+    if problem:
+        raise InputError(
+            f"{path.name} {problem}. It was not read. Print it to a new PDF, or type the record "
+            "in by hand."
+        )
     try:
         return pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:

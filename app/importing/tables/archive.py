@@ -45,6 +45,10 @@ class Archive:
     def names(self) -> frozenset[str]:
         return frozenset(self._zip.namelist())
 
+    def stated_bytes(self, name: str) -> int:
+        """How large a part says that it is unpacked."""
+        return self._zip.getinfo(name).file_size
+
     def blocks(self, name: str, step: Step = no_step) -> Iterator[bytes]:
         """A part, inflated; ``step`` counts its packed bytes."""
         with self._archive_errors():

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator
+from html import unescape
 from pathlib import Path
 from xml.parsers import expat
-from xml.sax.saxutils import unescape
 
 from app.importing.files import Standing, unreadable
 from app.importing.issues import Issue
@@ -72,11 +72,7 @@ def _look_through(archive: Archive, step: Step) -> tuple[tuple[Sheet, ...], bool
 
 def _attributes(text: str) -> Attributes:
     """Attributes of a tag by their names without prefix."""
-    quotes = {"&quot;": '"', "&apos;": "'"}
-    return {
-        name: unescape(double or single, quotes)
-        for name, double, single in _ATTRIBUTE.findall(text)
-    }
+    return {name: unescape(double or single) for name, double, single in _ATTRIBUTE.findall(text)}
 
 
 def _hidden_styles(archive: Archive) -> frozenset[str]:

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import glob
 import hashlib
-import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +12,7 @@ from app.jobs.backup.make import copy_keys, telling
 from app.jobs.backup.place import beside, check_room, make_empty
 from app.jobs.backup.receipt import find_told_hash
 from app.jobs.progress import Progress
+from app.scratch import scratch_folder
 from app.store.backup import bring_to_disk
 from app.store.key import SALT_BYTES
 
@@ -23,26 +21,20 @@ COPYING = "Copying the backup"
 
 @contextlib.contextmanager
 def copied(
-    backup: Path, folder: Path, name: str, progress: Progress, *, prefix: str, sha256: str = ""
+    backup: Path, folder: Path, name: str, progress: Progress, *, sha256: str = ""
 ) -> Iterator[Path]:
     """A copy called ``name`` in a new folder inside of ``folder``, which goes at the end with
     whatever is still in it.
 
     The file must have the hash that is told of it: ``sha256``, else the one in the receipt beside
-    it, if there is any. What an earlier one of the same ``prefix`` left there that was ended hard
-    goes first. Raises InputError, WorkspaceError, Cancelled.
+    it, if there is any. Raises InputError, WorkspaceError, Cancelled.
     """
     check_backup(backup)
     size = backup.stat().st_size
+    check_room(folder, size)
     with contextlib.ExitStack() as stack:
         with telling(folder, size):
-            for left in folder.glob(f"{glob.escape(prefix)}*"):
-                if "-" not in left.name.removeprefix(prefix):  # of a longer name it is another's
-                    shutil.rmtree(left, ignore_errors=True)
-            check_room(folder, size)
-            place = Path(
-                stack.enter_context(tempfile.TemporaryDirectory(prefix=prefix, dir=folder))
-            )
+            place = stack.enter_context(scratch_folder(folder))
         copy = place / name
         found = _copy(backup, copy, progress)
         told = sha256 or find_told_hash(backup)

@@ -91,7 +91,8 @@ def make_backup(
                 copy_keys(workspace.path, path)
                 part.rename(path)
         except BaseException:
-            remove_all(part)
+            with contextlib.suppress(OSError):  # the stick may be gone
+                remove_all(part)
             with contextlib.suppress(OSError):
                 beside(path, KEYS).unlink(missing_ok=True)
             raise
@@ -102,8 +103,9 @@ def make_backup(
     try:
         kept = _keep(workspace, backup)
     except BaseException:
-        remove_all(path)
-        receipt_of(path).unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            remove_all(path)
+            receipt_of(path).unlink(missing_ok=True)
         raise
     warning = warn_of_place(folder, workspace.path)
     return MadeBackup(kept, (warning,) if warning else (), time.monotonic() - began)

@@ -75,7 +75,7 @@ def restore_backup(
     check_backup(backup)
     _check_opens(backup, key, progress)
     name = target.name
-    with copied(backup, target.parent, name, progress, prefix=f".restore-{target.stem}-") as copy:
+    with copied(backup, target.parent, name, progress) as copy:
         contents = _read_whole(copy, key, progress)
         with open_workspace(copy, key) as made:
             _check(made, backup, progress)
@@ -177,9 +177,7 @@ def drill(
     place = path.parent if _is_roomy(path.parent, path) else workspace.path.parent
     name = f"{workspace.path.stem}{SUFFIX}"
     told = known.sha256 if known else ""
-    with copied(
-        path, place, name, progress, prefix=f".drill-{workspace.path.stem}-", sha256=told
-    ) as copy:
+    with copied(path, place, name, progress, sha256=told) as copy:
         contents = _read_whole(copy, used, progress)
         _compare(known, contents)
         with open_workspace(copy, used) as made:

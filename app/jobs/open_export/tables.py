@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from app.exporting.differences import safe_cell
+from app.exporting.safe_cells import safe_cell
 from app.jobs.open_export.plain_record import plain
 from app.jobs.open_export.sinks import Pen, Sink
 from app.store import dump

@@ -65,7 +65,7 @@ def carve_source(
     """
     if source.is_state_file:
         for chunk, own in _pieces(home, source, targets, FILE, step):
-            lines = _Lines(source, chunk)
+            lines = Lines(source, chunk)
             for package, rows in own:
                 _put(package, chunk, lines.only(rows), FILE)
         return
@@ -85,7 +85,7 @@ def carve_source(
         for package, rows in own:
             if is_text:
                 of_issues = {row // LINE_STEP for row in rows.issues}
-                found = _text_rows(originals, needed.get(id(package), set()) | of_issues)
+                found = text_rows(originals, needed.get(id(package), set()) | of_issues)
             else:
                 found = (row for row in originals if rows.has(int(row[0])))
             _put(package, chunk, _text(map(_json, found)), ORIGINAL)
@@ -109,7 +109,7 @@ def _put(package: Workspace, chunk: Chunk, data: bytes, role: str) -> None:
     chunks.insert_chunk(package, one, len(data), role)
 
 
-class _Lines:
+class Lines:
     """The lines of a piece of the state's file."""
 
     def __init__(self, source: Source, chunk: Chunk) -> None:
@@ -123,14 +123,27 @@ class _Lines:
 
     def only(self, own: OwnRows) -> bytes:
         """The piece with every other line blank."""
-        first_row, lines = self._chunk.first_row, self._lines
-        kept = [""] * len(lines)
+        kept = [""] * len(self._lines)
+        self._copy(own, self._lines, kept)
+        return self._data_of(kept)
+
+    def without(self, gone: OwnRows) -> bytes:
+        """The piece with these lines blank."""
+        kept = list(self._lines)
+        self._copy(gone, [""] * len(kept), kept)
+        return self._data_of(kept)
+
+    def _copy(self, own: OwnRows, lines: list[str], kept: list[str]) -> None:
+        """The lines of some rows, also where a record goes on below its first one."""
+        first_row = self._chunk.first_row
         for first, n in own.within(first_row, self._chunk.n_rows):
             begin, end = first - first_row, first - first_row + n
             kept[begin:end] = lines[begin:end]
             for index in self._odd[bisect_left(self._odd, begin) : bisect_left(self._odd, end)]:
-                after = index + _length(lines, index, self._source.line_mark)
+                after = index + _length(self._lines, index, self._source.line_mark)
                 kept[index:after] = lines[index:after]
+
+    def _data_of(self, kept: list[str]) -> bytes:
         text, encoding = self._source.line_mark.join(kept), self._source.encoding
         is_wide = is_two_byte(encoding)
         return self._mark + (to_bytes(text, encoding) if is_wide else text.encode("latin-1"))
@@ -146,7 +159,7 @@ def _length(lines: list[str], index: int, line_mark: str) -> int:
     return 1 + one[2].count(line_mark)
 
 
-def _text_rows(rows: list[list[str | int]], needed: set[int]) -> Iterator[list[str | int]]:
+def text_rows(rows: list[list[str | int]], needed: set[int]) -> Iterator[list[str | int]]:
     """Of running text only the lines that a count of theirs was read from."""
     for number, *texts in rows:
         first = int(number) // LINE_STEP

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
+from app import durable
 from app.errors import InputError
 from app.jobs.clock import now
 from app.jobs.packages.carve import OwnRows, carve_source
@@ -17,6 +18,7 @@ from app.jobs.packages.cut import CutPlan, Part, names_apart
 from app.jobs.packages.guard import check_not_package
 from app.jobs.progress import Progress
 from app.jobs.rights import Right, check_may
+from app.scratch import scratch_folder
 from app.store import audit, chunks, package_copy, packages, records, runs
 from app.store.case_states import OPEN, get_states, state_json
 from app.store.chunks import FILE, ORIGINAL, READING
@@ -25,9 +27,7 @@ from app.store.packages import Package
 from app.store.workspace import SUFFIX, Workspace, create_workspace
 
 _NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
-_PART = ".part"
 MOST_OPEN = 16  # packages that are filled together
-_BESIDE = ("", "-wal", "-shm", ".lock")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +58,16 @@ def make_packages(
         raise InputError(f"The folder {folder} does not exist. Make it or choose another.")
     taken = [one.package.name for one in packages.list_packages(workspace)]
     names = names_apart([part.name for part in plan.parts], taken)
-    maker = _Maker(workspace, plan, folder, passphrase, progress, who)
-    try:
-        with workspace.transaction():
-            for part, name in zip(plan.parts, names, strict=True):
-                maker.add(part, name)
-            maker.publish()
-    except BaseException:
-        maker.clear()
-        raise
+    with scratch_folder(folder) as stage:
+        maker = _Maker(workspace, plan, folder, stage, passphrase, progress, who)
+        try:
+            with workspace.transaction():
+                for part, name in zip(plan.parts, names, strict=True):
+                    maker.add(part, name)
+                maker.publish()
+        except BaseException:
+            maker.clear()
+            raise
     return Made(tuple(maker.packages), tuple(maker.files))
 
 
@@ -96,14 +97,14 @@ class _Maker:
     """Fills several packages together: the pieces of the files are unpacked once for all."""
 
     def __init__(
-        self, workspace: Workspace, plan: CutPlan, folder: Path, passphrase: str | Key,
-        progress: Progress, who: str,
+        self, workspace: Workspace, plan: CutPlan, folder: Path, stage: Path,
+        passphrase: str | Key, progress: Progress, who: str,
     ) -> None:  # fmt: skip
         self.packages: list[Package] = []
         self.files: list[Path] = []
-        self._workspace, self._plan, self._folder = workspace, plan, folder
+        self._workspace, self._plan, self._folder, self._stage = workspace, plan, folder, stage
         self._passphrase, self._progress, self._who = passphrase, progress, who
-        self._temporary: list[Path] = []
+        self._published: list[Path] = []
         self._open: list[_Part] = []
         self._total = 2 * sum(one.n_cases for one in plan.parts)  # copied, then their rows
         self._done = 0
@@ -130,14 +131,10 @@ class _Maker:
             self._finish_open()
 
     def _create(self, package: Package, path: Path) -> Workspace:
-        temporary = path.with_name(path.name + _PART)
-        for end in _BESIDE:  # of a run that was stopped hard
-            temporary.with_name(temporary.name + end).unlink(missing_ok=True)
-        self._temporary.append(temporary)
         self.files.append(path)
         info = self._workspace.info
         return create_workspace(
-            temporary, self._passphrase, name=package.name, county=info.county,
+            self._stage / path.name, self._passphrase, name=package.name, county=info.county,
             created_at=package.made_at, is_practice=info.is_practice,
         )  # fmt: skip
 
@@ -164,17 +161,18 @@ class _Maker:
     def publish(self) -> None:
         """Finish what is open, and give all files their names."""
         self._finish_open()
-        for temporary, path in zip(self._temporary, self.files, strict=True):
-            temporary.with_name(temporary.name + ".lock").unlink(missing_ok=True)
-            temporary.rename(path)
+        for path in self.files:
+            if path.exists():
+                raise InputError(f"{path} exists already. Move it away, or choose another folder.")
+            durable.replace(self._stage / path.name, path)
+            self._published.append(path)
 
     def clear(self) -> None:
-        """Take away whatever was written."""
+        """Take away what was given its name; the rest goes with the scratch folder."""
         for one in self._open:
             one.store.close()
-        for path in (*self._temporary, *self.files):
-            for end in _BESIDE:
-                path.with_name(path.name + end).unlink(missing_ok=True)
+        for path in self._published:
+            path.unlink(missing_ok=True)
 
 
 def _carve(home: Workspace, made: Sequence[Workspace], step: Callable[[float], None]) -> None:
@@ -246,7 +244,7 @@ def _mark(made: Workspace, package: Package, office: str) -> tuple[int, str]:
             new=f"{package.n_convictions:,} cases of {package.n_people:,} people of {office}, "
             f"cut {package.cut}",
         )  # fmt: skip
-    return package_copy.last_entry(made)
+    return audit.last_entry(made)
 
 
 def file_name(office: str, name: str) -> str:

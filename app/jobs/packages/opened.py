@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.errors import InputError, WorkspaceError
+from app.scratch import scratch_folder
 from app.store import audit, check, package_copy, packages
 from app.store.case_states import CaseState, is_same, read_state, state_words
 from app.store.key import Key
@@ -39,8 +39,8 @@ def open_returned(home: Workspace, path: Path, passphrase: str | Key) -> Iterato
         raise InputError(f"There is no file {path}. Check the name and the folder.")
     if path.samefile(home.path):
         raise InputError("That is this workspace itself. Choose the file of a package.")
-    with tempfile.TemporaryDirectory(prefix=".package-", dir=home.path.parent) as folder:
-        copy = _copied(path, Path(folder))
+    with scratch_folder(home.path.parent) as folder:
+        copy = _copied(path, folder)
         with contextlib.ExitStack() as stack:
             try:
                 store = stack.enter_context(open_workspace(copy, passphrase))
@@ -85,15 +85,15 @@ def _checked(home: Workspace, store: Workspace, path: Path) -> Returned:
             f"{path.name} was made by {mark.made_by} from “{mark.office}” on {mark.made_at[:10]}, "
             "not from this workspace. Open the workspace that it came from."
         )
-    broken = audit.find_break(store)
+    broken = audit.find_broken_link(store)
     if broken is not None:
         raise InputError(
-            f"The record of the work in {path.name} was changed: entry {broken} does not follow "
-            "from those before it. Nothing of it was taken. Ask who reviewed for the file as it "
-            "was, and find out what happened."
+            f"The record of the work in {path.name} was changed: entry {broken.number} does not "
+            f"follow from those before it ({broken.what}). Nothing of it was taken. Ask who "
+            "reviewed for the file as it was, and find out what happened."
         )
     number, digest = packages.known_until(home, mark.uid)
-    if package_copy.hash_of_entry(store, number) != digest:
+    if audit.hash_of_entry(store, number) != digest:
         raise InputError(
             f"The record of the work in {path.name} is not the one that left here or came back "
             f"before: its entry {number} is another. Nothing of it was taken."
@@ -101,7 +101,7 @@ def _checked(home: Workspace, store: Workspace, path: Path) -> Returned:
     problems = check.find_problems(store)
     if problems:
         raise _damaged(path, problems[0])
-    return Returned(store, package, package_copy.last_entry(store))
+    return Returned(store, package, audit.last_entry(store))
 
 
 def check_recorded(returned: Returned, bases: dict[int, str], found: dict[int, CaseState]) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import secrets
-import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app import durable
 from app.errors import InputError
 from app.jobs.clock import now
 from app.jobs.packages.cut import CutPlan, names_apart
@@ -22,6 +21,7 @@ from app.jobs.source_rows import PlaceNames
 from app.model.record import RowRef
 from app.model.relief import Outcome
 from app.model.review_sheet import identity_of
+from app.scratch import scratch_folder
 from app.store import office, package_copy, packages, reviews, runs
 from app.store.case_states import CaseState, get_states, state_words
 from app.store.packages import Package
@@ -71,13 +71,13 @@ def send_workbook(
         0, secrets.token_hex(8), packages.WORKBOOK, name, plan.words, who, now(), run.id,
         len(people), len(ids), path.name,
     )  # fmt: skip
-    with tempfile.TemporaryDirectory(prefix=".cases-", dir=path.parent) as folder:
-        made = Path(folder) / "cases.xlsx"
+    with scratch_folder(path.parent) as folder:
+        made = folder / "cases.xlsx"
         _write(workspace, package, made, ids, states, reviewer, progress)
         with workspace.transaction():
             bases = states_that_leave(workspace, dict.fromkeys(ids, True))
             number = keep_package(workspace, package, bases)
-            os.replace(made, path)  # noqa: PTH105 - replaces on every system
+            durable.replace(made, path)
     return replace(package, id=number)
 
 

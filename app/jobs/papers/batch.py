@@ -14,6 +14,7 @@ from pathlib import Path
 from app.documents.draft import Side
 from app.errors import InputError
 from app.jobs.clock import now
+from app.jobs.given_out import given_to
 from app.jobs.motion_cases import CaseRows
 from app.jobs.paper_kinds import check_side
 from app.jobs.paper_texts import text_versions
@@ -69,7 +70,8 @@ def draft_papers(
             who=who,
             at=now(),
         )
-        log_batch(workspace, who, number, f"{len(planned)} papers of run {run.id} begun")
+        to = given_to(request.folder, _people(planned))
+        log_batch(workspace, who, number, f"{len(planned)} papers of run {run.id} begun; {to}")
     press = Press(workspace, number, run.id, frame, folder, progress)
     press.left_out += left_out
     press.notes += _cautions(run, planned, request.office.files_as)
@@ -130,6 +132,11 @@ def resume_papers(
             workspace, who, batch.id, f"resumed, {batch.n_done} of {batch.n_papers} made before"
         )
     return press.print_all(planned, who, workers)
+
+
+def _people(planned: list[PlannedPaper]) -> set[int]:
+    """Whom the papers are about."""
+    return {row.person_id for paper in planned for group in paper.groups for row in group}
 
 
 def _texts_of(workspace: Workspace, request: PapersRequest) -> dict[str, str]:

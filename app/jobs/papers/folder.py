@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import os
+import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, count
 from pathlib import Path
 
+from app import durable
 from app.errors import InputError
-from app.exporting.differences import safe_cell
+from app.exporting.safe_cells import safe_cell
 from app.jobs.papers.kinds import JOINT, SINGLE
 
 MANIFEST = "Papers.csv"
 EARLIER_FOLDER = "Earlier drafts"
 COLUMNS = ("File", "Paper", "Case number", "Defendant", "Pages", "SHA-256")
-_PART = ".part"
 
 
 class PaperFolder:
@@ -29,13 +29,9 @@ class PaperFolder:
     def make(self) -> None:
         """Raises InputError when the folder cannot be written to."""
         try:
-            self.path.mkdir(parents=True, exist_ok=True)
-            for part in self.path.rglob(f".*{_PART}"):  # of a batch that was killed
-                part.unlink()
+            durable.make_folder(self.path)
         except OSError as error:
-            raise InputError(
-                f"{self.path} cannot be written to ({error.strerror}). Choose another folder."
-            ) from error
+            raise _not_writable(self.path, error) from error
 
     def hash_of(self, name: str) -> str:
         """Of a file of the folder; "" when it is not there."""
@@ -44,41 +40,41 @@ class PaperFolder:
         except FileNotFoundError:
             return ""
 
-    def write(self, name: str, data: bytes) -> str:
-        """Put a paper into place under its name; its hash, as read again from the disk.
+    def write(self, papers: Sequence[tuple[str, bytes]]) -> list[str]:
+        """Put papers into place under their names; their hashes, as read again from the disk.
 
-        A file of this name with other content is never overwritten: InputError.
+        When it returns they outlive a power cut. A file of such a name with other content is
+        never overwritten: InputError.
         """
-        target = self.path / name
-        digest = hashlib.sha256(data).hexdigest()
-        there = self.hash_of(name)
-        if there == digest:
-            return digest
-        if there:
-            raise InputError(
-                f"{target} is there already and is none of these papers. Move it away, then "
-                "resume the batch; nothing was overwritten."
-            )
-        self._replace(target, data)
-        if self.hash_of(name) != digest:
-            raise InputError(
-                f"{target} does not hold what was written to it: the disk is not sound, or another "
-                "program changed it. Choose another disk and start again."
-            )
-        return digest
+        digests = [hashlib.sha256(data).hexdigest() for _, data in papers]
+        missing = []
+        for (name, data), digest in zip(papers, digests, strict=True):
+            there = self.hash_of(name)
+            if not there:
+                missing.append((self.path / name, data))
+            elif there != digest:
+                raise InputError(
+                    f"{self.path / name} is there already and is none of these papers. Move it "
+                    "away, then resume the batch; nothing was overwritten."
+                )
+        self._put(missing)
+        for (name, _), digest in zip(papers, digests, strict=True):
+            if self.hash_of(name) != digest:
+                raise InputError(
+                    f"{self.path / name} does not hold what was written to it: the disk is not "
+                    "sound, or another program changed it. Choose another disk and start again."
+                )
+        return digests
 
-    def _replace(self, target: Path, data: bytes) -> None:
-        part = target.with_name(f".{target.name}{_PART}")
+    def _put(self, papers: Sequence[tuple[Path, bytes]]) -> None:
         try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            with part.open("wb") as file:
-                file.write(data)
-                file.flush()
-            os.replace(part, target)  # noqa: PTH105 - replaces everywhere
+            for folder in {target.parent for target, _ in papers}:
+                durable.make_folder(folder)
+            durable.put_all(papers)
         except OSError as error:
-            part.unlink(missing_ok=True)
+            where = papers[0][0] if len(papers) == 1 else self.path
             raise InputError(
-                f"{target} could not be written: {error.strerror}. Make room or choose another "
+                f"{where} could not be written: {error.strerror}. Make room or choose another "
                 "folder. Nothing unfinished was kept."
             ) from error
 
@@ -87,13 +83,16 @@ class PaperFolder:
         source = self.path / name
         if not source.is_file():
             return None
+        target = self._place_aside(name)
+        durable.replace(source, target)
+        return target
+
+    def _place_aside(self, name: str) -> Path:
         wanted = self.path / EARLIER_FOLDER / name
-        wanted.parent.mkdir(parents=True, exist_ok=True)
+        durable.make_folder(wanted.parent)
         marks = chain([""], (f" ({n})" for n in count(2)))
         names = (wanted.with_name(f"{wanted.stem}{mark}{wanted.suffix}") for mark in marks)
-        target = next(path for path in names if not path.exists())
-        source.rename(target)
-        return target
+        return next(path for path in names if not path.exists())
 
     def listed(self) -> list[dict[str, str]]:
         """The lines of the manifest that is there, of papers that are there as well."""
@@ -105,9 +104,14 @@ class PaperFolder:
         return [
             {column: row.get(column) or "" for column in COLUMNS}
             for row in rows
-            if kind_of_file(row.get("File") or "")
-            and (self.path / (row.get("File") or "")).is_file()
+            if kind_of_file(row.get("File") or "") and self._has(row.get("File") or "")
         ]
+
+    def _has(self, name: str) -> bool:
+        try:
+            return (self.path / name).is_file()
+        except OSError:  # somebody wrote a name into the list that no file can have
+            return False
 
     def put_earlier_aside(self, kinds: Iterable[str]) -> int:
         """Move what earlier drafts of these kinds left among the earlier drafts.
@@ -115,11 +119,8 @@ class PaperFolder:
         What was parked or overridden since must not lie among what is to be printed.
         """
         wanted = set(kinds)
-        found = [
-            name
-            for name in sorted(self._names())
-            if kind_of_file(name) in wanted and self.put_aside(name) is not None
-        ]
+        found = [name for name in sorted(self._names()) if kind_of_file(name) in wanted]
+        durable.replace_all((self.path / name, self._place_aside(name)) for name in found)
         return len(found)
 
     def _names(self) -> Iterator[str]:
@@ -135,13 +136,11 @@ class PaperFolder:
         names = {row[0] for row in own}
         kept = [list(row.values()) for row in self.listed() if row["File"] not in names]
         target = self.path / MANIFEST
-        part = target.with_name(f".{target.name}{_PART}")
+        text = io.StringIO()
+        csv.writer(text).writerows([COLUMNS, *own, *kept])
         try:
-            with part.open("w", encoding="utf-8-sig", newline="") as file:
-                csv.writer(file).writerows([COLUMNS, *own, *kept])
-            os.replace(part, target)  # noqa: PTH105 - replaces everywhere
+            durable.put(target, text.getvalue().encode("utf-8-sig"))
         except OSError as error:
-            part.unlink(missing_ok=True)
             raise InputError(
                 f"The list of the papers, {target}, could not be written: {error.strerror}. "
                 "The papers are there; resume the batch to have the list."
@@ -165,3 +164,7 @@ def kind_of_file(name: str) -> str:
             return kind.name
     first = re.sub(r", volume \d+(?=\.pdf$)", "", name, flags=re.ASCII)
     return next((joint.name for joint in JOINT.values() if joint.file_name == first), "")
+
+
+def _not_writable(path: Path, error: OSError) -> InputError:
+    return InputError(f"{path} cannot be written to ({error.strerror}). Choose another folder.")

@@ -25,7 +25,7 @@ from app.jobs.papers.kinds import paper_of
 from app.jobs.papers.plan import PapersRequest
 from app.jobs.progress import Progress, Silent
 from app.model.record import RapSheet
-from app.store import papers, records, runs
+from app.store import papers, runs, visible
 from app.store.codec import decode_sheet
 from app.store.papers import ReliefRow
 from app.store.runs import CheckRun
@@ -161,7 +161,7 @@ def _sheets(workspace: Workspace, groups: list[CaseRows]) -> Iterator[tuple[Case
     for start in range(0, len(groups), _PEOPLE_AT_ONCE):
         part = groups[start : start + _PEOPLE_AT_ONCE]
         ids = sorted({group[0].person_id for group in part})
-        pages = records.iter_coded_people(workspace, ids=ids)
+        pages = visible.iter_visible_people(workspace, ids=ids)
         sheets = {number: decode_sheet(coded) for page in pages for number, coded in page}
         for group in part:
             yield group, sheets[group[0].person_id]

@@ -20,7 +20,7 @@ from app.jobs.papers.kinds import JOINT, SINGLE, Drafted, paper_of
 from app.jobs.papers.plan import PlannedPaper
 from app.jobs.progress import Progress
 from app.jobs.workers import Workers
-from app.store import audit, batches, papers, records
+from app.store import audit, batches, papers, visible
 from app.store.codec import decode_sheet
 from app.store.papers import MadePaper, Paper
 from app.store.workspace import Workspace
@@ -163,7 +163,7 @@ class Press:
         for start in range(0, len(wanted), CASES_A_TASK):
             part = wanted[start : start + CASES_A_TASK]
             ids = sorted({paper.rows[0].person_id for paper in part})
-            pages = records.iter_coded_people(self._workspace, ids=ids)
+            pages = visible.iter_visible_people(self._workspace, ids=ids)
             sheets = dict(pair for page in pages for pair in page)
             yield _Task(self._frame, [(paper, sheets[paper.rows[0].person_id]) for paper in part])
 
@@ -216,7 +216,7 @@ class Press:
 
     def _enter(self, made: list[_Made]) -> None:
         """Write the files, then enter them: what is entered is there."""
-        hashes = [self._folder.write(one.paper.file_name, one.pdf) for one in made]
+        hashes = self._folder.write([(one.paper.file_name, one.pdf) for one in made])
         with self._workspace.transaction():
             for one, digest in zip(made, hashes, strict=True):
                 self._enter_one(one, digest)

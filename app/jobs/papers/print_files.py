@@ -7,7 +7,7 @@ is printed is compared with the register first: a file that is missing or was ch
 from __future__ import annotations
 
 import csv
-import os
+import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,16 +15,19 @@ from functools import partial
 from itertools import groupby
 from pathlib import Path
 
+from app import durable
 from app.documents.preview import page_count
 from app.documents.print_sheets import ListedPaper, SheetText, cover, merge, separator
 from app.errors import InputError
-from app.exporting.differences import safe_cell
+from app.exporting.safe_cells import safe_cell
+from app.jobs.given_out import GivenOut, on_record
 from app.jobs.papers.folder import PaperFolder, kind_of_file
 from app.jobs.papers.kinds import KINDS
 from app.jobs.papers.plan import read_plan, safe_name
 from app.jobs.progress import Progress
 from app.store import batches, register
 from app.store.batches import Batch
+from app.store.person_papers import people_of_papers
 from app.store.register import RegisterFilter, RegisterRow
 from app.store.workspace import Workspace
 
@@ -125,6 +128,7 @@ def make_print_files(
     workspace: Workspace,
     progress: Progress,
     *,
+    who: str,
     batch_id: int | None = None,
     options: PrintOptions = PrintOptions(),
     folder: Path | None = None,
@@ -137,16 +141,31 @@ def make_print_files(
     files = arrange(workspace, batch_id, options, folder)
     batch = _get_batch(workspace, batch_id)
     target = (folder or Path(batch.folder)) / PRINT_FOLDER
+    numbers = [part.row.id for file in files for part in file.parts if part.row is not None]
+    given = GivenOut(
+        "print files", target, people_of_papers(workspace, numbers), subject=f"batch {batch.id}"
+    )
+    with on_record(workspace, given, who=who):
+        made = _write_files(target, files, progress)
+    return PrintSummary(
+        (*made, target / LIST),
+        len(numbers),
+        sum(file.n_pages for file in files),
+        sum(file.n_sheets for file in files),
+    )
+
+
+def _write_files(target: Path, files: Sequence[PrintFile], progress: Progress) -> list[Path]:
     made: list[Path] = []
     try:
-        target.mkdir(parents=True, exist_ok=True)
+        durable.make_folder(target)
         for old in target.glob("[0-9][0-9][0-9] *.pdf"):
             old.unlink()
         for done, file in enumerate(files):
             progress.step(done, len(files), "Putting the print files together")
             parts = ((part.words, part.load()) for part in file.parts)
             made.append(target / file.name)
-            _put(made[-1], merge(parts, two_sided=file.two_sided, title=file.name))
+            durable.put(made[-1], merge(parts, two_sided=file.two_sided, title=file.name))
         _write_list(target / LIST, files)
     except OSError as error:
         raise InputError(
@@ -154,12 +173,7 @@ def make_print_files(
             "choose another folder; the papers themselves are as they were."
         ) from error
     progress.step(len(files), len(files), "Putting the print files together")
-    return PrintSummary(
-        (*made, target / LIST),
-        sum(part.row is not None for file in files for part in file.parts),
-        sum(file.n_pages for file in files),
-        sum(file.n_sheets for file in files),
-    )
+    return made
 
 
 def _get_batch(workspace: Workspace, batch_id: int | None) -> Batch:
@@ -255,16 +269,6 @@ def _separator(
     return PrintPart("", page_count(pdf), lambda: pdf)
 
 
-def _put(path: Path, data: bytes) -> None:
-    part = path.with_name(f".{path.name}.part")
-    try:
-        part.write_bytes(data)
-        os.replace(part, path)  # noqa: PTH105 - replaces everywhere
-    except OSError:
-        part.unlink(missing_ok=True)
-        raise
-
-
 def _write_list(path: Path, files: Sequence[PrintFile]) -> None:
     """Where each paper stands: print file and page."""
     lines: list[tuple[object, ...]] = []
@@ -278,7 +282,8 @@ def _write_list(path: Path, files: Sequence[PrintFile]) -> None:
                      row.file_name, row.sha256)
                 )  # fmt: skip
             page += padded(part.n_pages, two_sided=file.two_sided)
-    with path.open("w", encoding="utf-8-sig", newline="") as target:
-        writer = csv.writer(target)
-        writer.writerow(_COLUMNS)
-        writer.writerows([safe_cell(str(cell)) for cell in line] for line in lines)
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(_COLUMNS)
+    writer.writerows([safe_cell(str(cell)) for cell in line] for line in lines)
+    durable.put(path, text.getvalue().encode("utf-8-sig"))

@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 
 from app.errors import UsageError, UserError
+from app.limits import check_toml, read_text
 from app.model.record import RapSheet
 from app.model.relief import Determination, Explanation, Outcome, Procedure, Remedy
 from app.paths import case_tables
@@ -147,8 +148,8 @@ def try_case(policy_on: Callable[[date], Policy], case: PolicyCase) -> CaseResul
 def read_table(path: Path) -> CaseTable:
     """Read a case table. Raises CaseTableError naming the case and what is wrong."""
     try:
-        content = tomllib.loads(_text_of(path))
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        content = tomllib.loads(check_toml(_text_of(path)))
+    except (ValueError, RecursionError) as error:
         raise CaseTableError(f"The case table {path.name} cannot be read: {error}.") from error
     cases = []
     for position, raw in enumerate(content.get("case", []), start=1):
@@ -166,7 +167,7 @@ def _text_of(path: Path) -> str:
     if path.is_dir():
         raise CaseTableError(f"{path} is a folder. Name a case table (.toml) in it.")
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return read_text(path)
     except FileNotFoundError as error:
         raise CaseTableError(
             f"There is no case table {path}. Check the name and the folder."

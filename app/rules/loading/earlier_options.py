@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from app.errors import UsageError
+from app.limits import read_text
 from app.model.statute import CANNABIS_NUMBERS
 from app.rules.policy import OptionValue, near_miss
 
@@ -66,7 +67,7 @@ def read_earlier_options(path: Path) -> dict[str, OptionValue]:
     Raises UsageError naming the file, every bad value and its range.
     """
     try:
-        content = json.loads(path.read_text(encoding="utf-8-sig"))
+        content = json.loads(read_text(path))
     except OSError as error:
         raise UsageError(f"{path.name} cannot be read: {error.strerror}.") from error
     except (ValueError, RecursionError) as error:

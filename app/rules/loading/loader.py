@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 
 from app.errors import UserError
+from app.limits import MOST_TEXT_BYTES, check_toml, read_limited
 from app.model.county import normalize_county
 from app.rules.loading.authority import read_sign_off, read_sources, read_values, signed_sha256
 from app.rules.loading.checks import (
@@ -55,7 +56,7 @@ class PolicyError(UserError):
 def load_policy(path: Path) -> Policy:
     """Read a policy file. Raises PolicyError with all its problems."""
     try:
-        data = path.read_bytes()
+        data = read_limited(path, MOST_TEXT_BYTES)
     except OSError as error:
         problem = Problem(0, "", f"the file cannot be read: {error.strerror}")
         raise PolicyError(path.name, (problem,)) from error
@@ -80,24 +81,11 @@ def read_policy(data: bytes, source: str, *, kept: bool = False) -> Policy:
     return policy
 
 
-_LONG_NUMBER = re.compile(r"0[xob][0-9A-Fa-f_]{64,}")
-
-
-def _no_endless_numbers(text: str) -> str:
-    """The text itself. Raises ValueError for a number in hexadecimal that cannot be printed.
-
-    The TOML reader refuses such a number only in decimal digits.
-    """
-    if _LONG_NUMBER.search(text):
-        raise ValueError("a number is too long")
-    return text
-
-
 def _read_toml(data: bytes, source: str) -> tuple[str, dict[str, object]]:
     """The text and its tables; a file that is no TOML has this one problem."""
     try:
         text = data.decode("utf-8-sig")
-        return text, tomllib.loads(_no_endless_numbers(text))
+        return text, tomllib.loads(check_toml(text))
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         problem = Problem(

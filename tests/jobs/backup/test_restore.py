@@ -273,17 +273,3 @@ def test_a_backup_of_the_earlier_form_is_brought_up_to_date(
     with open_workspace(done.path, key) as opened:
         assert records.count_people(opened) == done.n_people == 5
         assert opened.connection.execute("PRAGMA user_version").fetchone() == (SCHEMA,)
-
-
-def test_what_a_hard_end_left_goes(workspace: Workspace, folder: Path, tmp_path: Path) -> None:
-    """A drill or a restore that was killed left a copy: the next one of the same name takes it
-    away; what another workspace left stays."""
-    made = backed_up(workspace, folder).backup
-    own = f".drill-{workspace.path.stem}-"
-    left = [folder / f"{own}x1", tmp_path / ".restore-New-x1", folder / f"{own}b-x1"]
-    for place in left:
-        place.mkdir()
-        (place / "a.relief").write_bytes(b"encrypted")
-    drill(workspace, made.path, who=WHO, progress=Silent())
-    restored(workspace, made.path, tmp_path / "New.relief")
-    assert [place.exists() for place in left] == [False, False, True]

@@ -105,7 +105,7 @@ def test_the_register_as_files(store: Workspace, tmp_path: Path) -> None:
         ),
         [first], who=CLERK,
     )  # fmt: skip
-    files = write_register(store, tmp_path / "out")
+    files = write_register(store, tmp_path / "out", who="ZOË")
     assert [path.name for path in files] == [REGISTER_FILE, REGISTER_BOOK]
     with files[0].open(encoding="utf-8-sig", newline="") as file:
         (line,) = csv.DictReader(file)
@@ -128,10 +128,10 @@ def test_exported_results_bring_the_register(
 ) -> None:
     """When there is an override, and else not."""
     formats = frozenset({WORKBOOK})
-    before = export_results(store, tmp_path / "a", formats, Silent(), workers=workers)
+    before = export_results(store, tmp_path / "a", formats, Silent(), workers=workers, who="ZOË")
     assert REGISTER_FILE not in {path.name for path in before}
     override(store, dismissals(store)[0])
     undo(store, who=CLERK)
-    after = export_results(store, tmp_path / "b", formats, Silent(), workers=workers)
+    after = export_results(store, tmp_path / "b", formats, Silent(), workers=workers, who="ZOË")
     assert REGISTER_FILE in {path.name for path in after}
     assert "undone" in (tmp_path / "b" / REGISTER_FILE).read_text(encoding="utf-8-sig")

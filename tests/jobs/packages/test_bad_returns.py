@@ -166,8 +166,14 @@ def _actions() -> list[tuple[str, Callable[[Workspace], object]]]:
         ("Importing files", lambda one: import_files(one, [], Silent(), who=CLERK)),
         ("Checking", recheck),
         ("Making papers", papers),
-        ("Exporting results", lambda one: export_results(one, here, frozenset(), Silent())),
-        ("Putting people together", lambda one: match_people.match_people(one, Silent())),
+        (
+            "Exporting results",
+            lambda one: export_results(one, here, frozenset(), Silent(), who=CLERK),
+        ),
+        (
+            "Putting people together",
+            lambda one: match_people.match_people(one, Silent(), who=CLERK),
+        ),
         ("Putting people together", lambda one: merge_people.merge_people(one, 1, 2, who=CLERK)),
         ("Taking people apart", lambda one: merge_people.separate_people(one, 1, 2, who=CLERK)),
         ("Taking people apart", lambda one: merge_people.separate_part(one, 1, [], who=CLERK)),

@@ -127,7 +127,7 @@ def test_a_package_is_whole_and_says_what_it_is(office: Workspace, tmp_path: Pat
     assert packages.find_mark(office) is None
     entries = [one for one in audit.entries(office) if one.action == "make package"]
     assert len(entries) == 2
-    assert not list(tmp_path.glob("*.part*"))
+    assert not list(tmp_path.glob(".relief-desk-*"))
 
 
 def test_what_was_decided_asked_noted_and_mended_goes_along(

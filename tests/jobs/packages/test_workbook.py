@@ -372,7 +372,7 @@ def test_results_say_what_was_decided(office: Workspace, tmp_path: Path) -> None
     override(office, two, "The city's.")
     park(office, [three], "Later.")
     out = tmp_path / "out"
-    export_results(office, out, frozenset({"workbook"}), Silent())
+    export_results(office, out, frozenset({"workbook"}), Silent(), who="ZOË")
     sheet = load_workbook(out / "Results.xlsx")["Convictions"]
     titles = [cell.value for cell in sheet[1]]
     rows = [dict(zip(titles, row, strict=True)) for row in sheet.iter_rows(2, values_only=True)]

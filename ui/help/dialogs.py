@@ -1,11 +1,11 @@
-"""The Help menu: what this program is, and what every key does."""
+"""Two sheets of the Help menu: what this program is, and what every key does."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from app.help.keys import list_keys
 from app.version import PROGRAM, VERSION
 from ui.registry import PAGES
 from ui.sheet import Sheet
@@ -42,82 +42,9 @@ _PARTS = (
 Keys = tuple[str, str]  # what it does, the key
 
 
-def list_keys() -> list[tuple[str, list[Keys]]]:
-    """Every key of the program by where it works."""
-    number = range(1, len(PAGES) + 1)
-    pages = [(entry.title, f"Ctrl+{n}") for n, entry in zip(number, PAGES, strict=True)]
-    anywhere = [
-        ("New workspace", _standard(QKeySequence.StandardKey.New)),
-        ("Open a workspace", _standard(QKeySequence.StandardKey.Open)),
-        ("Close the workspace", "Ctrl+W"),
-        ("Quit", "Ctrl+Q"),
-        ("These keys", "F1 or ?"),
-        ("The menus", "Alt and the underlined letter"),
-        ("Next or previous field", "Tab, Shift+Tab"),
-        ("Close a dialog without doing anything", "Esc"),
-    ]
-    review = [
-        ("Accept the answer and go on", "A"),
-        ("Override: another answer, with a reason", "O"),
-        ("Park, with a reminder", "P"),
-        ("Write a note", "N"),
-        ("Ask an attorney", "Q"),
-        ("Approve, as the second person", "Y"),
-        ("Open again: take the decision back", "U"),
-        ("Undo", "Ctrl+Z"),
-        ("Redo", "Ctrl+Y, Ctrl+Shift+Z"),
-        ("Next conviction", "J"),
-        ("Previous conviction", "K"),
-        ("Choose a conviction, to decide several together", "Space"),
-        ("Choose all convictions of the person", "C"),
-        ("Go to the next open case", "E"),
-        ("Search", "/"),
-        ("Show or hide the filters", "F"),
-        ("Preview the motion", "M"),
-        ("Save the person's answers as a sheet", "S"),
-        ("Open the source row of a line or a fact", "Enter"),
-    ]
-    time_line = [
-        ("Next or previous event", "Right, Left"),
-        ("First or last event", "Home, End"),
-        ("Open the source row of the event", "Enter"),
-        ("Zoom in or out", "+, \u2212, Ctrl and the wheel"),
-        ("The whole time line", "0"),
-    ]
-    issues = [
-        ("Type the correction of the issue in sight", "Enter in the list"),
-        ("Mend", "Enter in the field"),
-        ("Confirm as it is, with a note", "C"),
-        ("Undo the last mend", "Ctrl+Z"),
-        ("Next or previous issue", "J, K"),
-    ]
-    people = [
-        ("Same person", "M"),
-        ("Different people", "D"),
-        ("Confirm what counts, where files differ", "A"),
-        ("The other file counts", "O"),
-        ("Undo the last decision", "Ctrl+Z"),
-        ("Next or previous pair or conflict", "J, K"),
-    ]
-    samples = [
-        ("The answer of the case is right; on to the next", "R"),
-        ("The answer is wrong: stop the sample", "W"),
-    ]
-    preview = [("Next page", "Page Down"), ("Previous page", "Page Up")]
-    return [
-        ("Everywhere", anywhere),
-        ("Pages", pages),
-        ("Import: issues", issues),
-        ("Import: people", people),
-        ("Review", review),
-        ("Review: the time line", time_line),
-        ("Review: samples", samples),
-        ("Preview of a paper", preview),
-    ]
-
-
-def _standard(key: QKeySequence.StandardKey) -> str:
-    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+def shown_keys() -> list[tuple[str, list[Keys]]]:
+    """Every key of the program by where it works, with the titles on the rail."""
+    return list_keys(tuple(entry.title for entry in PAGES))
 
 
 def _table(pairs: list[Keys] | tuple[Keys, ...]) -> QWidget:
@@ -158,7 +85,7 @@ class KeysDialog(Sheet):
         super().__init__(parent, "Keys", window_title=f"Keys of {PROGRAM}")
         titles = {entry.name: entry.title for entry in PAGES}
         own = titles.get(page, PROGRAM)
-        for title, keys in sorted(list_keys(), key=lambda one: not one[0].startswith(own)):
+        for title, keys in sorted(shown_keys(), key=lambda one: not one[0].startswith(own)):
             self.body.addLayout(column(label(title, "strong"), _table(keys), gap=0.5))
         close = primary_button("Close", self.accept)
         self.set_buttons(close)

@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 from app.store.workspace import Workspace
 from app.version import VERSION
 from ui.application import ReliefDesk
-from ui.help import AboutDialog, KeysDialog, list_keys
+from ui.help.dialogs import AboutDialog, KeysDialog
+from ui.help.dialogs import shown_keys as list_keys
 
 
 def _said(dialog: QDialog) -> str:

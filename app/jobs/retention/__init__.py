@@ -1,0 +1,1 @@
+"""Sealed records, holds, and the destruction of records."""
