@@ -22,7 +22,8 @@ HANDED_OUT = "hand out everything"
 
 # What no backup has to be made for: looking, coming and going, and backups themselves.
 _QUIET = (
-    BACKED_UP, DRILLED, ROTATED_OUT, REMOVED_BY_HAND, GONE, HANDED_OUT, "sign in", "person viewed"
+    BACKED_UP, DRILLED, ROTATED_OUT, REMOVED_BY_HAND, GONE, HANDED_OUT, "sign in", "unlock",
+    "person viewed",
 )  # fmt: skip
 
 

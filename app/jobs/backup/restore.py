@@ -27,7 +27,8 @@ from app.store.backup import (
     stoppable,
 )
 from app.store.backups import Backup
-from app.store.key import Key, key_of
+from app.store.key import Key, key_of, salt_of
+from app.store.recovery_code import read_code, resembles_code
 from app.store.workspace import SUFFIX, Workspace, open_workspace
 
 CHECKING = "Checking what was restored"
@@ -58,9 +59,23 @@ class Drilled:
 
 
 def key_of_backup(backup: Path, passphrase: str) -> Key:
-    """From the passphrase that the workspace had on that day. Raises InputError, WorkspaceError."""
+    """From the passphrase that the workspace had on that day, or its recovery sheet of then.
+
+    Raises InputError, WorkspaceError.
+    """
     check_backup(backup)
-    return key_of(backup, passphrase)
+    if not resembles_code(passphrase):
+        return key_of(backup, passphrase)
+    try:
+        return Key.of(read_code(passphrase), salt_of(backup))
+    except InputError:
+        key = key_of(backup, passphrase)  # a passphrase may look like a line of a sheet
+        try:
+            with open_still(backup, key):
+                return key
+        except WorkspaceError:
+            pass
+        raise
 
 
 def restore_backup(

@@ -12,11 +12,12 @@ import pytest
 from app.errors import Cancelled, InputError, WorkspaceError
 from app.jobs.backup import restore as restoring
 from app.jobs.backup.copied import COPYING
-from app.jobs.backup.restore import CHECKING, drill, restore_backup
+from app.jobs.backup.restore import CHECKING, drill, key_of_backup, restore_backup
 from app.jobs.progress import Silent
 from app.store import audit, backups, check, records
 from app.store.backup import one_moment, open_still, read_contents
 from app.store.key import Key, key_of, random_key
+from app.store.recovery_code import code_of
 from app.store.schema import SCHEMA
 from app.store.workspace import Workspace, create_workspace, open_workspace
 from tests.jobs.backup.conftest import WHO, StopsAt, backed_up
@@ -273,3 +274,17 @@ def test_a_backup_of_the_earlier_form_is_brought_up_to_date(
     with open_workspace(done.path, key) as opened:
         assert records.count_people(opened) == done.n_people == 5
         assert opened.connection.execute("PRAGMA user_version").fetchone() == (SCHEMA,)
+
+
+def test_a_recovery_sheet_opens_it(workspace: Workspace, folder: Path, tmp_path: Path) -> None:
+    """The sheet that was printed before the backup was made restores it; a mistyped line is
+    named."""
+    made = backed_up(workspace, folder).backup
+    lines = list(code_of(workspace.key).lines)
+    key = key_of_backup(made.path, "\n".join(lines))
+    assert key == workspace.key
+    restore_backup(made.path, tmp_path / "New.relief", key, who=WHO, progress=Silent())
+    last = "A" if lines[2][-1] != "A" else "B"
+    lines[2] = lines[2][:-1] + last
+    with pytest.raises(InputError, match="Line 3 is mistyped"):
+        key_of_backup(made.path, "\n".join(lines))
