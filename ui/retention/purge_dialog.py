@@ -21,7 +21,7 @@ from ui.desk import Desk
 from ui.retention.seal_dialog import CHANGES
 from ui.sheet import Sheet
 from ui.start.dialogs import FolderField
-from ui.widgets import Banner, danger_button, field, label, quiet_button
+from ui.widgets import Banner, danger_button, field, label, plural, quiet_button
 
 _ABOUT = (
     "It is destroyed in every table, file, note and word of the workspace and cannot be brought "
@@ -49,10 +49,8 @@ class Done:
                 [str(Path(folder) / name) for folder, name in self.purged.papers],
             ))  # fmt: skip
         if self.purged.n_to_check_again:
-            found.append((
-                "Check again",
-                [f"{self.purged.n_to_check_again:,} others of theirs have no answer now."],
-            ))  # fmt: skip
+            n = plural(self.purged.n_to_check_again, "other conviction")
+            found.append(("Check again", [f"{n} of people who stay: no answer until then."]))
         found.append(("Backup", [self.backup]))
         if self.copies:
             found.append((

@@ -153,7 +153,7 @@ def _numbers(numbers: Sequence[int]) -> str:
         else:
             runs.append([one])
     shown = ", ".join("–".join(f"{one}" for one in run) for run in runs)
-    return f"{len(numbers):,}: {shown}"
+    return shown if len(numbers) == 1 else f"{shown} ({len(numbers):,} in all)"
 
 
 def _file_line(one: dict[str, Any]) -> tuple[str, str]:

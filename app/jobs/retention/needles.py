@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-SHORTEST = 5  # letters: shorter words stand by chance anywhere
+SHORTEST = 5  # letters: shorter words stand by chance in any text
+SHORTEST_IN_PAGES = 8  # bytes: packed pages hold shorter ones by chance
 _STRUCK_OUT = "[purged]"
 _END = ""
 
@@ -53,10 +54,15 @@ class Needles:
         return re.compile(_any_of(self.words), re.IGNORECASE) if self.words else None
 
     def byte_pattern(self) -> re.Pattern[bytes] | None:
-        """Finds them anywhere in pages, as UTF-8, in any case of plain letters."""
-        if not self.words:
+        """Finds them anywhere in pages, as UTF-8, in any case of plain letters; None for none.
+
+        Pages are packed bytes for the most part, in which short words stand by chance: those are
+        looked for in texts only.
+        """
+        coded = (word.encode() for word in self.words)
+        signs = [one.decode("latin-1") for one in coded if len(one) >= SHORTEST_IN_PAGES]
+        if not signs:
             return None
-        signs = (word.encode().decode("latin-1") for word in self.words)
         return re.compile(_any_of(signs).encode("latin-1"), re.IGNORECASE)
 
 

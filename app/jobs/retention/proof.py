@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.importing.encodings import UTF8, to_text
 from app.jobs.progress import Progress
-from app.jobs.retention.needles import Needles, found_words
+from app.jobs.retention.needles import SHORTEST_IN_PAGES, Needles, found_words
 from app.jobs.retention.prints import MOST, print_pattern
 from app.store import chunks, destroying, pages, records
 from app.store.chunks import FILE, ORIGINAL, READING
@@ -72,10 +72,15 @@ class Proof:
             "looked for."
             if self.n_shared else ""
         )  # fmt: skip
+        words = (
+            f"{self.n_words:,} names and numbers (those under {SHORTEST_IN_PAGES} letters in "
+            f"{self.n_texts:,} texts only) and"
+            if self.n_words
+            else "No name or number is theirs alone;"
+        )
         return (
-            f"{self.n_words:,} names and numbers were looked for in {self.n_texts:,} texts, and "
-            f"they and {self.n_prints:,} parts of the packed pieces that were destroyed in {read}: "
-            f"found {self.n_found:,} times; {self.n_free:,} pages are free, "
+            f"{words} {self.n_prints:,} parts of the packed pieces that were destroyed were looked "
+            f"for in {read}, and found {self.n_found:,} times; {self.n_free:,} pages are free, "
             f"{self.journal_bytes:,} bytes are in the journal.{shared}"
         )
 
