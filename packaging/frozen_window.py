@@ -39,9 +39,12 @@ def check_start(office: Office) -> str:
             times.append(_open_and_close(office, display))
     told = f"best {min(times):.2f} s, median {statistics.median(times):.2f} s of {len(times)}"
     told += f"; the budget is {MOST_SECONDS:.0f} s"
-    if min(times) > MOST_SECONDS:
-        raise Failure(told)
-    return told
+    if min(times) <= MOST_SECONDS:
+        return told
+    load = os.getloadavg()[0]
+    if load > 2 * (os.cpu_count() or 1):
+        raise Skip(f"{told}; this computer is busy with other work (load {load:.0f})")
+    raise Failure(told)
 
 
 def check_practice(office: Office) -> str:

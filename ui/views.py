@@ -14,7 +14,7 @@ from app.jobs.access_log import Sitting, View, record_views, seen
 from app.jobs.progress import Progress
 from app.store.workspace import Workspace
 
-GATHER = 150  # milliseconds: what is shown is painted by then
+GATHER = 2000  # milliseconds; after an entry the next case is read from the disk anew
 _Record = Callable[[Callable[[Workspace, Progress], int], Callable[[Exception], None]], None]
 
 

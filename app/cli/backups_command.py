@@ -38,6 +38,7 @@ T = TypeVar("T")
 
 
 def watched(job: Callable[[Progress], T]) -> T:
+    """Run a job with its progress on a line, and end the line whatever comes of it."""
     progress = LineProgress()
     try:
         return job(progress)
@@ -46,6 +47,7 @@ def watched(job: Callable[[Progress], T]) -> T:
 
 
 def backup_data(backup: Backup) -> dict[str, Any]:
+    """A backup as ``--json`` tells it."""
     return {
         "number": backup.id, "at": backup.at, "who": backup.who, "cause": backup.cause,
         "file": str(backup.path), "sha256": backup.sha256, "bytes": backup.n_bytes,

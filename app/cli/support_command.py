@@ -12,6 +12,7 @@ from app.jobs.support import SUFFIX, SupportFile, collect_support, save_support
 
 
 def add_support(commands: Any) -> None:
+    """``support``: shown on the screen, and written with ``--out``."""
     parser = commands.add_parser(
         "support", help="versions, counts and masked forms for support; no personal data"
     )

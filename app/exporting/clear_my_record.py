@@ -49,8 +49,8 @@ _PERSON_COLUMNS = 5  # the condensed columns down to RACE_DESCR
 _condensed_person = itemgetter(*(_AT[name] for name in CONDENSED_COLUMNS[:_PERSON_COLUMNS]))
 _condensed_rest = itemgetter(*(_AT[name] for name in CONDENSED_COLUMNS[_PERSON_COLUMNS:]))
 _OFFENSE, _COMMENT = _AT["OFFENSE_DESCR"], _AT["COMMENT_TEXT"]
-_BEGINS = tuple(mark + sign for sign in FORMULA_SIGNS for mark in ("", '"'))
-_WITHIN = tuple(f",{begin}" for begin in _BEGINS)
+_RARE = tuple(sign for sign in FORMULA_SIGNS if sign != "-")
+_DASHES = (",-", ',"-')
 _NO_RESULT = "," * len(RESULT_COLUMNS)
 
 Results = Mapping[int, tuple[str, ...]]  # line of the file -> the 18 result cells
@@ -174,7 +174,10 @@ class ResultPieces:
 
 def _may_hold_formula(text: str) -> bool:
     """A quick look at a line: almost none has such a cell."""
-    return text.startswith(_BEGINS) or any(sign in text for sign in _WITHIN)
+    for sign in _RARE:  # a loop, for it is asked of every row
+        if sign in text:
+            return True
+    return text.startswith(("-", '"-')) or _DASHES[0] in text or _DASHES[1] in text
 
 
 @lru_cache(maxsize=65536)

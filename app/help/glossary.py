@@ -95,6 +95,7 @@ def list_terms() -> list[Entry]:
 
 
 def all_entries() -> Iterator[Entry]:
+    """Columns, codes, answers and words, one after the other."""
     for segment in list_segments():
         yield from segment.columns
     yield from list_codes()

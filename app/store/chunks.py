@@ -73,8 +73,9 @@ def get_chunk_of_row(workspace: Workspace, at: RowRef, role: str = FILE) -> Chun
     """The piece of the source in which a row stands."""
     table, where = _place(role)
     row = workspace.connection.execute(
-        f"SELECT number, first_row, n_rows, data FROM {table} "
-        f"WHERE source_id = ? AND first_row <= ? {where} ORDER BY number DESC LIMIT 1",
+        f"SELECT number, first_row, n_rows, data FROM {table} WHERE source_id = ?1 {where} "
+        f"AND number = (SELECT max(number) FROM {table} WHERE source_id = ?1 {where} "
+        "AND first_row <= ?2)",
         (at.source, at.row),
     ).fetchone()
     if row is None:

@@ -11,6 +11,12 @@ SAFE = (
     "CREATE INDEX audit_action ON audit (action, id)",
     "CREATE INDEX audit_who ON audit (who, action, id)",
     "CREATE INDEX audit_at ON audit (at)",
+    # Which piece of a file holds a row, without a look at the pieces: a case is opened from these,
+    # and after every entry of the record from the disk.
+    """CREATE INDEX source_chunk_rows ON source_chunk (
+        source_id, number, first_row, n_rows, n_bytes)""",
+    """CREATE INDEX reading_chunk_rows ON reading_chunk (
+        source_id, role, number, first_row, n_rows, n_bytes)""",
     # What a purge emptied, and the entry that accounts for it.
     """CREATE TABLE audit_blank (
         entry_id INTEGER PRIMARY KEY REFERENCES audit(id),

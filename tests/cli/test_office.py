@@ -121,7 +121,7 @@ def test_overrides_are_approved_listed_and_written(office: Path, tmp_path: Path)
     assert "Eligible for Dismissal → Not eligible  LAW: A prior" in line
     assert "approved by B. Attorney, stands" in line
     assert desk("overrides", office, "--json").data["overrides"][0]["state"] == "stands"
-    assert desk("overrides", office, "--out", tmp_path / "out").status == 0
+    assert desk("overrides", office, "--out", tmp_path / "out", *ADMIN).status == 0
     assert set(files_in(tmp_path / "out")) == {"Overrides.csv", "Overrides.xlsx"}
 
 

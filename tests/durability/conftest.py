@@ -120,9 +120,23 @@ class Stages:
     def get(self, work: str, form: int = 0) -> Stage:
         name = f"{work} {form}" if form else work
         if name not in self._found:
-            base, key = self._museum(form) if form else self._checked
+            base, key = self._base(work, form)
             self._found[name] = _stage(self._nursery, work, base, key, self._folder / name)
         return self._found[name]
+
+    def _base(self, work: str, form: int) -> tuple[Path, Key]:
+        if form:
+            return self._museum(form)
+        return self._keyed() if work == "rekey" else self._checked
+
+    def _keyed(self) -> tuple[Path, Key]:
+        """A workspace with a passphrase, not a key that nobody knows."""
+        base = self._folder / "keyed"
+        base.mkdir()
+        create_workspace(
+            base / works.NAME, works.OLD, name="Office", county="", created_at="2026-11-01"
+        ).close()
+        return base, key_of(base / works.NAME, works.OLD)
 
     def _museum(self, form: int) -> tuple[Path, Key]:
         base = self._folder / f"form {form}"
@@ -143,7 +157,8 @@ def _stage(nursery: Nursery, work: str, base: Path, key: Key, folder: Path) -> S
     shutil.copytree(base, folder)
     dry = nursery.attempt(Attempt(work, str(folder), key.hex))
     assert dry.status == 0, dry.message
-    return Stage(work, base, key, Reference(folder, key, before, dry.said), dry)
+    after = key_of(folder / works.NAME, works.NEW) if work == "rekey" else key
+    return Stage(work, base, key, Reference(folder, after, before), dry)
 
 
 def _raw_content(path: Path, key: Key, folder: Path) -> dict[str, str]:

@@ -6,16 +6,26 @@ import hashlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from app.errors import InputError
+from app.errors import InputError, WorkspaceError
 from app.jobs.draft_papers import draft_papers, resume_papers
 from app.jobs.papers.print_files import make_print_files
 from app.jobs.progress import Silent
-from app.store import batches, check, papers
+from app.store import backups, batches, check, papers
 from app.store.batches import DONE
-from app.store.key import Key
+from app.store.key import Key, key_of
 from app.store.schema import SCHEMA
 from app.store.workspace import Workspace, find_form_backups, open_workspace
-from tests.durability.works import NAME, PAPERS, WHO, InTurn, papers_request
+from tests.durability.works import (
+    BACKUPS,
+    NAME,
+    NEW,
+    OLD,
+    PAPERS,
+    RESTORED,
+    WHO,
+    InTurn,
+    papers_request,
+)
 
 # What differs from run to run: instants, durations, and what is computed from them.
 VOLATILE = frozenset(
@@ -53,11 +63,9 @@ def differing(one: dict[str, str], other: dict[str, str]) -> list[str]:
 class Reference:
     """What an undisturbed work leaves: the content at the beginning and at the end, and files."""
 
-    def __init__(self, folder: Path, key: Key, before: dict[str, str], said: Sequence[str]) -> None:
+    def __init__(self, folder: Path, key: Key, before: dict[str, str]) -> None:
         self.before = before
-        self.said = tuple(said)
-        path = folder / NAME
-        with open_workspace(path, key) as workspace:
+        with open_workspace(folder / NAME, key) as workspace:
             self.after = content(workspace)
         self.papers = files_in(folder / PAPERS)
 
@@ -170,6 +178,41 @@ def look_new(folder: Path, key: Key, said: Sequence[str], _wanted: Reference) ->
         assert check.find_problems(workspace) == []
         assert workspace.info.name == "New"
     return True
+
+
+def look_backups(folder: Path, key: Key, said: Sequence[str], _wanted: Reference) -> bool:
+    """A backup on record is there with its hash and opens; what was restored is whole."""
+    with open_workspace(folder / NAME, key) as workspace:
+        assert check.find_problems(workspace) == []
+        listed = backups.list_backups(workspace)
+    for one in listed:
+        path = folder / BACKUPS / one.file_name
+        assert _hash(path) == one.sha256
+        with Workspace(path, key, None, read_only=True) as copy:
+            assert check.find_problems(copy) == []
+    assert listed or not said
+    restored = folder / RESTORED
+    assert restored.exists() or "restored" not in said
+    if restored.exists():
+        with open_workspace(restored, key) as workspace:
+            assert check.find_problems(workspace) == []
+    return restored.exists()
+
+
+def look_rekeyed(folder: Path, _key: Key, said: Sequence[str], _wanted: Reference) -> bool:
+    """One of the two passphrases opens it, whole; the new one once it was said."""
+    path = folder / NAME
+    opened = []
+    for passphrase in (OLD, NEW):
+        try:
+            with open_workspace(path, key_of(path, passphrase)) as workspace:
+                assert check.find_problems(workspace) == []
+                opened.append(passphrase)
+        except WorkspaceError:  # the passphrase is wrong
+            continue
+    assert opened in ([OLD], [NEW])
+    assert opened == [NEW] or not said
+    return opened == [NEW]
 
 
 def look_migrated(folder: Path, key: Key, said: Sequence[str], wanted: Reference) -> bool:

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.slow
 Look = Callable[[Path, Key, Sequence[str], Reference], bool]
 # Kills of each work: in CI, and in full.
 KILLS = {"import": (30, 260), "check": (30, 240), "review": (30, 240), "print": (16, 120),
-         "letters": (10, 60), "create": (8, 50)}  # fmt: skip
+         "letters": (10, 60), "create": (8, 50), "backup": (8, 60), "rekey": (6, 40)}  # fmt: skip
 KILLS_A_FORM = (8, 50)
 SEED = 20
 
@@ -80,4 +80,5 @@ def test_killed_while_it_is_brought_up_to_date(
 LOOKS: dict[str, Look] = {
     "import": looks.look_all_or_nothing, "check": looks.look_all_or_nothing,
     "print": looks.look_papers, "letters": looks.look_letters, "create": looks.look_new,
+    "backup": looks.look_backups, "rekey": looks.look_rekeyed,
 }  # fmt: skip

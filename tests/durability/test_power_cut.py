@@ -18,7 +18,7 @@ from tests.durability.test_many_kills import LOOKS, Look
 pytestmark = pytest.mark.slow
 
 CUTS = {"import": (20, 120), "check": (20, 100), "review": (25, 140), "print": (10, 60),
-        "letters": (8, 50), "create": (10, 60)}  # fmt: skip
+        "letters": (8, 50), "create": (10, 60), "backup": (12, 80), "rekey": (10, 60)}  # fmt: skip
 CUTS_A_FORM = (8, 40)
 
 

@@ -13,10 +13,13 @@ from typing import Any
 
 from app.documents.draft import Office
 from app.jobs import decide
+from app.jobs.backup.make import make_backup
+from app.jobs.backup.restore import restore_backup
 from app.jobs.check_eligibility import CheckRequest, check_eligibility
 from app.jobs.draft_papers import PapersRequest, draft_papers
 from app.jobs.formats import BULK, MOTIONS
 from app.jobs.import_files import import_files
+from app.jobs.keys import change_office_passphrase
 from app.jobs.letter_press import LettersRequest
 from app.jobs.letters import make_letters
 from app.jobs.papers import press
@@ -38,6 +41,8 @@ BEFORE, AFTER = date(2020, 7, 1), date(2026, 11, 1)
 DAY = date(2026, 11, 2)
 NAME = "Office.relief"
 PAPERS = "papers"
+BACKUPS, RESTORED = "backups", "Restored.relief"
+OLD, NEW = "seven made-up words of before", "eight made-up words of afterwards"
 N_MOTIONS = 7
 OFFICE = Office(
     name="Office of the Made-up Attorney", attorney_name="Ana Example", bar_number="000000",
@@ -156,7 +161,27 @@ def do_migrate(folder: Path, key: Key, say: Say) -> None:
     say("opened")
 
 
+def do_backup(folder: Path, key: Key, say: Say) -> None:
+    """A backup, and a new workspace made of it."""
+    (folder / BACKUPS).mkdir()
+    with open_workspace(folder / NAME, key) as workspace:
+        made = make_backup(
+            workspace, folder / BACKUPS, who=WHO, cause="button", progress=Silent()
+        ).backup
+        say("backed up")
+    restore_backup(made.path, folder / RESTORED, key, who=WHO, progress=Silent())
+    say("restored")
+
+
+def do_rekey(folder: Path, key: Key, say: Say) -> None:
+    """Another office passphrase: the file is written anew."""
+    with open_workspace(folder / NAME, key) as workspace:
+        change_office_passphrase(workspace, OLD, NEW, Silent(), who=WHO)
+        say("changed")
+
+
 WORKS: dict[str, Callable[[Path, Key, Say], None]] = {
     "import": do_import, "check": do_check, "review": do_review, "print": do_print,
-    "letters": do_letters, "create": do_create, "migrate": do_migrate,
+    "letters": do_letters, "create": do_create, "migrate": do_migrate, "backup": do_backup,
+    "rekey": do_rekey,
 }  # fmt: skip

@@ -16,7 +16,7 @@ from app.help.sections import look_up_section, looks_like_section
         ("date as-of", "policies"),  # any order
         ("newer deliv", "importing"),  # beginnings of words
         ("TOC", "columns"),
-        ("passphrase lost", "backup"),
+        ("scanned picture", "importing"),
         ("sign-off", "reviewing"),
         ("concentrated", "lists"),
         ("previous conviction", "keys"),

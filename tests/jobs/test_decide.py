@@ -255,7 +255,7 @@ def staffed(checked: Workspace) -> Workspace:
     ("who", "rights"),
     [
         (ANN, {Right.REVIEW, Right.PACKAGE, Right.PAPERS, Right.REGISTER}),
-        (BEN, set(Right) - {Right.MANAGE}),
+        (BEN, set(Right) - {Right.MANAGE, Right.EXPORT, Right.PURGE}),
         ("Cleo", set(Right)),
         ("Gone", set()),
         ("Nobody", set()),

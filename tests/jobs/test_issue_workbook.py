@@ -115,7 +115,7 @@ def test_what_was_filled_in_is_done(workspace: Workspace, book: Path) -> None:
     assert (confirmed.who, confirmed.note) == (WHO, "so in the file")
     assert {one.note for one in mends.list_mends(workspace)} == {"", "docket p. 2"}
     assert [one.action for one in audit.entries(workspace)][1:] == [
-        "mend", "mend", "issue confirmed",
+        "given out", "mend", "mend", "issue confirmed",
     ]  # fmt: skip
     undo_mends(workspace, [one.id for one in done.mended.mends], Silent(), who=WHO)
     assert all_of(workspace)[:4] == before[:4]

@@ -40,7 +40,8 @@ from ui.application import ReliefDesk
 from ui.registry import PAGES
 
 PATIENCE = 240.0  # seconds, for a machine that does other things as well
-LEFT_ALONE = ("Quit", "Close workspace", "Practice county")  # ends the day, or takes a minute
+# What ends the day, hides it or takes a minute.
+LEFT_ALONE = ("Quit", "Close workspace", "Practice county", "Lock now", "Guided tour")
 WHO = "A. Clerk"
 
 

@@ -124,7 +124,7 @@ def test_f1_shows_the_help_of_the_page(
     assert program.window.help_window is not None
     assert program.window.help_window.shown == "first-steps"
     open_fresh()
-    for page, topic in (("papers", "papers"), ("activity", "record-of-the-work")):
+    for page, topic in (("papers", "papers"), ("activity", "record-of-work")):
         program.window.show_page(page)
         program.window.setFocus()
         program.window.show_help_here()

@@ -98,6 +98,6 @@ STEPS = (
         "Who did what",
         "Everything that was done stands here, each entry sealed to the one before it. That was "
         "the tour. F1 shows the help of whatever you are at.",
-        "record-of-the-work",
+        "record-of-work",
     ),
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import shutil
 import time
 from collections.abc import Iterator
@@ -90,8 +91,10 @@ def make_backup(
                 copy_keys(workspace.path, path)
                 part.rename(path)
         except BaseException:
-            remove_all(part)
-            beside(path, KEYS).unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # the stick may be gone
+                remove_all(part)
+            with contextlib.suppress(OSError):
+                beside(path, KEYS).unlink(missing_ok=True)
             raise
     backup = Backup(
         0, at, who, cause, str(folder), path.name, sha256, n_bytes, wanted.counts, wanted.sha256,
@@ -100,8 +103,9 @@ def make_backup(
     try:
         kept = _keep(workspace, backup)
     except BaseException:
-        remove_all(path)
-        receipt_of(path).unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            remove_all(path)
+            receipt_of(path).unlink(missing_ok=True)
         raise
     warning = warn_of_place(folder, workspace.path)
     return MadeBackup(kept, (warning,) if warning else (), time.monotonic() - began)
@@ -141,13 +145,21 @@ def telling(folder: Path, n_bytes: int) -> Iterator[None]:
 def _why(folder: Path, n_bytes: int, error: Exception) -> str:
     if not folder.is_dir():
         return f"The folder {folder} is no longer there. Connect it again and start once more."
-    if isinstance(error, PermissionError):
+    number = getattr(error, "errno", None)
+    if isinstance(error, PermissionError) or number == errno.EROFS:
         return f"You may not write in {folder}. Choose another folder, or unlock the stick."
     free = shutil.disk_usage(folder).free
-    if "full" in str(error) or free < n_bytes:
+    if n_bytes and ("full" in str(error) or free < n_bytes):
         return (
             f"There was not enough room in {folder}: {in_megabytes(n_bytes)} are needed and "
             f"{in_megabytes(free)} are free. Make room, or choose another folder."
+        )
+    if number in (errno.ENOSPC, errno.EDQUOT):
+        return f"There was not enough room in {folder}. Make room, or choose another folder."
+    if number == errno.EFBIG:
+        return (
+            f"{folder} takes no file of this size (a stick in the FAT format: 4 GB at most). "
+            "Choose another one, or format it as exFAT."
         )
     reason = getattr(error, "strerror", None) or str(error)
     return f"{folder} could not be written to ({reason}). Choose another folder or stick."

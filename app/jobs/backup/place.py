@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import glob
 import os
+import re
 import shutil
 from datetime import datetime
 from itertools import chain, count
@@ -17,6 +17,7 @@ PART = ".part"
 KEYS = ".keys"  # beside a workspace whose users have passphrases of their own
 RECEIPT = ".receipt.txt"
 _BESIDE = ("", "-journal", "-wal", "-shm", ".lock", KEYS)
+_WHEN = r" \d{4}-\d\d-\d\d \d{6}( \(\d+\))?"  # as `free_path` names a backup
 _SPARE = 1 << 20  # for the receipt and what the disk itself needs
 
 
@@ -103,5 +104,7 @@ def remove_all(path: Path) -> None:
 def clear_parts(folder: Path, stem: str) -> None:
     """Take away what backups of this workspace left that were ended hard. Nobody makes one now:
     one program at a time has the workspace."""
-    for part in folder.glob(f"{glob.escape(stem)} *{BACKUP_SUFFIX}{PART}"):
-        remove_all(part)
+    own = re.compile(re.escape(stem) + _WHEN + re.escape(BACKUP_SUFFIX + PART))
+    for part in folder.glob(f"*{PART}"):
+        if own.fullmatch(part.name):  # "Office 2" is another workspace than "Office"
+            remove_all(part)

@@ -330,6 +330,8 @@ def test_removing_and_giving_up(workspace: Workspace, folder: Path) -> None:
     damaged.path.write_bytes(damaged.path.read_bytes()[:-1] + b"!")
     with pytest.raises(InputError, match="is the last backup that is in its place and as it was"):
         remove_backup(workspace, second.id, who=WHO, progress=Silent())
+    damaged.path.unlink()
+    give_up_backup(workspace, damaged.id, "The file was damaged", who=WHO)
     with pytest.raises(InputError, match=r"no longer kept \(removed\)"):
         remove_backup(workspace, first.id, who=WHO, progress=Silent())
     with pytest.raises(InputError, match="There is no backup number 9"):
@@ -342,7 +344,7 @@ def test_removing_and_giving_up(workspace: Workspace, folder: Path) -> None:
     give_up_backup(workspace, second.id, "The stick was  destroyed", who=WHO)
     entry = next(audit.entries(workspace, newest_first=True))
     assert entry.new.endswith("; The stick was destroyed")
-    assert [one.state for one in list_with_state(workspace)] == ["given up", "removed"]
+    assert [one.state for one in list_with_state(workspace)] == ["given up", "given up", "removed"]
     assert read_standing(workspace).newest is None
 
 

@@ -218,11 +218,13 @@ def test_what_a_hard_end_left_is_cleared(workspace: Workspace, folder: Path) -> 
     """Parts of this workspace's go with the next backup; what another one left stays."""
     mine = folder / f"{workspace.path.stem} 2026-01-01 000000.relief-backup{PART}"
     other = folder / f"Other 2026-01-01 000000.relief-backup{PART}"
-    for path in (mine, other):
+    longer = folder / f"{workspace.path.stem} 2 2026-01-01 000000.relief-backup{PART}"
+    for path in (mine, other, longer):
         path.write_bytes(b"half")
     backed_up(workspace, folder)
     assert not mine.exists()
     assert other.exists()
+    assert longer.exists()
     clear_parts(folder, workspace.path.stem)
 
 
