@@ -56,10 +56,10 @@ class Needles:
     def byte_pattern(self) -> re.Pattern[bytes] | None:
         """Finds them anywhere in pages, as UTF-8, in any case of plain letters; None for none.
 
-        Pages are packed bytes for the most part, in which short words stand by chance: those are
-        looked for in texts only.
+        Short words stand in packed bytes by chance, and digits where two columns meet without
+        anything between them: those are looked for in texts only.
         """
-        coded = (word.encode() for word in self.words)
+        coded = (word.encode() for word in self.words if not word.isdigit())
         signs = [one.decode("latin-1") for one in coded if len(one) >= SHORTEST_IN_PAGES]
         if not signs:
             return None

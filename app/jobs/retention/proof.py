@@ -73,8 +73,8 @@ class Proof:
             if self.n_shared else ""
         )  # fmt: skip
         words = (
-            f"{self.n_words:,} names and numbers (those under {SHORTEST_IN_PAGES} letters in "
-            f"{self.n_texts:,} texts only) and"
+            f"{self.n_words:,} names and numbers (those of digits alone or under "
+            f"{SHORTEST_IN_PAGES} letters in {self.n_texts:,} texts only) and"
             if self.n_words
             else "No name or number is theirs alone;"
         )
