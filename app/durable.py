@@ -74,6 +74,18 @@ def make_folder(folder: Path) -> None:
         sync_folder(one.parent)
 
 
+def take_rights_of(path: Path, fresh: Path) -> None:
+    """Whoever may read and write one file may the other: a folder may be several people's.
+
+    As far as the system lets us; nobody gets more than they have.
+    """
+    there = path.stat()
+    with contextlib.suppress(OSError):
+        if sys.platform != "win32":
+            os.chown(fresh, -1, there.st_gid)
+        fresh.chmod(there.st_mode & 0o666)
+
+
 def replace(made: Path, target: Path) -> None:
     """Give a finished file its name, in place of a file of that name. Raises OSError."""
     replace_all([(made, target)])

@@ -6,13 +6,13 @@ import contextlib
 import os
 from pathlib import Path
 
+from app.durable import sync_file
 from app.errors import InputError, WorkspaceError
 from app.jobs.clock import now, today
 from app.jobs.packages.guard import check_not_package
 from app.jobs.rights import Right, check_may
 from app.reports.recovery_sheet import RecoveryFacts, render_recovery_sheet
 from app.store import audit
-from app.store.durable import sync_file
 from app.store.recovery_code import code_of
 from app.store.workspace import Workspace
 

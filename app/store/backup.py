@@ -18,6 +18,7 @@ from typing import Any
 import msgspec
 from sqlcipher3 import dbapi2 as sqlcipher
 
+from app import durable
 from app.errors import Cancelled, WorkspaceError
 from app.store.key import SALT_BYTES, Key
 from app.store.schema import SCHEMA
@@ -101,21 +102,11 @@ def write_copy(connection: Any, path: Path, key: Key, step: Step) -> None:
 
 def bring_to_disk(path: Path) -> None:
     """A file on the disk itself; what is read next comes from there where the system can do it."""
-    number = os.open(path, os.O_RDWR)
-    try:
-        os.fsync(number)
-        if hasattr(os, "posix_fadvise"):
-            os.posix_fadvise(number, 0, 0, os.POSIX_FADV_DONTNEED)
-    finally:
-        os.close(number)
-
-
-def bring_folder_to_disk(folder: Path) -> None:
-    """The names in a folder; where the system has no means for it, nothing happens."""
-    with contextlib.suppress(OSError):
-        number = os.open(folder, os.O_RDONLY)
+    durable.sync_file(path)
+    if hasattr(os, "posix_fadvise"):
+        number = os.open(path, os.O_RDONLY)
         try:
-            os.fsync(number)
+            os.posix_fadvise(number, 0, 0, os.POSIX_FADV_DONTNEED)
         finally:
             os.close(number)
 

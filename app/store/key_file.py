@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from app.durable import replace, take_rights_of
 from app.errors import WorkspaceError
-from app.store.durable import replace_file, take_rights_of
 
 SUFFIX = ".keys"
 MOST_BYTES = 4 << 20  # a slot has less than a kilobyte
@@ -77,7 +77,7 @@ def write_key_file(workspace: Path, kept: KeyFile) -> None:
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             file.write(text)
         take_rights_of(workspace, fresh)
-        replace_file(fresh, path)
+        replace(fresh, path)
     except OSError as error:
         raise WorkspaceError(
             f"{path} cannot be written ({error.strerror}). Users sign in with it: make room, or "

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
+from app.durable import sync_file, sync_folder, take_rights_of
 from app.errors import WorkspaceError
-from app.store.durable import sync_file, sync_folder, take_rights_of
 from app.store.key import Key
 from app.store.workspace import REWRITING, Workspace
 

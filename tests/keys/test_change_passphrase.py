@@ -178,7 +178,7 @@ def count(frame, event, argument):
         if n == at:
             os.kill(os.getpid(), signal.SIGKILL)
         return count
-NAMES = {"app.store.new_key", "app.store.durable", "app.store.key_file", "app.jobs.keys",
+NAMES = {"app.store.new_key", "app.durable", "app.store.key_file", "app.jobs.keys",
     "app.store.workspace"}
 class Quiet:
     def step(self, *_): pass

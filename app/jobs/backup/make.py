@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from app import durable
 from app.errors import InputError, WorkspaceError
 from app.jobs.backup.place import (
     KEYS,
@@ -34,7 +35,6 @@ from app.store.backup import (
     DATABASE_ERRORS,
     Contents,
     Step,
-    bring_folder_to_disk,
     bring_to_disk,
     file_sha256,
     find_damage,
@@ -206,5 +206,5 @@ def _keep(workspace: Workspace, backup: Backup) -> Backup:
         )  # fmt: skip
         with telling(backup.path.parent, 0):
             bring_to_disk(save_text(kept, workspace.info))
-        bring_folder_to_disk(backup.path.parent)
+        durable.sync_folder(backup.path.parent)
     return kept

@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from app import durable
 from app.errors import InputError, WorkspaceError
 from app.jobs.backup.copied import COPYING, changed, check_backup, copied
 from app.jobs.backup.make import COMPARING, steps_of, telling
@@ -17,7 +18,6 @@ from app.jobs.rights import Right, check_may
 from app.store import audit, backups, check, records
 from app.store.backup import (
     Contents,
-    bring_folder_to_disk,
     file_sha256,
     find_damage,
     has_key,
@@ -100,7 +100,7 @@ def restore_backup(
             if beside(copy, KEYS).is_file():
                 beside(copy, KEYS).rename(beside(target, KEYS))
             copy.rename(target)
-    bring_folder_to_disk(target.parent)
+    durable.sync_folder(target.parent)
     return restored
 
 

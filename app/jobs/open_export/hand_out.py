@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from app import durable
 from app.errors import InputError
 from app.jobs.backup.make import telling
 from app.jobs.backup.place import PART, beside, check_folder
@@ -29,7 +30,7 @@ from app.jobs.open_export.tables import TableWriter, WrittenTable
 from app.jobs.progress import Progress
 from app.jobs.rights import Right, check_may
 from app.store import audit, backups, dump
-from app.store.backup import bring_folder_to_disk, form_of, one_moment
+from app.store.backup import form_of, one_moment
 from app.store.dump import TableShape
 from app.store.key import key_of
 from app.store.workspace import Workspace
@@ -84,7 +85,7 @@ def hand_out(
             with workspace.transaction():
                 _record(workspace, done, who=who, made=made, is_encrypted=bool(passphrase))
                 part.rename(path)
-                bring_folder_to_disk(folder)
+                durable.sync_folder(folder)
         except BaseException:
             sink.clear()
             raise
