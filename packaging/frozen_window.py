@@ -22,7 +22,7 @@ _TITLE = "^Relief Desk$"
 
 
 def check_window(office: Office) -> str:
-    """Opens without an argument, shows the keys on F1, closes on Ctrl+Q, says nothing."""
+    """Opens without an argument, shows the keys on a question mark, closes on Ctrl+Q, says nothing."""
     with _screen() as display:
         seconds = _open_and_close(office, display)
     return f"first start {seconds:.2f} s, status 0, nothing on standard error"
@@ -77,11 +77,11 @@ def check_sockets(office: Office) -> str:
 
 
 def _open_and_close(office: Office, display: str) -> float:
-    """Seconds until the keys are shown that F1 asked for."""
+    """Seconds until the keys are shown that a question mark asked for."""
     began = time.monotonic()
     with _running(office, display) as (program, session):
         window = _wait_for(session, program, _TITLE)
-        _press(session, window, "F1")
+        _press(session, window, "question")
         keys = _wait_for(session, program, "^Keys of")
         seconds = time.monotonic() - began
         _press(session, keys, "Escape")
