@@ -91,8 +91,10 @@ def _check_drawings(data: bytes) -> None:
                 room -= weigher.weigh(_contents(page.obj), page.obj.get("/Resources"), 0)
                 if room < 0:
                     raise _TooMuchError("draws drawings in drawings without end")
+    except pikepdf.PasswordError:
+        return  # whoever opens it says so
     except (pikepdf.PdfError, AttributeError, TypeError, ValueError, KeyError):
-        return  # damaged or locked
+        return  # damaged
 
 
 def _contents(page: object) -> Iterator[object]:

@@ -22,7 +22,7 @@ _TITLE = "^Relief Desk$"
 
 
 def check_window(office: Office) -> str:
-    """Opens without an argument, shows the keys on a question mark, closes on Ctrl+Q, says nothing."""
+    """Opens without an argument, shows the keys on their key, closes on Ctrl+Q, says nothing."""
     with _screen() as display:
         seconds = _open_and_close(office, display)
     return f"first start {seconds:.2f} s, status 0, nothing on standard error"

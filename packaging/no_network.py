@@ -4,15 +4,11 @@ The frozen program has no socket, no SSL, no HTTP: `freezing` leaves them out. T
 libraries import them all the same, for things that never happen here: multiprocessing
 (sockets between processes; here they are pipes) and fpdf2 (pictures from the web). They
 find these empty names instead, which raise OSError when something tries to use them.
-
-It also gives programs that are started from here (a PDF reader, the file manager) the
-system's libraries back, in place of the ones that the frozen program brought.
 """
 
 from __future__ import annotations
 
 import importlib
-import os
 import sys
 import types
 
@@ -56,16 +52,5 @@ def stand_in() -> None:
             importlib.import_module(parent).__dict__[child] = sys.modules[name]
 
 
-def give_libraries_back() -> None:
-    """The loader read its variable when this process began; children shall see the system's."""
-    for name in ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"):
-        before = os.environ.pop(f"{name}_ORIG", None)
-        if before is not None:
-            os.environ[name] = before
-        else:
-            os.environ.pop(name, None)
-
-
 if hasattr(sys, "_MEIPASS"):
     stand_in()
-    give_libraries_back()

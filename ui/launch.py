@@ -116,7 +116,11 @@ def _show_box(sentence: str) -> None:
     for command in _BOXES:
         program = shutil.which(command[0])
         if program is not None:
-            subprocess.run([program, *command[1:], sentence], check=False)  # noqa: S603
+            variables = {
+                name: text for name, text in os.environ.items() if "LIBRARY_PATH" not in name
+            }
+            command_line = [program, *command[1:], sentence]  # of the system, with its libraries
+            subprocess.run(command_line, env=variables, check=False)  # noqa: S603
             return
 
 

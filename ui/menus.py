@@ -113,7 +113,7 @@ def _fill_help(menu: QMenu, window: MainWindow) -> QAction:
     _add(menu, "&Help", window.show_help_here, QKeySequence.StandardKey.HelpContents)
     # A question mark typed into a field stays one: editors take their keys first.
     _add(menu, "&Keys", lambda: KeysDialog(window, window.current_page).open(), "?")
-    tour = _add(menu, "&Guided tour", window.start_tour)
+    tour = _add(menu, "&Guided tour …", window.start_tour)
     menu.addSeparator()
     _add(menu, "&Updates …", lambda: UpdatesDialog(window.desk, window).open())
     _add(menu, "&Self-check …", lambda: show_self_check(window.desk, window))

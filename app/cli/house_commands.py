@@ -16,6 +16,7 @@ from app.store.workspace import Workspace
 
 
 def add_verify(commands: Any) -> None:
+    """``verify``, with the anchors of printed receipts."""
     parser = commands.add_parser("verify", help="is a workspace whole, its record unbroken")
     add_workspace(parser)
     parser.add_argument(

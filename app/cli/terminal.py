@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import errno
 import getpass
 import json
 import os
@@ -163,6 +164,11 @@ def _from_file(path: Path) -> str:
     try:
         text = read_limited(path, MOST_PASSPHRASE_BYTES).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
+        if isinstance(error, OSError) and error.errno == errno.EFBIG:
+            raise UsageError(
+                f"The passphrase file {path} is too long to hold a passphrase. Give "
+                "one whose first line is the passphrase."
+            ) from error
         raise UsageError(f"The passphrase file {path} cannot be read as text.") from error
     return text.rstrip("\r\n")
 

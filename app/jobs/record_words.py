@@ -34,6 +34,7 @@ _BEGINNINGS: dict[str, tuple[str, ...]] = {
     ),
     "safety": (
         "sign in", "signed in", "sign-in", "sign out", "failed sign", "passphrase", "office pass",
+        "administrator put",
         "recovery", "key", "lock", "unlock", "backup", "restore", "drill", "seal", "unseal", "hold",
         "purge", "retention", "destroy", "certificate",
     ),

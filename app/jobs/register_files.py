@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import re
 from datetime import date
@@ -49,6 +50,11 @@ def attach(workspace: Workspace, paper_id: int, path: Path, *, who: str) -> Atta
     try:
         data = read_limited(path, MOST_BYTES)
     except OSError as error:
+        if error.errno == errno.EFBIG:
+            raise InputError(
+                f"{path.name} is too large; at most {MOST_BYTES >> 20} MB are kept. Scan it in "
+                "gray or with fewer dots an inch."
+            ) from error
         raise InputError(f"{path} cannot be read ({error.strerror}). Check the file.") from error
     kind = check_scan(path.name, data)
     digest = hashlib.sha256(data).hexdigest()

@@ -16,7 +16,10 @@ WRITES_FILES = frozenset({
     "write_bytes", "write_text", "copyfile", "write_tables", "write_whole",
     "write_workbook",
 })  # fmt: skip
-MOVES = ("os.replace", "shutil.move")
+MOVES = (
+    "os.replace", "shutil.move", "durable.put", "durable.put_all", "durable.replace",
+    "durable.replace_all",
+)  # fmt: skip
 RECORDS = frozenset({("app.store.audit", "append"), ("app.store.audit", "blank")})
 
 

@@ -161,7 +161,7 @@ def test_an_override_is_asked_for_and_logged(
         (("fill", "1", "--form", "QQ-1", "--out", "out"), "There is no form QQ-1"),
         (("fill", "1", "--form", "CR-180", "--out", "out"), "is not in the workspace"),
         (("remove", "CR-180"), "is not in the workspace"),
-        (("check", "no such.toml"), "cannot be read as text"),
+        (("check", "no such.toml"), "no such.toml cannot be read"),
         (("add", "no such.pdf"), "cannot be read"),
     ],
 )

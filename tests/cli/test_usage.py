@@ -305,12 +305,18 @@ def test_nothing_checked_yet(clean_file: Path, tmp_path: Path, known_passphrase:
     assert not out.exists() or files_in(out) == {}
 
 
+def _counts(workspace: Path) -> dict[str, object]:
+    """What verify counts, without the record of the work, which has an entry of every sign-in."""
+    told = desk("verify", workspace, "--json").data
+    return {name: value for name, value in told.items() if "entr" not in name}
+
+
 def test_same_file_twice(workspace: Path, clean_file: Path, tmp_path: Path) -> None:
     """The content counts, not the name: status 3, nothing changed."""
     copy = tmp_path / "Other name.dat"
     shutil.copy(clean_file, copy)
-    before = desk("verify", workspace, "--json").data
+    before = _counts(workspace)
     done = desk("import", workspace, copy)
     assert done.status == 3
     assert clean_file.name in done.err
-    assert desk("verify", workspace, "--json").data == before
+    assert _counts(workspace) == before

@@ -39,6 +39,7 @@ def words_of(reader: Reader, path: Path) -> str | None:
     return getattr(found, "problem", None) or None
 
 
+@pytest.mark.logs_errors  # the PDF library tells of what is spoiled in its own log
 @every_reader
 def test_a_spoiled_file_is_read_or_refused(reader: Reader, tmp_path: Path) -> None:
     """Spoiled in every way, a file gives what can be read of it or one sentence."""

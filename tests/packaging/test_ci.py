@@ -17,7 +17,7 @@ pytestmark = pytest.mark.skipif(
 
 
 def run_ci(
-    folder: Path, *, tests: int = 0, slow: int = 0, frozen: int = 0, tool: int = 0
+    folder: Path, *, tests: int = 0, slow: int = 0, frozen: int = 0, packed: int = 0, tool: int = 0
 ) -> subprocess.CompletedProcess[str]:
     """Run a copy of the script around a test runner and tools that end as told."""
     (folder / ".ci").mkdir()
@@ -26,6 +26,7 @@ def run_ci(
     runner = f'echo "== 12 passed in 0.01s =="\n[ "$1" = -m ] && exit {slow}\nexit {tests}\n'
     (folder / "packaging" / "test.sh").write_text("#!/bin/sh\n" + runner)
     (folder / "packaging" / "test-frozen.sh").write_text(f"#!/bin/sh\nexit {frozen}\n")
+    (folder / "packaging" / "test-installers.bash").write_text(f"exit {packed}\n")
     (folder / "packaging" / "tool.sh").write_text(f"#!/bin/sh\nexit {tool}\n")
     return subprocess.run(
         ["bash", str(folder / ".ci" / "run")],
@@ -40,7 +41,7 @@ def test_all_well(tmp_path: Path) -> None:
     """Every stage well: status 0 and a line for each stage."""
     done = run_ci(tmp_path)
     assert done.returncode == 0
-    assert "All 8 stages passed." in done.stdout
+    assert "All 9 stages passed." in done.stdout
 
 
 @pytest.mark.parametrize("status", [1, 2, 3, 4, 5, 134, 139])
@@ -64,6 +65,13 @@ def test_a_frozen_program_that_fails_counts(tmp_path: Path) -> None:
     assert "frozen program" in done.stdout
 
 
+def test_an_installer_that_fails_counts(tmp_path: Path) -> None:
+    """So does what people download."""
+    done = run_ci(tmp_path, packed=1)
+    assert done.returncode != 0
+    assert "installers" in done.stdout
+
+
 def test_no_slow_tests_is_no_failure(tmp_path: Path) -> None:
     """Pytest's status for an empty selection passes in the slow stage only."""
     assert run_ci(tmp_path, slow=5).returncode == 0
@@ -73,4 +81,4 @@ def test_a_linter_fails_the_run(tmp_path: Path) -> None:
     """A complaint of any tool fails the run; the other stages still run."""
     done = run_ci(tmp_path, tool=1)
     assert done.returncode != 0
-    assert "FAILED: 5 of 8 stages." in done.stdout
+    assert "FAILED: 5 of 9 stages." in done.stdout

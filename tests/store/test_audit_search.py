@@ -165,7 +165,7 @@ def test_a_backup_remembers_an_anchor(workspace: Workspace) -> None:
     number, digest = current_anchor(workspace)
     workspace.connection.execute(
         "INSERT INTO backup VALUES (1, '2026-11-02T10:00', 'Ana', 'button', '/b', 'b.relief', "
-        "'', 0, '{}', ?, ?, 'kept', '', '')",
+        "'', 0, '{}', '', ?, ?, 'kept', '', '')",
         (number, digest),
     )
     assert find_problems(workspace) == []

@@ -184,7 +184,8 @@ def test_a_source_row_shows_its_numbers_after_the_same_record(
     dialog.close()
     desk.close_reader()
     desk.tasks.join()
-    assert logged(own_file) == [("A. Clerk", f"LA.dat, row {view.at.row}", "source row")]
+    row = f"person {view.row.person_id}, LA.dat, row {view.at.row}"
+    assert logged(own_file) == [("A. Clerk", row, "source row")]
 
 
 # Flags

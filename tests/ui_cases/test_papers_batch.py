@@ -10,10 +10,10 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
+from app import durable
 from app.documents.draft import Side
 from app.documents.preview import page_count
 from app.jobs.papers import press
-from app.jobs.papers.folder import PaperFolder
 from app.jobs.papers.preflight import Place
 from app.jobs.papers.print_files import PrintOptions
 from app.store import batches, register
@@ -87,20 +87,16 @@ def test_a_full_folder_is_told_and_the_batch_goes_on(
 ) -> None:
     """The sentence stands above the page with the way on; after it all papers are there."""
     monkeypatch.setattr(press, "CASES_A_TASK", 5)
-    put, written = PaperFolder._replace, []
+    put, written = durable._write, []
 
-    def full(self: PaperFolder, target: Path, data: bytes) -> None:
-        written.append(target)
+    def full(part: Path, data: bytes) -> None:
+        written.append(part)
         if len(written) == 8:
-            target = target.parent / "no folder" / "x" / target.name
-            monkeypatch.setattr(Path, "mkdir", _no_room)
-            try:
-                put(self, target, data)
-            finally:
-                monkeypatch.undo()
-        put(self, target, data)
+            monkeypatch.setattr(durable, "_write", put)
+            raise OSError(28, "No space left on device", str(part))
+        put(part, data)
 
-    monkeypatch.setattr(PaperFolder, "_replace", full)
+    monkeypatch.setattr(durable, "_write", full)
     page.draft_button.click()
     settle(qtbot, page, desk)
     qtbot.waitUntil(lambda: "A batch was stopped" in page.result.text, timeout=20_000)
@@ -110,10 +106,6 @@ def test_a_full_folder_is_told_and_the_batch_goes_on(
     assert "of them made before" in page.result.text
     assert desk.reader is not None
     assert batches.list_batches(desk.reader)[0].state == DONE
-
-
-def _no_room(self: Path, *_: object, **__: object) -> None:
-    raise OSError(28, "No space left on device", str(self))
 
 
 def test_a_stopped_batch_is_offered_when_the_page_comes_back(

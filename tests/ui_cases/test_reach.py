@@ -31,7 +31,7 @@ from app.store.workspace import open_workspace
 from tests.ui_cases.conftest import PASSPHRASE
 from ui.application import ReliefDesk
 from ui.cases.source_row import SourceRowDialog
-from ui.help import AboutDialog, KeysDialog
+from ui.help.dialogs import AboutDialog, KeysDialog
 from ui.messages import BugDialog, ask
 from ui.papers.motion_dialog import MotionDialog
 from ui.policy.case_run import run_cases

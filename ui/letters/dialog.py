@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QDate, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QResizeEvent
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -27,6 +27,7 @@ from app.jobs.letters import LettersSummary, make_letters, preview_letter
 from app.jobs.lists import ListsRequest, ListsSummary, make_lists
 from ui.desk import Desk
 from ui.desk_dialog import DeskDialog, place_preview
+from ui.outside import open_outside
 from ui.page_area import PageArea
 from ui.papers.preview_pane import PreviewPane
 from ui.tables.listing import ListingModel
@@ -259,8 +260,7 @@ class LettersDialog(DeskDialog):
         if sentences:
             words += f" {len(sentences):,} to look at: {sentences[0]}"
         kind = "caution" if sentences else "good"
-        url = QUrl.fromLocalFile(str(folder))
-        self.said.show_message(kind, words, "Open folder", lambda: QDesktopServices.openUrl(url))
+        self.said.show_message(kind, words, "Open folder", lambda: open_outside(folder))
 
     def _on_failed(self, error: Exception) -> None:
         self._enable(True)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -23,6 +22,7 @@ from app.store.batches import DONE, Batch
 from app.store.register import RegisterFilter, RegisterRow
 from app.store.workspace import Workspace
 from ui.desk import Desk
+from ui.outside import open_outside
 from ui.papers.print_dialog import PrintAsked, PrintDialog
 from ui.papers.printing import PrintItem, PrintRun, ask_printer, items_of
 from ui.widgets import Banner, plural
@@ -259,4 +259,4 @@ def latest_rows(workspace: Workspace) -> list[RegisterRow]:
 
 
 def _open_folder(folder: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+    open_outside(folder)

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QResizeEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -26,6 +26,7 @@ from app.jobs.record_text import RecordText, read_record
 from app.model.county import normalize_county
 from ui.desk import Desk
 from ui.messages import ask
+from ui.outside import open_outside
 from ui.papers.printing import PrintRun, ask_printer, item_of
 from ui.person.answer_page import PersonAnswerView
 from ui.person.doubts import DoubtsPane
@@ -256,9 +257,8 @@ class PersonPage(QWidget):
         if found.left_out:
             text += " Left out: " + " ".join(found.left_out)
         kind = "good" if found.files and not found.left_out else "caution"
-        url = QUrl.fromLocalFile(str(folder))
         self.said.show_message(kind, text, "Open the folder",
-                               lambda: QDesktopServices.openUrl(url))  # fmt: skip
+                               lambda: open_outside(folder))  # fmt: skip
 
     def _ask_folder(self) -> Path | None:
         chosen = QFileDialog.getExistingDirectory(self, "Where the papers go")

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QMenu, QPushButton, QWidget
 
 from app.errors import Cancelled, UserError
@@ -18,6 +17,7 @@ from app.rules.presenting.present import read_out
 from app.store.workspace import Workspace
 from ui.desk import Desk
 from ui.messages import ask
+from ui.outside import open_outside
 from ui.policy.adding import Candidate, keep, look_at
 from ui.policy.case_run import CaseRun, run_cases
 from ui.policy.choices import PolicyChoices
@@ -212,4 +212,4 @@ class PolicyCommands(QObject):
 
 
 def _open_file(path: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+    open_outside(path)

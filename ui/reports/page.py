@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSize, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -26,6 +25,7 @@ from app.store.runs import CheckRun, find_latest_run, is_stale
 from app.store.workspace import Workspace
 from ui.counties import county_on_screen
 from ui.desk import Desk
+from ui.outside import open_outside
 from ui.papers.preview_pane import PreviewPane
 from ui.reports.bars import BarChart
 from ui.reports.figures import list_charts, list_segments, list_tiles
@@ -244,7 +244,7 @@ class ReportsPage(QWidget):
                 "good",
                 f"{names} in {folder}.",
                 "Open folder",
-                lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))),
+                lambda: open_outside(folder),
             )
 
         self._desk.run_job(words, job, done, {"log"}, unit="bytes")

@@ -3,7 +3,7 @@
 # bare Debian without a network, the checksums, the Windows script compiled, a second build compared.
 # Needs the frozen program (packaging/freeze.sh; packaging/test-frozen.sh makes it). A step that
 # cannot be done on this system says so and why. Prints what passed and how long it took.
-#   bash packaging/test-installers.sh
+#   bash packaging/test-installers.bash
 set -u
 
 cd "$(dirname -- "${BASH_SOURCE[0]}")/.." || exit 1
@@ -91,7 +91,7 @@ bare_debian() {
     [ "$(id -u)" = 0 ] || { skip "only root can make a bare Debian"; return; }
     unshare --mount true 2>/dev/null || { skip "mounts of one's own are not allowed here"; return; }
     tool debootstrap debootstrap || { skip "debootstrap is not here and cannot be installed"; return; }
-    unshare --mount --propagation private bash packaging/test-bare-debian.sh "$bare" dist/packed/*.deb
+    unshare --mount --propagation private bash packaging/test-bare-debian.bash "$bare" dist/packed/*.deb
     local status=$?
     [ "$status" -ne 77 ] || why="no Debian packages can be fetched here"
     return "$status"

@@ -1,7 +1,7 @@
 #!/bin/bash
 # Installs the Debian package in a bare Debian without a network, uses it as an ordinary user, and takes
-# it away again. Called by test-installers.sh in a mount namespace of its own, as root:
-#   unshare --mount --propagation private bash packaging/test-bare-debian.sh FOLDER PACKAGE
+# it away again. Called by test-installers.bash in a mount namespace of its own, as root:
+#   unshare --mount --propagation private bash packaging/test-bare-debian.bash FOLDER PACKAGE
 # Exit status 77: no Debian packages can be fetched here.
 set -u
 
