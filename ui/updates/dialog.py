@@ -67,6 +67,7 @@ class UpdatesDialog(Sheet):
         self.body.replaceWidget(self._lines, fresh)
         self._lines.deleteLater()
         self._lines = fresh
+        fresh.show()  # what is not shown yet does not count for the height
         self.fit()
 
     def look(self) -> None:
