@@ -340,7 +340,7 @@ def test_a_folder_that_cannot_be_written_is_told(
 
     with sign_in(office, OWN[CLERK], CLERK) as workspace:
         with monkeypatch.context() as broken:
-            broken.setattr("app.store.key_file.replace_file", full)
+            broken.setattr("app.store.key_file.replace", full)
             with pytest.raises(WorkspaceError, match="cannot be written \\(No space left"):
                 change_own(workspace, OWN[CLERK], "a clerk's newer words", who=CLERK)
         check_passphrase(workspace, OWN[CLERK])

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -49,6 +50,7 @@ def seal_one(dialog: RecordsKeptDialog, settle: Settle) -> int:
     dialog.sealed.seal()
     settle()
     chooser = the(ChooseDialog, dialog)
+    assert QTest.qWaitFor(lambda: bool(chooser.chosen), 20_000)  # what is found comes by itself
     number = int(chooser.chosen[0].id)
     chooser.choose()
     ask = the(SealDialog, dialog)
