@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -45,12 +44,12 @@ def texts_of(widget: QWidget) -> str:
     return "\n".join(one.text() for one in widget.findChildren(QLabel))
 
 
-def seal_one(dialog: RecordsKeptDialog, settle: Settle) -> int:
+def seal_one(qtbot: QtBot, dialog: RecordsKeptDialog, settle: Settle) -> int:
     """Seal the first conviction that is found; its number."""
     dialog.sealed.seal()
     settle()
     chooser = the(ChooseDialog, dialog)
-    assert QTest.qWaitFor(lambda: bool(chooser.chosen), 20_000)  # what is found comes by itself
+    qtbot.waitUntil(lambda: bool(chooser.chosen), timeout=20_000)  # what is found comes by itself
     number = int(chooser.chosen[0].id)
     chooser.choose()
     ask = the(SealDialog, dialog)
@@ -68,12 +67,12 @@ def give_reason(dialog: QWidget, words: str, settle: Settle) -> None:
 
 
 def test_a_conviction_is_sealed_looked_at_and_unsealed(
-    dialog: RecordsKeptDialog, program: ReliefDesk, settle: Settle
+    qtbot: QtBot, dialog: RecordsKeptDialog, program: ReliefDesk, settle: Settle
 ) -> None:
     """The list tells numbers and days, never a name; a look needs a reason and shows it."""
     desk = program.desk
     before = queue.list_by_date(reader_of(desk), in_scope_only=False)
-    number = seal_one(dialog, settle)
+    number = seal_one(qtbot, dialog, settle)
     assert dialog.told.text == "1 conviction sealed."
     assert set(before) - set(queue.list_by_date(reader_of(desk), in_scope_only=False)) == {number}
     shown = dialog.sealed.model
@@ -100,10 +99,10 @@ def test_a_conviction_is_sealed_looked_at_and_unsealed(
 
 
 def test_the_rule_says_what_is_due_and_the_office_sets_it(
-    dialog: RecordsKeptDialog, settle: Settle
+    qtbot: QtBot, dialog: RecordsKeptDialog, settle: Settle
 ) -> None:
     """Nothing is due before; a rule changed and not saved is asked about."""
-    seal_one(dialog, settle)
+    seal_one(qtbot, dialog, settle)
     assert dialog.rule.now.text() == (
         "Nothing is sealed by itself. Nothing is ever due to be purged."
     )
