@@ -91,6 +91,8 @@ def build(epoch: str) -> Path:
     variables = os.environ | {
         "SOURCE_DATE_EPOCH": epoch,
         "PYTHONHASHSEED": "0",
+        # Compiled code that is lying about from before may be packed in other bytes.
+        "PYTHONPYCACHEPREFIX": str(BUILD / "compiled"),
         "PYINSTALLER_CONFIG_DIR": str(BUILD / "cache"),
         "LC_ALL": "C.UTF-8",
     }

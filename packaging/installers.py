@@ -174,7 +174,8 @@ def write_sums(folder: Path) -> None:
 
 def run(command: list[str]) -> None:
     """Raises SetupError with what the tool said last."""
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    variables = os.environ | {"LC_ALL": "C.UTF-8"}  # paths may have accents
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=variables)
     if done.returncode != 0:
         said = re.sub(r"\s+\n", "\n", f"{done.stdout}\n{done.stderr}").strip().splitlines()
         raise SetupError(f"{Path(command[0]).name} failed: " + " ".join(said[-5:]))

@@ -102,7 +102,7 @@ windows_script() {
     local toy="$work/toy" out="$work/relief-desk-0.1.0-windows-setup.exe"
     mkdir -p "$toy/_internal" && touch "$toy/Relief Desk.exe" "$toy/relief-desk.exe" "$toy/files.sha256" \
         "$toy/_internal/a.dll" || return 1
-    makensis -V2 -WX -DVERSION=0.1.0 "-DFOLDER=$toy" "-DOUT=$out" packaging/windows/relief-desk.nsi || return 1
+    LC_ALL=C.UTF-8 makensis -V2 -WX -DVERSION=0.1.0 "-DFOLDER=$toy" "-DOUT=$out" packaging/windows/relief-desk.nsi || return 1
     [ "$(head -c 2 "$out")" = MZ ]
 }
 
