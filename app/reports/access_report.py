@@ -10,13 +10,11 @@ from collections import Counter
 from datetime import date
 
 from app.model.access import AccessReport, Handed
+from app.reports.furniture import page_furniture
 from app.reports.paged import Bit, Column, Pages, lay_out
 from app.reports.sheet import (
-    CAUTION_WASH,
     CONTENT_WIDTH,
     MARGIN,
-    PRIMARY,
-    RIGHT,
     SECONDARY,
     Face,
     Sheet,
@@ -43,35 +41,16 @@ def render_access_report(report: AccessReport) -> bytes:
     made_on = date.fromisoformat(report.made_at[:10])
     sheet = Sheet(f"{TITLE}: person {report.person_id}", report.workspace, made_on)
 
-    def furniture(sheet: Sheet, number: int, n_pages: int) -> None:
-        _furniture(sheet, report, number, n_pages)
-
     def draw(pages: Pages) -> None:
         _draw(pages, report)
 
-    lay_out(sheet, furniture, draw)
+    foot = f"{report.workspace} · up to entry {report.anchor} · {PROGRAM} {VERSION}"
+    lay_out(
+        sheet,
+        page_furniture(f"{TITLE}: {_name(report)}", foot, is_practice=report.is_practice),
+        draw,
+    )
     return sheet.finish()
-
-
-def _furniture(sheet: Sheet, report: AccessReport, number: int, n_pages: int) -> None:
-    sheet.bar(0, 0, 612, 6, PRIMARY)
-    head = PROGRAM if number == 1 else f"{TITLE}: {_name(report)}"
-    sheet.text(MARGIN, 30, head, width=330, size=9, face=Face.BOLD, color=PRIMARY)
-    if report.is_practice:
-        text = "PRACTICE: made-up people"
-        width = sheet.text_width(text, 9, Face.BOLD) + 16
-        sheet.bar(RIGHT - width, 27, width, 17, CAUTION_WASH)
-        sheet.text(
-            RIGHT - width + 8, 30, text, width=width - 8, size=9, face=Face.BOLD,
-            color=(0x5C, 0x43, 0x10),
-        )  # fmt: skip
-    sheet.rule(756)
-    left = f"{report.workspace} · up to entry {report.anchor} · {PROGRAM} {VERSION}"
-    sheet.text(MARGIN, 761, left, width=430, size=7.5, color=SECONDARY)
-    sheet.text(
-        RIGHT - 80, 761, f"Page {number} of {n_pages}", width=80, size=7.5, color=SECONDARY,
-        align="R",
-    )  # fmt: skip
 
 
 def _draw(pages: Pages, report: AccessReport) -> None:

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from app.model.certificate import Certificate
+from app.reports.furniture import page_furniture
 from app.reports.paged import Bit, Column, Pages, lay_out
 from app.reports.sheet import (
     CAUTION,
-    CAUTION_WASH,
     CONTENT_WIDTH,
     GOOD,
     MARGIN,
-    PRIMARY,
-    RIGHT,
     SECONDARY,
     Face,
     Sheet,
 )
-from app.version import PROGRAM
 
 _LABEL = 128.0
 _COLUMNS = (Column("", _LABEL), Column("", CONTENT_WIDTH - _LABEL))
@@ -30,34 +27,12 @@ def render_certificate(paper: Certificate) -> bytes:
     """As PDF. The document's date is the day of the purge; the signature stays blank."""
     sheet = Sheet(paper.title, paper.about, paper.made_on)
 
-    def furniture(sheet: Sheet, number: int, n_pages: int) -> None:
-        _furniture(sheet, paper, number, n_pages)
-
     def draw(pages: Pages) -> None:
         _draw(pages, paper)
 
-    lay_out(sheet, furniture, draw)
+    foot = paper.foot
+    lay_out(sheet, page_furniture(paper.title, foot, is_practice=paper.is_practice), draw)
     return sheet.finish()
-
-
-def _furniture(sheet: Sheet, paper: Certificate, number: int, n_pages: int) -> None:
-    sheet.bar(0, 0, 612, 6, PRIMARY)
-    head = PROGRAM if number == 1 else paper.title
-    sheet.text(MARGIN, 30, head, width=330, size=9, face=Face.BOLD, color=PRIMARY)
-    if paper.is_practice:
-        text = "PRACTICE: made-up people"
-        width = sheet.text_width(text, 9, Face.BOLD) + 16
-        sheet.bar(RIGHT - width, 27, width, 17, CAUTION_WASH)
-        sheet.text(
-            RIGHT - width + 8, 30, text, width=width - 8, size=9, face=Face.BOLD,
-            color=(0x5C, 0x43, 0x10),
-        )  # fmt: skip
-    sheet.rule(756)
-    sheet.text(MARGIN, 761, paper.foot, width=430, size=7.5, color=SECONDARY)
-    sheet.text(
-        RIGHT - 80, 761, f"Page {number} of {n_pages}", width=80, size=7.5, color=SECONDARY,
-        align="R",
-    )  # fmt: skip
 
 
 def _draw(pages: Pages, paper: Certificate) -> None:

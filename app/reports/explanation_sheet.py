@@ -13,15 +13,13 @@ from collections.abc import Sequence
 
 from app.model.explained import ExplainedConviction, ExplainedPerson
 from app.model.statements import Kind, Statement
+from app.reports.furniture import page_furniture
 from app.reports.paged import Bit, Column, Pages, lay_out
 from app.reports.sheet import (
     CAUTION,
-    CAUTION_WASH,
     CONTENT_WIDTH,
     INK,
     MARGIN,
-    PRIMARY,
-    RIGHT,
     SECONDARY,
     Face,
     Sheet,
@@ -48,38 +46,17 @@ def render_explanation_sheet(person: ExplainedPerson) -> bytes:
         person.as_of,
     )
 
-    def furniture(sheet: Sheet, number: int, n_pages: int) -> None:
-        _furniture(sheet, person, number, n_pages)
-
     def draw(pages: Pages) -> None:
         _draw(pages, person)
 
-    lay_out(sheet, furniture, draw)
-    return sheet.finish()
-
-
-def _furniture(sheet: Sheet, person: ExplainedPerson, number: int, n_pages: int) -> None:
-    sheet.bar(0, 0, 612, 6, PRIMARY)
-    head = PROGRAM if number == 1 else f"{TITLE}: {person.name}"
-    sheet.text(MARGIN, 30, head, width=330, size=9, face=Face.BOLD, color=PRIMARY)
-    if person.is_practice:
-        text = "PRACTICE: made-up people"
-        width = sheet.text_width(text, 9, Face.BOLD) + 16
-        sheet.bar(RIGHT - width, 27, width, 17, CAUTION_WASH)
-        sheet.text(
-            RIGHT - width + 8, 30, text, width=width - 8, size=9, face=Face.BOLD,
-            color=(0x5C, 0x43, 0x10),
-        )  # fmt: skip
-    sheet.rule(756)
-    left = (
+    foot = (
         f"{person.policy_id}, version {person.policy_version} · {person.policy_sha256[:16]} · "
         f"as of {person.as_of.isoformat()} · {PROGRAM} {person.program_version}"
     )
-    sheet.text(MARGIN, 761, left, width=430, size=7.5, color=SECONDARY)
-    sheet.text(
-        RIGHT - 80, 761, f"Page {number} of {n_pages}", width=80, size=7.5, color=SECONDARY,
-        align="R",
-    )  # fmt: skip
+    lay_out(
+        sheet, page_furniture(f"{TITLE}: {person.name}", foot, is_practice=person.is_practice), draw
+    )
+    return sheet.finish()
 
 
 def _draw(pages: Pages, person: ExplainedPerson) -> None:

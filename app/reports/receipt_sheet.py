@@ -9,13 +9,11 @@ from datetime import date
 from itertools import zip_longest
 
 from app.model.receipt import Receipt
+from app.reports.furniture import page_furniture
 from app.reports.paged import Bit, Column, Pages, lay_out
 from app.reports.sheet import (
-    CAUTION_WASH,
     CONTENT_WIDTH,
     MARGIN,
-    PRIMARY,
-    RIGHT,
     SECONDARY,
     WASH,
     Face,
@@ -35,31 +33,12 @@ def render_receipt(receipt: Receipt) -> bytes:
         f"{receipt.title}: {receipt.workspace}", receipt.title, date.fromisoformat(receipt.day)
     )
 
-    def furniture(sheet: Sheet, number: int, n_pages: int) -> None:
-        _furniture(sheet, receipt, number, n_pages)
-
     def draw(pages: Pages) -> None:
         _draw(pages, receipt)
 
-    lay_out(sheet, furniture, draw)
-    return sheet.finish()
-
-
-def _furniture(sheet: Sheet, receipt: Receipt, number: int, n_pages: int) -> None:
-    sheet.bar(0, 0, 612, 6, PRIMARY)
-    sheet.text(MARGIN, 30, PROGRAM, width=300, size=9, face=Face.BOLD, color=PRIMARY)
-    if receipt.is_practice:
-        text = "PRACTICE: made-up people"
-        width = sheet.text_width(text, 9, Face.BOLD) + 16
-        sheet.bar(RIGHT - width, 27, width, 17, CAUTION_WASH)
-        sheet.text(RIGHT - width + 8, 30, text, width=width - 8, size=9, face=Face.BOLD)
-    sheet.rule(756)
     foot = f"{receipt.title} · {receipt.workspace} · {receipt.day} · {PROGRAM} {VERSION}"
-    sheet.text(MARGIN, 761, foot, width=430, size=7.5, color=SECONDARY)
-    sheet.text(
-        RIGHT - 80, 761, f"Page {number} of {n_pages}", width=80, size=7.5, color=SECONDARY,
-        align="R",
-    )  # fmt: skip
+    lay_out(sheet, page_furniture(PROGRAM, foot, is_practice=receipt.is_practice), draw)
+    return sheet.finish()
 
 
 def _draw(pages: Pages, receipt: Receipt) -> None:
