@@ -15,6 +15,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from app import durable
 from app.errors import InputError
 from app.jobs.clock import now
 from app.jobs.progress import Progress
@@ -145,6 +146,7 @@ def install(path: Path, progress: Progress, *, who: str) -> Installed:
         shutil.rmtree(target, ignore_errors=True)  # left from before a roll-back
         _sync(part)
         part.replace(target)
+        durable.sync_folder(target.parent)
         return _take_into_use(bundle, who)
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
@@ -198,8 +200,9 @@ def _sync(folder: Path) -> None:
     """Onto the disk, before anything points to it."""
     for path in folder.rglob("*"):
         if path.is_file() and not path.is_symlink():
-            with path.open("rb+") as file:
-                os.fsync(file.fileno())
+            durable.sync_file(path)
+        elif path.is_dir():
+            durable.sync_folder(path)
 
 
 def _take_into_use(bundle: Bundle, who: str) -> Installed:
@@ -303,8 +306,8 @@ def trust_key(path: Path, fingerprint: str, *, who: str) -> PublicKey:
         raise InputError(f"The key of {key.name} is trusted already.")
     target = trusted_folder() / f"{key.fingerprint[:16]}.pub"
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(key_line(key), encoding="utf-8")
+        durable.make_folder(target.parent)
+        durable.put(target, key_line(key).encode())
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
         raise InputError(f"The key cannot be kept in {target.parent} ({reason}).") from error

@@ -7,11 +7,11 @@ each with the signed manifest, its signature and ``files``; ``in-use.json`` says
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from app import durable
 from app.paths import data_folder
 from app.updates.manifest import (
     FILES,
@@ -74,15 +74,9 @@ def read_in_use() -> InUse:
 
 def write_in_use(in_use: InUse) -> None:
     """Whole or not at all. Raises OSError."""
-    folder = updates_folder()
-    folder.mkdir(parents=True, exist_ok=True)
-    fresh = folder / (_IN_USE + ".new")
     text = json.dumps({"versions": in_use.versions, "history": in_use.history}, indent=1)
-    with fresh.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(folder / _IN_USE)
+    durable.make_folder(updates_folder())
+    durable.put(updates_folder() / _IN_USE, text.encode())
 
 
 def manifest_in(folder: Path) -> tuple[Manifest, bytes, bytes] | None:
