@@ -37,6 +37,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if not item.get_closest_marker("slow")]
 
 
+def pytest_collection_finish() -> None:
+    """The tests themselves, and what they have loaded, stay to the end."""
+    _set_aside()
+
+
+def _set_aside() -> None:
+    """What is alive now need not be looked at in later collections: thousands of tests and the
+    programs of past ones would make each of them take a second."""
+    gc.collect()
+    gc.freeze()
+
+
 class _ErrorCollector(logging.Handler):
     """Keeps what is logged at ERROR and above while one test runs."""
 
@@ -77,7 +89,7 @@ def _collect_in_this_thread(request: pytest.FixtureRequest) -> Iterator[None]:
     if not {"qapp", "qtbot"} & set(request.fixturenames):
         yield
         return
-    gc.collect()
+    _set_aside()
     gc.disable()
     yield
     gc.enable()

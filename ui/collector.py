@@ -42,7 +42,6 @@ class Collector(QObject):
 
     def stop(self) -> None:
         self._timer.stop()
-        gc.unfreeze()
         gc.collect()
         if self._was_on:
             gc.enable()

@@ -9,6 +9,7 @@ from app.errors import UserError
 from app.version import PROGRAM
 from ui.desk import Desk
 from ui.help.asking import give_help_key, set_help
+from ui.telling import tell
 from ui.theme import px, space
 from ui.widgets import Banner, PageTitle, column, row, rule
 
@@ -43,10 +44,14 @@ class DeskDialog(QDialog):
         room = self.screen().availableGeometry()
         self.resize(min(px(1180), room.width()), min(px(760), room.height()))
 
+    def tell(self, kind: str, sentence: str) -> bool:
+        """Tell what came of a job; once this was closed, above the page. Whether it is open."""
+        return tell(self.desk, self.said, kind, sentence)
+
     def fail(self, error: Exception) -> None:
         """Tell a failure here where it is a sentence, else as the desk does."""
         if isinstance(error, UserError):
-            self.said.show_message("stop", error.message)
+            self.tell("stop", error.message)
         else:
             self.desk.report(error)
 

@@ -49,7 +49,7 @@ class _Order:
 
     label: str
     work: Callable[[_Hands, Progress], Any]
-    on_done: Callable[[Any], None]
+    on_done: Callable[[Any], object]
     on_failed: Callable[[Exception], None]
     unit: str = ""
     is_shown: bool = True
@@ -163,7 +163,7 @@ class Tasks(QObject):
         self,
         label: str,
         job: Callable[[Workspace, Progress], T],
-        on_done: Callable[[T], None],
+        on_done: Callable[[T], object],
         on_failed: Callable[[Exception], None],
         *,
         unit: str = "",
@@ -187,7 +187,7 @@ class Tasks(QObject):
         self,
         label: str,
         job: Callable[[Progress], T],
-        on_done: Callable[[T], None],
+        on_done: Callable[[T], object],
         on_failed: Callable[[Exception], None],
         *,
         unit: str = "",

@@ -97,7 +97,7 @@ class AccessDialog(DeskDialog):
 
         self.desk.run_job(
             "Writing the report", job,
-            lambda _: self.said.show_message("good", f"The report is in {path}."), {"log"},
+            lambda _: self.tell("good", f"The report is in {path}."), {"log"},
             on_failed=self.fail,
         )  # fmt: skip
 

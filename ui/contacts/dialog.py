@@ -195,8 +195,8 @@ class ContactsDialog(DeskDialog):
         )
 
     def _on_done(self, sentence: str, number: int) -> None:
-        self.said.show_message("good", sentence)
-        self.reload(number)
+        if self.tell("good", sentence):
+            self.reload(number)
 
     # Files
 
@@ -218,8 +218,8 @@ class ContactsDialog(DeskDialog):
             words += f" {bad}"
         if len(taken.bad) > _MOST_SENTENCES:
             words += f" And {len(taken.bad) - _MOST_SENTENCES:,} more rows that were not used."
-        self.said.show_message("caution" if taken.bad else "good", words)
-        self.reload()
+        if self.tell("caution" if taken.bad else "good", words):
+            self.reload()
 
     def give_out(self) -> None:
         """Export the address book as a CSV file."""
@@ -228,9 +228,7 @@ class ContactsDialog(DeskDialog):
             self.desk.run_job(
                 "Writing contacts",
                 lambda store, _: export_contacts(store, path, who=who),
-                lambda n: self.said.show_message(
-                    "good", f"{plural(n, 'entry', 'entries')} in {path.name}."
-                ),
+                lambda n: self.tell("good", f"{plural(n, 'entry', 'entries')} in {path.name}."),
                 {"log"},
                 on_failed=self.fail,
             )

@@ -23,6 +23,7 @@ from ui.desk import Desk
 from ui.sheet import Sheet
 from ui.tables.rows import Column, RowsModel
 from ui.tables.words import format_name
+from ui.telling import tell
 from ui.theme import px
 from ui.tool_tips import plain_tip
 from ui.widgets import Banner, data_table, label, plural, primary_button, quiet_button, row
@@ -158,11 +159,12 @@ class DeliveryDialog(Sheet):
         self._desk.run_job(
             "Writing the changes",
             lambda store, _progress: write_difference(store, difference, folder, who=who),
-            lambda files: self.told.show_message(
-                "good", f"Written to {folder.name}: {', '.join(path.name for path in files)}."
+            lambda files: tell(
+                self._desk, self.told, "good",
+                f"Written to {folder.name}: {', '.join(path.name for path in files)}.",
             ),
             {"log"},
-        )
+        )  # fmt: skip
 
     def _ask_folder(self) -> Path | None:
         name = QFileDialog.getExistingDirectory(self, "Export the changes to a folder")

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFileDialog, QWidget
+from shiboken6 import isValid
 
 from app.jobs import keys
 from app.jobs.progress import Progress
@@ -16,6 +17,7 @@ from app.store.workspace import Workspace
 from ui.desk import Desk
 from ui.keys.secret_dialog import GOOD_WORDS, SecretDialog
 from ui.papers.printing import PrintRun, ask_printer, item_of
+from ui.telling import tell
 from ui.widgets import Banner
 
 _ABOUT = (
@@ -53,9 +55,12 @@ class ChangeOfficeDialog(SecretDialog):
         def work(store: Workspace, progress: Progress) -> None:
             keys.change_office_passphrase(store, current, new, progress, who=who)
 
+        on_done = self._on_done
+
         def done() -> None:
-            self.accept()
-            self._on_done()
+            if isValid(self):
+                self.accept()
+            on_done()
             self.desk.say(
                 "good",
                 "The office passphrase was changed. Print a new recovery sheet (File, Passphrases) "
@@ -86,6 +91,9 @@ class SheetMaker(QObject):
         )  # fmt: skip
 
     def _send(self, pdf: bytes) -> None:
+        if not isValid(self):
+            self._desk.say("info", "The recovery sheet was not printed: its window was closed.")
+            return
         printer = self.choose_printer()
         if printer is None:
             return
@@ -109,13 +117,13 @@ class SheetMaker(QObject):
 
     def write(self, path: Path) -> None:
         """Into a new PDF."""
-        who = self._desk.user
+        desk, told, who = self._desk, self._told, self._desk.user
 
         def done(made: Path) -> None:
-            self._told.show_message(
-                "caution",
+            tell(
+                desk, told, "caution",
                 f"{made} opens the workspace. Print it, lock the paper away, and delete the file.",
-            )
+            )  # fmt: skip
 
         self._desk.run_job(
             "Making the recovery sheet",
@@ -126,6 +134,6 @@ class SheetMaker(QObject):
     def _failed(self, error: Exception) -> None:
         message = getattr(error, "message", "")
         if message:
-            self._told.show_message("stop", message)
+            tell(self._desk, self._told, "stop", message)
         else:
             self._desk.report(error)

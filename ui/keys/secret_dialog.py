@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtWidgets import QLineEdit, QWidget
+from shiboken6 import isValid
 
 from app.errors import UserError
 from app.store.workspace import Workspace
@@ -35,6 +36,7 @@ class SecretDialog(Sheet):
     ) -> None:
         super().__init__(parent, title, window_title=title)
         self.desk = desk
+        self._is_busy = False
         if about:
             self.body.addWidget(label(about, "secondary"))
         self.problem = Banner("stop", closable=False)
@@ -78,7 +80,8 @@ class SecretDialog(Sheet):
         self.begin()
 
         def done(result: T) -> None:
-            self.accept()
+            if isValid(self):
+                self.accept()
             on_done(result)
 
         self.desk.run_job(
@@ -91,13 +94,21 @@ class SecretDialog(Sheet):
         self.problem.show_message("info", "")
 
     def failed(self, error: Exception, at: QWidget) -> None:
-        if isinstance(error, UserError):
+        if isinstance(error, UserError) and isValid(self):
             self.refuse(error.message, at)
-        else:
+            return
+        if isValid(self):
+            self._set_busy(is_busy=False)
             self.reject()
-            self.desk.report(error)
+        self.desk.report(error)
+
+    def reject(self) -> None:
+        """Not while it is being done: nobody would hear what came of it."""
+        if not self._is_busy:
+            super().reject()
 
     def _set_busy(self, *, is_busy: bool) -> None:
+        self._is_busy = is_busy
         self.yes.setEnabled(not is_busy)
         self.no.setEnabled(not is_busy)
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from app.documents.letter_draft import BOTH, ENGLISH, SPANISH
 from app.jobs import lists
@@ -31,6 +32,7 @@ from ui.outside import open_outside
 from ui.page_area import PageArea
 from ui.papers.preview_pane import PreviewPane
 from ui.tables.listing import ListingModel
+from ui.telling import tell
 from ui.theme import px, space
 from ui.widgets import (
     column,
@@ -253,17 +255,20 @@ class LettersDialog(DeskDialog):
         self._tell(words, folder, [*made.left_out, *made.notes])
 
     def _tell(self, words: str, folder: Path, sentences: list[str]) -> None:
-        self._enable(True)
-        self.told.set_rows([(one,) for one in sentences])
-        self.tabs.setTabText(_TOLD, f"To look at ({len(sentences):,})")
-        self.tabs.setTabVisible(_TOLD, bool(sentences))
         if sentences:
             words += f" {len(sentences):,} to look at: {sentences[0]}"
         kind = "caution" if sentences else "good"
-        self.said.show_message(kind, words, "Open folder", lambda: open_outside(folder))
+        if tell(
+            self.desk, self.said, kind, words, "Open folder", lambda: open_outside(folder)
+        ):  # fmt: skip
+            self._enable(True)
+            self.told.set_rows([(one,) for one in sentences])
+            self.tabs.setTabText(_TOLD, f"To look at ({len(sentences):,})")
+            self.tabs.setTabVisible(_TOLD, bool(sentences))
 
     def _on_failed(self, error: Exception) -> None:
-        self._enable(True)
+        if isValid(self):
+            self._enable(True)
         self.fail(error)
 
     def _ask_folder(self) -> Path | None:

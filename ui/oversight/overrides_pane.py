@@ -24,6 +24,7 @@ from ui.desk import Desk
 from ui.one_of import OneOf
 from ui.tables.rows import Column, RowsModel
 from ui.tables.words import format_name
+from ui.telling import tell
 from ui.theme import px
 from ui.widgets import (
     Banner,
@@ -166,11 +167,12 @@ class OverridesPane(QWidget):
             self._desk.run_job(
                 "Writing the register",
                 lambda store, _progress: write_register(store, folder, who=who),
-                lambda files: self.told.show_message(
-                    "good", f"Written to {folder.name}: {', '.join(path.name for path in files)}."
+                lambda files: tell(
+                    self._desk, self.told, "good",
+                    f"Written to {folder.name}: {', '.join(path.name for path in files)}.",
                 ),
                 {"log"},
-            )
+            )  # fmt: skip
 
     def _ask_folder(self) -> Path | None:
         name = QFileDialog.getExistingDirectory(self, "Export the register to a folder")

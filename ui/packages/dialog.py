@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QButtonGroup, QFileDialog, QLineEdit, QRadioButton, QWidget
+from shiboken6 import isValid
 
 from app.errors import UserError
 from app.jobs.packages.make import Made, give_up
@@ -26,6 +27,7 @@ from ui.packages.words import KINDS, decided_words, instant_words, state_of_pack
 from ui.packages.workbook_dialog import ReviewPlanDialog, ReviewProblems
 from ui.sheet import Sheet
 from ui.tables.rows import Column, RowsModel
+from ui.telling import tell
 from ui.theme import px
 from ui.widgets import (
     Banner,
@@ -165,8 +167,8 @@ class PackagesDialog(Sheet):
                                    "it back to the office.")  # fmt: skip
 
     def _say(self, sentence: str) -> None:
-        self.told.show_message("good", sentence)
-        self.fit()
+        if tell(self._desk, self.told, "good", sentence):
+            self.fit()
 
     def _see(self, conviction: int) -> None:
         self.accept()
@@ -210,7 +212,7 @@ class PackagesDialog(Sheet):
         ReturnDialog(self._desk, self._signed, taken, self).open()
 
     def _turn_to_conflicts(self, n: int) -> None:
-        if n:
+        if n and isValid(self):
             self.views[1].setChecked(True)
 
     def read_workbook(self) -> None:
@@ -220,13 +222,17 @@ class PackagesDialog(Sheet):
             return
 
         def failed(error: Exception) -> None:
-            if isinstance(error, UserError):
+            if isinstance(error, UserError) and isValid(self):
                 ReviewProblems(path.name, (error.message,), self).open()
             else:
                 self._desk.report(error)
 
         def show(plan: ReviewPlan) -> None:
-            if plan.problems:
+            if not isValid(self):
+                self._desk.say(
+                    "info", f"Nothing was taken from {path.name}: the window was closed first."
+                )
+            elif plan.problems:
                 ReviewProblems(path.name, plan.problems, self).open()
             else:
                 on_yes = partial(self._apply, plan)

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from app.errors import UserError
 from app.jobs.letterhead import find_logo, read_logo, save_logo
@@ -72,10 +73,15 @@ class LogoField(QWidget):
     def _save(self, data: bytes) -> None:
         who = self._desk.user
         self._say("")
+
+        def done(_: None) -> None:
+            if isValid(self):  # else its dialog was closed meanwhile
+                self.reload()
+
         self._desk.run_job(
             "Keeping the picture",
             lambda store, _: save_logo(store, data, who),
-            lambda _: self.reload(),
+            done,
             {"settings"},
             is_saving=True,
         )

@@ -318,9 +318,9 @@ class TextsDialog(DeskDialog):
         )
 
     def _on_kept(self, name: str, sentence: str) -> None:
-        self.said.show_message("good", sentence)
-        self._view = None
-        self.reload(name)
+        if self.tell("good", sentence):
+            self._view = None
+            self.reload(name)
 
     def reject(self) -> None:
         """Closing and Escape: changes that are not kept are asked about once."""

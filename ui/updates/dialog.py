@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
+from shiboken6 import isValid
 
 from app.errors import UserError
 from app.jobs import updates
@@ -17,6 +18,7 @@ from app.version import PROGRAM, VERSION
 from ui.desk import Desk
 from ui.messages import ask
 from ui.sheet import Sheet
+from ui.telling import tell
 from ui.widgets import Banner, column, label, primary_button, quiet_button, row
 
 _ABOUT = (
@@ -53,6 +55,8 @@ class UpdatesDialog(Sheet):
         )
 
     def _fill(self, found: list[Installed]) -> None:
+        if not isValid(self):
+            return
         fresh = QWidget()
         lines = [row(label(f"{PROGRAM} {VERSION}", "strong"), None)]
         for one in found:
@@ -82,6 +86,8 @@ class UpdatesDialog(Sheet):
             )
 
     def _offer(self, bundle: Bundle) -> None:
+        if not isValid(self):
+            return
         manifest = bundle.manifest
         what = PROGRAM if manifest.kind == PROGRAM_KIND else f"The policies “{manifest.name}”"
         words = (
@@ -101,8 +107,7 @@ class UpdatesDialog(Sheet):
         )
 
     def _installed(self, one: Installed) -> None:
-        self.said.show_message("good", f"{_title(one)} {one.version} is here. {_NEXT_START}")
-        self.reload()
+        self._tell(f"{_title(one)} {one.version} is here. {_NEXT_START}")
 
     def ask_back(self, one: Installed) -> None:
         """Say what going back means, then do it."""
@@ -125,15 +130,16 @@ class UpdatesDialog(Sheet):
         )
 
     def _went_back(self, version: str) -> None:
-        self.said.show_message(
-            "good", f"{version or 'What the program came with'} counts again. {_NEXT_START}"
-        )
-        self.reload()
+        self._tell(f"{version or 'What the program came with'} counts again. {_NEXT_START}")
+
+    def _tell(self, sentence: str) -> None:
+        if tell(self._desk, self.said, "good", sentence):
+            self.reload()
 
     def _fail(self, error: Exception) -> None:
         if isinstance(error, UserError):
-            self.said.show_message("stop", error.message)
-            self.fit()
+            if tell(self._desk, self.said, "stop", error.message):
+                self.fit()
         else:
             self._desk.report(error)
 
