@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -57,6 +58,24 @@ def seal_one(qtbot: QtBot, dialog: RecordsKeptDialog, settle: Settle) -> int:
     ask.seal()
     settle()
     return number
+
+
+def test_a_capital_letter_selects_what_it_finds(
+    qtbot: QtBot, dialog: RecordsKeptDialog, settle: Settle
+) -> None:
+    """Shift is still down when the answer comes."""
+    dialog.sealed.seal()
+    settle()
+    chooser = the(ChooseDialog, dialog)
+    assert len(chooser.chosen) == 1
+    first = chooser.chosen[0].name[0]
+    qtbot.keyPress(chooser.text, first.upper(), Qt.KeyboardModifier.ShiftModifier)
+    assert chooser.text.text() == first.upper()
+    chooser.search()
+    settle()
+    assert QGuiApplication.keyboardModifiers() == Qt.KeyboardModifier.ShiftModifier
+    assert len(chooser.chosen) == 1
+    chooser.reject()
 
 
 def give_reason(dialog: QWidget, words: str, settle: Settle) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QItemSelectionModel, QTimer
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QWidget
 
 from app.store.workspace import Workspace
@@ -65,7 +65,11 @@ class ChooseDialog(Sheet, Generic[T]):
         self.table.resizeColumnsToContents()
         told = f"The first {MOST} are shown. Type more of the name." if len(found) == MOST else ""
         self.said.setText(told if found else "Nobody is found.")
-        self.table.selectRow(0)
+        # `selectRow` asks the keyboard, and selects nothing while Shift types a capital letter.
+        flag = QItemSelectionModel.SelectionFlag
+        self.table.selectionModel().setCurrentIndex(
+            self.model.index(0, 0), flag.ClearAndSelect | flag.Rows
+        )
         self._on_selection()
 
     @property

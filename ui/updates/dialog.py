@@ -69,6 +69,7 @@ class UpdatesDialog(Sheet):
             )
         fresh.setLayout(column(*lines))
         self.body.replaceWidget(self._lines, fresh)
+        self._lines.setParent(None)  # nothing of it is seen or read any more
         self._lines.deleteLater()
         self._lines = fresh
         fresh.show()  # what is not shown yet does not count for the height
