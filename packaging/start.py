@@ -62,7 +62,12 @@ def test(arguments: list[str]) -> int:
     system_packages.provide_for_tests()
     os.chdir(CHECKOUT)
     pytest = [str(python), "-m", "pytest", "-n", "2", "--dist", "loadfile", *arguments]
-    return become(pytest, {"QT_QPA_PLATFORM": "offscreen"})
+    # Hundreds of short processes: what is compiled is kept, but not beside the sources.
+    compiled = {
+        "PYTHONPYCACHEPREFIX": str(python.parent.parent / "compiled"),
+        "PYTHONDONTWRITEBYTECODE": "",
+    }
+    return become(pytest, {"QT_QPA_PLATFORM": "offscreen"} | compiled)
 
 
 def bench(arguments: list[str]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import gc
 import logging
 import os
@@ -10,6 +11,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from app.store import key
 
 # Before the first Qt import: tests draw into memory, never on somebody's screen.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -80,6 +83,15 @@ def data_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
     folder = tmp_path_factory.mktemp("data")
     monkeypatch.setenv("RELIEF_DESK_DATA", str(folder))
     return folder
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _derive_each_key_once() -> Iterator[None]:
+    """The same passphrase and salt give the same key: half the time of the terminal's tests went
+    into deriving it anew for every command. Other processes derive theirs."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(key, "_derive", functools.cache(key._derive))
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -48,6 +48,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, dict[str, Any]
     return done.stdout, json.loads(path.read_text()), path
 
 
+@pytest.mark.slow
 def test_figures_have_the_agreed_shape(small: tuple[str, dict[str, Any], Path]) -> None:
     """Rows, people and every stage with exactly the figures that apply, all above zero."""
     _, figures, _ = small
@@ -63,6 +64,7 @@ def test_figures_have_the_agreed_shape(small: tuple[str, dict[str, Any], Path]) 
         assert len(parts) > 15 or name != "queue"
 
 
+@pytest.mark.slow
 def test_rates_follow_from_the_seconds(small: tuple[str, dict[str, Any], Path]) -> None:
     """Rows a second times seconds are the rows of the file."""
     _, figures, _ = small
@@ -73,6 +75,7 @@ def test_rates_follow_from_the_seconds(small: tuple[str, dict[str, Any], Path]) 
         )
 
 
+@pytest.mark.slow
 def test_table_names_every_stage(small: tuple[str, dict[str, Any], Path]) -> None:
     """What is printed is a table with a line for each stage."""
     printed, _, _ = small
@@ -81,6 +84,7 @@ def test_table_names_every_stage(small: tuple[str, dict[str, Any], Path]) -> Non
     assert any(line.startswith("  facets of everything") for line in lines)
 
 
+@pytest.mark.slow
 def test_against_shows_ratios_without_judging(small: tuple[str, dict[str, Any], Path]) -> None:
     """Beside figures twice as fast as the other's stands 0.50; nothing fails."""
     _, figures, _ = small
@@ -90,6 +94,7 @@ def test_against_shows_ratios_without_judging(small: tuple[str, dict[str, Any], 
     assert run.split()[2] == "0.50"
 
 
+@pytest.mark.slow
 def test_chosen_stages_only(tmp_path: Path, small: tuple[str, dict[str, Any], Path]) -> None:
     """``--stages`` measures those named, and ``--against`` reads an earlier file."""
     path = tmp_path / "figures.json"
