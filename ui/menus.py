@@ -57,15 +57,15 @@ def _add(
 
 
 def _fill_file(menu: QMenu, window: MainWindow) -> list[QAction]:
-    _add(menu, "&New workspace …", window.new_workspace, QKeySequence.StandardKey.New)
-    _add(menu, "&Open a workspace …", window.open_workspace, QKeySequence.StandardKey.Open)
+    _add(menu, "&New workspace…", window.new_workspace, QKeySequence.StandardKey.New)
+    _add(menu, "&Open a workspace…", window.open_workspace, QKeySequence.StandardKey.Open)
     _add(menu, "&Practice county", window.practice)
-    _add(menu, "Res&tore a backup …", window.restore_backup)
+    _add(menu, "Res&tore a backup…", window.restore_backup)
     menu.addSeparator()
-    office = _add(menu, "O&ffice …", window.show_office)
-    passphrases = _add(menu, "Pa&ssphrases …", window.show_passphrases)
-    backups = _add(menu, "&Backups …", window.show_backups, "Ctrl+Shift+B")
-    kept = _add(menu, "&Records kept …", window.show_records_kept)
+    office = _add(menu, "O&ffice…", window.show_office)
+    passphrases = _add(menu, "Pa&ssphrases…", window.show_passphrases)
+    backups = _add(menu, "&Backups…", window.show_backups, "Ctrl+Shift+B")
+    kept = _add(menu, "&Records kept…", window.show_records_kept)
     menu.addSeparator()
     lock = _add(menu, "&Lock now", window.lock_now, "Ctrl+L")
     close = _add(menu, "&Close workspace", window.close_workspace, "Ctrl+W")
@@ -113,11 +113,11 @@ def _fill_help(menu: QMenu, window: MainWindow) -> QAction:
     _add(menu, "&Help", window.show_help_here, QKeySequence.StandardKey.HelpContents)
     # A question mark typed into a field stays one: editors take their keys first.
     _add(menu, "&Keys", lambda: KeysDialog(window, window.current_page).open(), "?")
-    tour = _add(menu, "&Guided tour …", window.start_tour)
+    tour = _add(menu, "&Guided tour…", window.start_tour)
     menu.addSeparator()
-    _add(menu, "&Updates …", lambda: UpdatesDialog(window.desk, window).open())
-    _add(menu, "&Self-check …", lambda: show_self_check(window.desk, window))
-    _add(menu, "&Support file …", window.show_support)
+    _add(menu, "&Updates…", lambda: UpdatesDialog(window.desk, window).open())
+    _add(menu, "&Self-check…", lambda: show_self_check(window.desk, window))
+    _add(menu, "&Support file…", window.show_support)
     menu.addSeparator()
     _add(menu, f"&About {PROGRAM}", lambda: AboutDialog(window).open())
     return tour

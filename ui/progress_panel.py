@@ -134,5 +134,5 @@ class ProgressPanel(QFrame):
 
     def _stop(self) -> None:
         self._cancel.setEnabled(False)
-        self._cancel.setText("Stopping …")
+        self._cancel.setText("Stopping…")
         self._tasks.cancel()

@@ -135,13 +135,13 @@ def test_the_tour_is_not_offered_in_an_office(
     open_fresh()
     assert program.window.tour_offer.isHidden()
     actions = {one.text().replace("&", ""): one for one in program.window.findChildren(QAction)}
-    assert actions["Guided tour …"].isEnabled()
+    assert actions["Guided tour…"].isEnabled()
 
 
 def test_without_a_workspace_there_is_no_tour(program: ReliefDesk) -> None:
     """There is nothing to point at."""
     actions = {one.text().replace("&", ""): one for one in program.window.findChildren(QAction)}
-    assert not actions["Guided tour …"].isEnabled()
+    assert not actions["Guided tour…"].isEnabled()
     program.window.start_tour()
     assert program.window.tour is None
 

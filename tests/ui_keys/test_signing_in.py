@@ -175,7 +175,7 @@ def test_an_office_begins_with_signing_in_on_screen(
     dialog = program.window.findChild(PassphrasesDialog)
     assert dialog is not None
     settle()
-    assert dialog.own_button.text() == "Begin with signing in …"
+    assert dialog.own_button.text() == "Begin with signing in…"
     dialog.own_button.click()
     begin = dialog.findChild(GivePassphraseDialog)
     assert begin is not None

@@ -44,7 +44,7 @@ class RestoreDialog(Sheet):
         self.problem = Banner("stop")
         self.body.addWidget(self.problem)
         self.path = QLineEdit()
-        choose = quiet_button("Choose …", self._choose)
+        choose = quiet_button("Choose…", self._choose)
         choose.setAccessibleName("Choose the backup")
         line = row(self.path, choose)
         line.setStretch(0, 1)

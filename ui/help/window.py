@@ -66,7 +66,7 @@ class HelpWindow(QWidget):
         self.said = Banner("good", closable=True)
         self.back = quiet_button("Back", lambda: self.go_by(-1))
         self.forward = quiet_button("Forward", lambda: self.go_by(1))
-        self.save = quiet_button("Save as PDF …", self._ask_save)
+        self.save = quiet_button("Save as PDF…", self._ask_save)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_SETTLE_MS)

@@ -48,7 +48,7 @@ class DropZone(QFrame):
         super().__init__()
         self.setProperty("role", "drop")
         self.setAcceptDrops(True)
-        self.choose = quiet_button("Choose files …", self._choose)
+        self.choose = quiet_button("Choose files…", self._choose)
         frame = column(
             label("Drop files here", "strong"),
             label(

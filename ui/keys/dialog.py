@@ -50,10 +50,10 @@ class PassphrasesDialog(Sheet):
         self.body.addWidget(self.told)
         self.maker = SheetMaker(desk, self, self.told)
         self.own_about = label("", "secondary")
-        self.own_button = quiet_button("Change my passphrase …", self.change_own)
-        self.office_button = quiet_button("Change the office passphrase …", self.change_office)
-        self.print_button = quiet_button("Print a recovery sheet …", self.maker.print_it)
-        self.file_button = quiet_button("Recovery sheet as a file …", self.maker.choose_file)
+        self.own_button = quiet_button("Change my passphrase…", self.change_own)
+        self.office_button = quiet_button("Change the office passphrase…", self.change_office)
+        self.print_button = quiet_button("Print a recovery sheet…", self.maker.print_it)
+        self.file_button = quiet_button("Recovery sheet as a file…", self.maker.choose_file)
         self.minutes = QSpinBox()
         self.minutes.setRange(1, LONGEST_IDLE)
         self.minutes.setSuffix(" minutes")
@@ -97,12 +97,12 @@ class PassphrasesDialog(Sheet):
         access, user = self._desk.access, self._desk.user
         if access.is_recovery:
             self.own_about.setText(_LOOKING)
-            self.own_button.setText("Put an administrator in …")
+            self.own_button.setText("Put an administrator in…")
         elif are_used:
             self.own_about.setText(_OWN.format(name=user))
         else:
             self.own_about.setText(_NOBODY)
-            self.own_button.setText("Begin with signing in …")
+            self.own_button.setText("Begin with signing in…")
         self.own_button.setEnabled(access.is_recovery or are_used or is_administrator)
         for one in (self.office_button, self.print_button, self.file_button):
             one.setEnabled(may_manage and not access.is_recovery)

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QSplitter,
     QTabWidget,
-    QVBoxLayout,
     QWidget,
 )
 from shiboken6 import isValid
@@ -31,6 +30,7 @@ from ui.desk_dialog import DeskDialog, place_preview
 from ui.outside import open_outside
 from ui.page_area import PageArea
 from ui.papers.preview_pane import PreviewPane
+from ui.tab_page import tab_page
 from ui.tables.listing import ListingModel
 from ui.telling import tell
 from ui.theme import px, space
@@ -123,8 +123,8 @@ class LettersDialog(DeskDialog):
         table = data_table(self.told, "What to look at before mailing", compact=True)
         for layout, words in ((letters, "Letters"), (given, "Lists")):
             layout.addStretch(1)
-            self.tabs.addTab(_padded(layout), words)
-        self.tabs.addTab(_padded(column(table)), "To look at")
+            self.tabs.addTab(tab_page(layout), words)
+        self.tabs.addTab(tab_page(column(table)), "To look at")
         self.tabs.setTabVisible(_TOLD, False)
         self.tabs.setDocumentMode(True)
         left = QWidget()
@@ -278,10 +278,3 @@ class LettersDialog(DeskDialog):
     def _ask_addresses(self) -> Path | None:
         chosen, _ = QFileDialog.getOpenFileName(self, "Addresses", "", "CSV (*.csv)")
         return Path(chosen) if chosen else None
-
-
-def _padded(layout: QVBoxLayout) -> QWidget:
-    made = QWidget()
-    layout.setContentsMargins(0, space(1), 0, 0)
-    made.setLayout(layout)
-    return made

@@ -88,4 +88,4 @@ class LockPage(QFrame):
     def _set_busy(self, *, is_busy: bool) -> None:
         self.yes.setEnabled(not is_busy)
         self.passphrase.setEnabled(not is_busy)
-        self.problem.show_message("info", "Checking the passphrase …" if is_busy else "")
+        self.problem.show_message("info", "Checking the passphrase…" if is_busy else "")

@@ -51,6 +51,7 @@ from ui.mapping.tables import PREVIEW, PREVIEW_WIDTHS, Cells, show_first_rows
 from ui.mapping.whole_pane import WholePane
 from ui.mapping.words import ROLES, field_title
 from ui.page_area import PageArea
+from ui.tab_page import tab_page
 from ui.tables.issues import one_line
 from ui.tables.rows import Column, RowsModel
 from ui.theme import colors_of, px, space
@@ -172,8 +173,8 @@ class MappingDialog(QDialog):
 
     def _make_title(self) -> QHBoxLayout:
         about = label(f"{self.draft.sample.words}. The file itself is not changed.", "secondary")
-        load = quiet_button("Load a layout …", self.load)
-        export = quiet_button("Export …", self.export)
+        load = quiet_button("Load a layout…", self.load)
+        export = quiet_button("Export…", self.export)
         export.setAccessibleName("Export this layout as a file")
         name = self.draft.sample.path.name
         words = column(label(f"How {name} is read", "section"), about, gap=0.5)
@@ -229,7 +230,7 @@ class MappingDialog(QDialog):
             (self.preview, "What they become"),
             (PageArea(self.whole), "For the whole list"),
         ):
-            self.tabs.addTab(_padded(widget), title)
+            self.tabs.addTab(tab_page(widget), title)
         both = QSplitter(Qt.Orientation.Vertical)
         both.addWidget(upper)
         both.addWidget(self.tabs)
@@ -432,11 +433,3 @@ class MappingDialog(QDialog):
                 return
         self.accept()
         self._on_done(layout_text(layout))
-
-
-def _padded(widget: QWidget) -> QWidget:
-    made = QWidget()
-    frame = QVBoxLayout(made)
-    frame.setContentsMargins(0, space(1), 0, 0)
-    frame.addWidget(widget)
-    return made

@@ -58,7 +58,7 @@ class UsersPane(QWidget):
         self.role = _role_box("Role of the chosen user")
         self.role_button = quiet_button("Give this role", self.give_role)
         self.leave_button = quiet_button("Leaves the office", self.leave)
-        self.key_button = quiet_button("Passphrase …", self.give_passphrase)
+        self.key_button = quiet_button("Passphrase…", self.give_passphrase)
         self.lift_button = quiet_button("Lift the lock-out", self.lift)
         self.name = QLineEdit()
         self.name.setPlaceholderText("First and last name")

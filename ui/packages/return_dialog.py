@@ -39,7 +39,7 @@ class ReturnDialog(Sheet):
         self.body.addWidget(self.problem)
         self.path = QLineEdit()
         self.path.setAccessibleName("The file of the package")
-        choose = quiet_button("Choose …", self._choose)
+        choose = quiet_button("Choose…", self._choose)
         choose.setAccessibleName("Choose the file of the package")
         line = row(self.path, choose)
         line.setStretch(0, 1)

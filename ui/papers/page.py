@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QLayout,
     QMenu,
     QSizePolicy,
     QSplitter,
@@ -36,6 +35,7 @@ from ui.papers.preview_pane import PreviewPane
 from ui.papers.printing import item_of
 from ui.papers.questions import PapersView, ask_bulk, ask_motion, ask_papers, ask_preflight
 from ui.register.pane import RegisterPane
+from ui.tab_page import tab_page
 from ui.tables.latest import LatestReader
 from ui.tables.listing import ListingModel
 from ui.theme import px, space
@@ -121,11 +121,11 @@ class PapersPage(QWidget):
         self.choices.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName("Cases, what is missing, office")
-        self.tabs.addTab(_padded(column(self.table, row(self._bulk_button, None))), "Cases")
+        self.tabs.addTab(tab_page(column(self.table, row(self._bulk_button, None))), "Cases")
         self.tabs.addTab(self.missing, "Missing")
         self.tabs.addTab(self.office, "Office")
         left_out = data_table(self.left_out, "Cases that were left out, and why", compact=True)
-        self.tabs.addTab(_padded(column(left_out)), "Left out")
+        self.tabs.addTab(tab_page(column(left_out)), "Left out")
         self.tabs.setTabVisible(_LEFT_OUT, False)
         left = QWidget()
         left.setLayout(column(self.choices, self.tabs, gap=1))
@@ -447,10 +447,3 @@ class PapersPage(QWidget):
         """Print the paper in sight."""
         if self.preview.pdf:
             self.batch.print_items([item_of(self.preview.pdf, conviction_id=self._in_sight)])
-
-
-def _padded(layout: QLayout) -> QWidget:
-    made = QWidget()
-    layout.setContentsMargins(0, space(1), 0, 0)
-    made.setLayout(layout)
-    return made

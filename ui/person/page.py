@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QSplitter,
     QTabWidget,
-    QVBoxLayout,
     QWidget,
 )
 from shiboken6 import isValid
@@ -34,6 +33,7 @@ from ui.person.reading import count_doubts
 from ui.person.record_pane import RecordPane
 from ui.policy.choices import PolicyChoices
 from ui.policy.shelf import best_offer, read_shelf
+from ui.tab_page import tab_page
 from ui.theme import px, space
 from ui.widgets import (
     Banner,
@@ -74,8 +74,8 @@ class PersonPage(QWidget):
         self.doubts = DoubtsPane()
         self.tabs = QTabWidget()
         self.leave_button = plain_button("Back to the start", self.leave)
-        self.print_button = quiet_button("Print the explanation …", self.print_explanation)
-        self.papers_button = quiet_button("Save the papers …", self.save_papers)
+        self.print_button = quiet_button("Print the explanation…", self.print_explanation)
+        self.papers_button = quiet_button("Save the papers…", self.save_papers)
         self.action = primary_button("Check this person", self.check)
         self._panes = QSplitter(Qt.Orientation.Horizontal)
         self._build()
@@ -92,11 +92,11 @@ class PersonPage(QWidget):
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName("Question, answer and doubts")
         self.tabs.addTab(_scrolled(self.choices), "Question")
-        self.tabs.addTab(_padded(self.answer), "Answer")
-        self.tabs.addTab(_padded(self.doubts), "Doubts in the reading")
+        self.tabs.addTab(tab_page(self.answer), "Answer")
+        self.tabs.addTab(tab_page(self.doubts), "Doubts in the reading")
         self.tabs.setMinimumWidth(px(320))
         self.tabs.setMinimumHeight(px(280))
-        self._right = _padded(self.tabs)
+        self._right = tab_page(self.tabs)
         self._panes.addWidget(self.record)
         self._panes.addWidget(self._right)
         self._panes.setHandleWidth(1)
@@ -314,11 +314,3 @@ def _scrolled(widget: QWidget) -> QScrollArea:
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     widget.setContentsMargins(0, space(2), 0, 0)
     return area
-
-
-def _padded(widget: QWidget) -> QWidget:
-    made = QWidget()
-    frame = QVBoxLayout(made)
-    frame.setContentsMargins(0, space(1), 0, 0)
-    frame.addWidget(widget)
-    return made

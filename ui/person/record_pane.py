@@ -34,7 +34,7 @@ class RecordPane(QFrame):
         super().__init__()
         self.setAcceptDrops(True)
         self._opened: RecordText | None = None
-        self.open_button = quiet_button("Open a file …", self._ask_file)
+        self.open_button = quiet_button("Open a file…", self._ask_file)
         self.paste_button = quiet_button("Paste text", self.paste)
         self.clear_button = plain_button("Clear", self.clear)
         self.about = label("", "secondary")

@@ -22,7 +22,8 @@ from ui.policy.commands import PolicyCommands
 from ui.policy.results import ResultsPane
 from ui.policy.rules_table import RulesTable
 from ui.policy.shelf import best_offer, read_shelf
-from ui.theme import px, space
+from ui.tab_page import tab_page
+from ui.theme import px
 from ui.widgets import (
     Banner,
     PageTitle,
@@ -104,9 +105,9 @@ class PolicyPage(QWidget):
         self.tables = QTabWidget()
         self.tables.setDocumentMode(True)
         self.tables.setAccessibleName("Tables of the policy")
-        self.tables.addTab(_tab(self.rows_about, self.rules.view), "Decision table")
+        self.tables.addTab(tab_page(self.rows_about, self.rules.view), "Decision table")
         about = label("The first row that applies decides.", "caption")
-        self.tables.addTab(_tab(about, self.procedures.view), "How relief is asked for")
+        self.tables.addTab(tab_page(about, self.procedures.view), "How relief is asked for")
         for view in (self.rules.view, self.procedures.view):
             view.setMinimumHeight(px(120))
         made = column(self.results, self.tables, gap=2)
@@ -252,14 +253,6 @@ class PolicyPage(QWidget):
             self.problem.show_message("stop", error.message)
         else:
             self._desk.report(error)
-
-
-def _tab(*parts: QWidget) -> QWidget:
-    made = QWidget()
-    layout = column(*parts)
-    layout.setContentsMargins(0, space(1), 0, 0)
-    made.setLayout(layout)
-    return made
 
 
 def _scrolled(inside: QWidget) -> QScrollArea:

@@ -55,7 +55,7 @@ class SampleDialog(Sheet):
         self._set: SetOfCases | None = None
         self.problem = Banner("stop")
         self._jobs = ToldJobs(desk, self, self.problem)
-        self.set_words = label("Looking at the list …", "strong")
+        self.set_words = label("Looking at the list…", "strong")
         self.left_words = label("", "secondary")
         self.confidence = _percent_box(LEAST_CONFIDENCE, MOST_CONFIDENCE, CONFIDENCE)
         self.worst = _percent_box(LEAST_WORST, MOST_WORST, WORST)

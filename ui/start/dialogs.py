@@ -172,7 +172,7 @@ class FolderField(QWidget):
         self._editor.setAccessibleName(what)
         self._what = what
         self.setFocusProxy(self._editor)
-        choose = quiet_button("Choose …", self._choose)
+        choose = quiet_button("Choose…", self._choose)
         choose.setAccessibleName(f"Choose the folder: {what}")
         frame = row(self._editor, choose)
         frame.setStretch(0, 1)

@@ -54,7 +54,7 @@ class SupportDialog(Sheet):
         self.body.addWidget(label(_ABOUT, "body"))
         self.body.addWidget(self.text)
         self.body.addWidget(self.said)
-        self.save_button = primary_button("Save as …", self.save)
+        self.save_button = primary_button("Save as…", self.save)
         self.set_buttons(quiet_button("Close", self.reject), self.save_button)
         self.save_button.setFocus()
 

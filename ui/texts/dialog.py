@@ -29,6 +29,7 @@ from ui.desk import Desk
 from ui.desk_dialog import DeskDialog, place_preview
 from ui.messages import ask
 from ui.papers.preview_pane import PreviewPane
+from ui.tab_page import tab_page
 from ui.tables.rows import Column, RowsModel
 from ui.texts.editor import NumberedEditor
 from ui.theme import px, space
@@ -111,11 +112,9 @@ class TextsDialog(DeskDialog):
         self.fields.setAccessibleName("Fields")
         self.fields.setMinimumWidth(px(170))
         line = row(label("Field", "label", wrap=False), self.fields, self.insert_button, None)
-        writing, editing = QWidget(), column(line, self.editor, self.problems, gap=1)
+        editing = column(line, self.editor, self.problems, gap=1)
         editing.setStretch(1, 1)
-        editing.setContentsMargins(0, space(1), 0, 0)
-        writing.setLayout(editing)
-        self.tabs.addTab(writing, "Text")
+        self.tabs.addTab(tab_page(editing), "Text")
         self.tabs.addTab(self.changes, "Difference from shipped")
         self.tabs.addTab(self.history_table, "Versions")
         self.tabs.setDocumentMode(True)
