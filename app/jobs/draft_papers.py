@@ -21,6 +21,7 @@ from app.jobs.papers.frame import frame_of, get_run
 from app.jobs.papers.kinds import BULK_FILE, printable_cases
 from app.jobs.papers.plan import PapersRequest
 from app.jobs.papers.press import PapersSummary
+from app.jobs.preview import Preview
 from app.jobs.rights import find_user
 from app.store import audit, papers, queue, records
 from app.store.workspace import Workspace
@@ -90,8 +91,8 @@ def draft_bulk_of(
     *,
     only_accepted: bool = False,
     limit: int = 40,
-) -> bytes:
-    """The bulk motion of the first ``limit`` cases, as PDF, to look at; nothing is recorded.
+) -> Preview:
+    """The bulk motion of the first ``limit`` cases, to look at; nothing is recorded.
 
     Raises InputError when there is no case.
     """
@@ -100,7 +101,10 @@ def draft_bulk_of(
     groups, left_out = choose_cases(rows, frame.asks)
     if not groups:
         raise InputError(nothing_to_draft([*left_out.values()], only_accepted=only_accepted))
-    return render_bulk_motion(
-        frame.bulk(printable_cases(schedule_cases(workspace, groups[:limit], frame.asks))),
-        frame.bulk_texts,
-    )
+    first = groups[:limit]
+    cases = schedule_cases(workspace, first, frame.asks)
+    shown = [
+        (rows, case) for rows, case in zip(first, cases, strict=True) if printable_cases((case,))
+    ]
+    pdf = render_bulk_motion(frame.bulk(tuple(case for _, case in shown)), frame.bulk_texts)
+    return Preview(pdf, tuple(dict.fromkeys(row.person_id for rows, _ in shown for row in rows)))

@@ -38,6 +38,7 @@ from app.jobs.letter_press import (
 from app.jobs.letterhead import find_logo
 from app.jobs.motion_cases import caption_name, schedule_cases
 from app.jobs.paper_texts import text_of, text_versions
+from app.jobs.preview import Preview
 from app.jobs.progress import Progress
 from app.jobs.relief_asked import ReliefAsks
 from app.jobs.rights import Right, check_may
@@ -107,14 +108,15 @@ def letter_texts(workspace: Workspace) -> dict[str, PaperText]:
 
 def preview_letter(
     workspace: Workspace, language: str, dated: date, *, only_accepted: bool = False
-) -> bytes:
-    """The first letter in court order, as PDF, to look at; nothing is recorded."""
+) -> Preview:
+    """The first letter in court order, to look at; nothing is recorded."""
     request = LettersRequest(Path(), dated, language, only_accepted=only_accepted)
     asked = asked_cases(workspace, only_accepted=only_accepted)
     found, _ = _drafts(workspace, asked, request, limit=1)
     if not found:
         raise InputError(_nobody(asked.left_out))
-    return render_letter(found[0].draft, letter_texts(workspace))
+    first = found[0]
+    return Preview(render_letter(first.draft, letter_texts(workspace)), (first.person_id,))
 
 
 def _nobody(left_out: Sequence[str]) -> str:

@@ -230,7 +230,9 @@ def test_the_preview_is_the_first_letter(desk: Callable[..., Workspace]) -> None
     store = desk([{}])
     save_contact(store, Contact("public defender", "Made-up Defender", "Los Angeles",
                                 phone="555-0199"), WHO)  # fmt: skip
-    text = " ".join(" ".join(page_texts(preview_letter(store, "es", DAY))).split())
+    shown = preview_letter(store, "es", DAY)
+    assert shown.people == (1,)
+    text = " ".join(" ".join(page_texts(shown.pdf)).split())
     assert "Estimado/a P1 EXAMPLE:" in text
     assert "Made-up Defender, 555-0199" in text
     assert papers.count_papers(store) == 0

@@ -96,7 +96,7 @@ class Desk:
         return flat(draft_motion_of(self.workspace, conviction_id, Office(), DAY))
 
     def bulk(self) -> str:
-        return flat(draft_bulk_of(self.workspace, Office(), DAY))
+        return flat(draft_bulk_of(self.workspace, Office(), DAY).pdf)
 
 
 @pytest.fixture

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from app.documents.check import page_texts
+from app.documents.draft import Office
+from app.jobs.draft_papers import draft_bulk_of
 from app.jobs.office import add_user
 from app.store import audit
 from app.store.audit_search import AuditFilter, find_entries
@@ -19,6 +23,8 @@ from ui.activity.page import ActivityPage
 from ui.activity.questions import AT_ONCE
 from ui.cases.page import CasesPage
 from ui.desk import Desk
+from ui.letters.dialog import LettersDialog
+from ui.papers.page import PapersPage
 
 Settle = Callable[[], None]
 
@@ -128,6 +134,37 @@ def test_whoever_is_looked_at_is_on_record_once(
     assert found[::-1][-len(wanted) :] == wanted or sorted(found) == sorted(wanted)
     assert told == []
     assert desk.tasks.current_label == ""
+
+
+def test_whoever_stands_in_a_preview_is_on_record(
+    activity: ActivityPage, desk: Desk, settle: Settle, qtbot: QtBot
+) -> None:
+    """The first letter's person, and everybody in the bulk motion's first pages."""
+    letters = LettersDialog(desk)
+    qtbot.addWidget(letters)
+    letters.show()
+    settle()
+    assert letters.preview.pdf
+    looks = [one[2] for one in shown(activity) if one[1] == "person viewed"]
+    assert len(looks) == 1
+    assert desk.reader is not None
+    bulk = draft_bulk_of(desk.reader, Office(), date(2026, 11, 1))
+    paper = " ".join(" ".join(page_texts(bulk.pdf)).split())
+    papers = PapersPage(desk)
+    qtbot.addWidget(papers)
+    papers.refresh({"check"})
+    qtbot.waitUntil(lambda: papers.is_settled, timeout=60_000)
+    papers.preview_bulk()
+    qtbot.waitUntil(lambda: papers.is_settled, timeout=60_000)
+    settle()
+    looks = [one[2] for one in shown(activity) if one[1] == "person viewed"]
+    assert sorted(looks) == sorted(f"person {number}" for number in bulk.people)
+    assert len(looks) > 5
+    for number in bulk.people:
+        (name,) = desk.reader.connection.execute(
+            "SELECT name FROM person WHERE id = ?", (number,)
+        ).fetchone()
+        assert name.split(",")[0] in paper
 
 
 def test_what_was_seen_last_is_written_when_the_workspace_is_closed(

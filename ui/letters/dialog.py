@@ -21,10 +21,12 @@ from shiboken6 import isValid
 
 from app.documents.letter_draft import BOTH, ENGLISH, SPANISH
 from app.jobs import lists
+from app.jobs.access_log import PAPER
 from app.jobs.clock import today
 from app.jobs.letter_press import COURT_ORDER, NAME_ORDER, LettersRequest
 from app.jobs.letters import LettersSummary, make_letters, preview_letter
 from app.jobs.lists import ListsRequest, ListsSummary, make_lists
+from app.jobs.preview import Preview
 from ui.desk import Desk
 from ui.desk_dialog import DeskDialog, place_preview
 from ui.outside import open_outside
@@ -168,11 +170,13 @@ class LettersDialog(DeskDialog):
         self.desk.ask(
             self, "letter",
             lambda store: preview_letter(store, language, day, only_accepted=only_accepted),
-            self._show_pdf, self._show_refusal,
+            self._show_letter, self._show_refusal,
         )  # fmt: skip
 
-    def _show_pdf(self, pdf: bytes) -> None:
-        self.preview.show_pdf(pdf)
+    def _show_letter(self, found: Preview) -> None:
+        self.preview.show_pdf(found.pdf)
+        for person_id in found.people:
+            self.desk.saw(person_id, PAPER)
         self._enable(True)
 
     def _show_refusal(self, sentence: str) -> None:

@@ -20,6 +20,7 @@ from app.jobs.access_log import PAPER
 from app.jobs.clock import today
 from app.jobs.draft_papers import PapersRequest, PapersSummary, save_office
 from app.jobs.papers.preflight import At, Gap, Place, Preflight
+from app.jobs.preview import Preview
 from app.jobs.progress import Progress
 from app.store.person_papers import find_person
 from app.store.workspace import Workspace
@@ -382,7 +383,7 @@ class PapersPage(QWidget):
             self._asker.ask(
                 "preview",
                 lambda store: ask_bulk(store, office, day, only_accepted),
-                self._show_pdf,
+                self._show_bulk,
                 self._show_refusal,
             )
 
@@ -392,6 +393,11 @@ class PapersPage(QWidget):
         if conviction_id and self._desk.reader is not None:
             self._desk.saw(find_person(self._desk.reader, conviction_id), PAPER)
         self._show_state()
+
+    def _show_bulk(self, found: Preview) -> None:
+        self._show_pdf(found.pdf)
+        for person_id in found.people:
+            self._desk.saw(person_id, PAPER)
 
     def _show_refusal(self, sentence: str) -> None:
         self.preview.show_words(sentence)

@@ -12,6 +12,7 @@ from app.jobs.kept_policy import policy_of
 from app.jobs.motion_cases import choose_cases
 from app.jobs.papers.plan import PapersRequest
 from app.jobs.papers.preflight import Preflight, check_before
+from app.jobs.preview import Preview
 from app.jobs.relief_asked import ReliefAsks
 from app.store.batches import Batch, list_batches
 from app.store.papers import count_papers, list_relief
@@ -66,6 +67,6 @@ def ask_motion(workspace: Workspace, conviction_id: int, office: Office, day: da
     return draft_motion_of(workspace, conviction_id, office, day)
 
 
-def ask_bulk(workspace: Workspace, office: Office, day: date, only_accepted: bool) -> bytes:
-    """The bulk motion with its first cases as a PDF; nothing is recorded."""
+def ask_bulk(workspace: Workspace, office: Office, day: date, only_accepted: bool) -> Preview:
+    """The bulk motion with its first cases; nothing is recorded."""
     return draft_bulk_of(workspace, office, day, only_accepted=only_accepted)
