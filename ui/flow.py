@@ -14,6 +14,7 @@ class FlowLayout(QLayout):
     def __init__(self, parent: QWidget | None = None, gap: float = 1) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        self._height = 0  # at the width it has now
         self._across = space(gap)
         self._down = space(0.5)
         self.setContentsMargins(0, 0, 0, 0)
@@ -41,7 +42,12 @@ class FlowLayout(QLayout):
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
-        self._place(rect, is_trial=False)
+        height = self._place(rect, is_trial=False)
+        if height != self._height:  # who stands around it does not ask for a height for a width
+            self._height = height
+            parent = self.parentWidget()
+            if parent is not None:
+                parent.updateGeometry()
 
     def sizeHint(self) -> QSize:
         return self.minimumSize()
@@ -50,7 +56,7 @@ class FlowLayout(QLayout):
         size = QSize()
         for item in self._items:
             size = size.expandedTo(item.minimumSize())
-        return size
+        return size.expandedTo(QSize(0, self._height))
 
     def _place(self, rect: QRect, *, is_trial: bool) -> int:
         """Put the items into the rectangle, each in the middle of its line; gives the height."""
@@ -79,11 +85,11 @@ class TileLayout(FlowLayout):
         self._down = self._across
 
     def minimumSize(self) -> QSize:
-        return QSize(self._narrowest, 0)
+        return QSize(self._narrowest, self._height)
 
     def sizeHint(self) -> QSize:
         n = self.count()
-        return QSize(n * (self._narrowest + self._across), 0)
+        return QSize(n * (self._narrowest + self._across), self._height)
 
     def _place(self, rect: QRect, *, is_trial: bool) -> int:
         n_columns = (rect.width() + self._across) // (self._narrowest + self._across)

@@ -31,6 +31,7 @@ from app.help.errors import number_of
 from app.met_errors import note_met
 from ui.help.asking import ask_for_help, set_help
 from ui.marks import OutcomeMark, StackedBar, outcome_color, outcome_word, paint_mark
+from ui.measured import MeasuredLabel
 from ui.theme import px, space, tabular
 from ui.tool_tips import plain_tip
 
@@ -91,13 +92,13 @@ def set_role(widget: QWidget, name: str, value: str) -> None:
 def label(text: str = "", role: str = "body", *, wrap: bool = True) -> QLabel:
     """A plain-text label; ``role`` is one of caption, body, secondary, label, strong, section,
     page, figure, problem, mend, tag."""
-    made = QLabel(text)
-    made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setProperty("role", role)
-    made.setWordWrap(wrap)
     if wrap and role in ("body", "secondary", "caption", "mend"):
-        made.setMaximumWidth(px(7.2) * LINE_CHARACTERS)
-        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        made: QLabel = MeasuredLabel(text, px(7.2) * LINE_CHARACTERS)
+    else:
+        made = QLabel(text)
+        made.setTextFormat(Qt.TextFormat.PlainText)
+        made.setWordWrap(wrap)
+    made.setProperty("role", role)
     return made
 
 

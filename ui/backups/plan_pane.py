@@ -19,6 +19,7 @@ from app.jobs.backup.plan import (
 from app.store.workspace import Workspace
 from ui.backups.asking import BackupsView
 from ui.desk import Desk
+from ui.number_box import NumberBox
 from ui.start.dialogs import documents_folder
 from ui.theme import px, space
 from ui.told_jobs import ToldJobs
@@ -177,7 +178,7 @@ def _named(words: str, editor: QSpinBox) -> QLabel:
 
 
 def _number(least: int, most: int, suffix: str, none: str = "") -> QSpinBox:
-    made = QSpinBox()
+    made = NumberBox()
     made.setRange(least, most)
     made.setSuffix(suffix)
     made.setSpecialValueText(none)

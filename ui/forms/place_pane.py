@@ -7,9 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QDoubleSpinBox,
     QLineEdit,
-    QSpinBox,
     QStackedWidget,
     QWidget,
 )
@@ -18,6 +16,7 @@ from app.documents.forms.blank import Box
 from app.documents.forms.field_map import LEAST, MOST, Entry, Never, Overflow
 from app.documents.forms.proposing import TO_SETTLE
 from app.documents.forms.sources import SOURCES, SourceKind
+from ui.number_box import DecimalBox, NumberBox
 from ui.theme import px, space
 from ui.widgets import ElidedLabel, SearchableCombo, column, field, label, row
 
@@ -83,9 +82,9 @@ class PlacePane(QWidget):
         }
         self._left_only = SearchableCombo(_LEFT_BLANK, "Only left blank")
         self.which = QStackedWidget()
-        self.row, self.least, self.most = QSpinBox(), QDoubleSpinBox(), QDoubleSpinBox()
+        self.row, self.least, self.most = NumberBox(), DecimalBox(), DecimalBox()
         self.align, self.overflow = QComboBox(), QComboBox()
-        self.sides = {side: QDoubleSpinBox() for side in _SIDES}
+        self.sides = {side: DecimalBox() for side in _SIDES}
         self._build()
         self._connect()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.jobs import keys
 from app.jobs.rights import Right, may
@@ -13,6 +13,7 @@ from app.store.workspace import Workspace
 from ui.desk import Desk
 from ui.keys.office_dialogs import ChangeOfficeDialog, SheetMaker
 from ui.keys.own_dialogs import AdministratorDialog, ChangeOwnDialog, GivePassphraseDialog
+from ui.number_box import NumberBox
 from ui.preferences import LONGEST_IDLE
 from ui.sheet import Sheet
 from ui.widgets import Banner, column, label, quiet_button, row, rule
@@ -54,7 +55,7 @@ class PassphrasesDialog(Sheet):
         self.office_button = quiet_button("Change the office passphrase…", self.change_office)
         self.print_button = quiet_button("Print a recovery sheet…", self.maker.print_it)
         self.file_button = quiet_button("Recovery sheet as a file…", self.maker.choose_file)
-        self.minutes = QSpinBox()
+        self.minutes = NumberBox()
         self.minutes.setRange(1, LONGEST_IDLE)
         self.minutes.setSuffix(" minutes")
         self.minutes.setAccessibleName("Minutes until the window locks itself")

@@ -12,6 +12,7 @@ from app.jobs.layout_preview import DateChoice, date_choices
 from app.jobs.layout_questions import unread_words
 from ui.mapping.value_map import ValueMap
 from ui.mapping.words import NAME_EXAMPLES, field_title, meaning_words, why_words
+from ui.number_box import NumberBox
 from ui.theme import px, space
 from ui.widgets import clear_layout, column, field, label
 
@@ -147,7 +148,7 @@ class ColumnPane(QWidget):
             self.dates.setFocus()
 
     def _add_pivot(self, pivot: int | None) -> None:
-        box = QSpinBox()
+        box = NumberBox()
         box.setRange(-1, 99)
         box.setSpecialValueText("not said")
         box.setValue(-1 if pivot is None else pivot)

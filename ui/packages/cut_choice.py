@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLineEdit,
     QRadioButton,
-    QSpinBox,
     QWidget,
 )
 
@@ -28,6 +27,7 @@ from app.jobs.packages.cut import (
 )
 from ui.desk import Desk
 from ui.flow import FlowLayout
+from ui.number_box import NumberBox
 from ui.packages.questions import ask_cut
 from ui.tables.rows import Column, RowsModel
 from ui.theme import px, space
@@ -57,7 +57,7 @@ class CutChoice(QWidget):
         self.court = QRadioButton("By court")
         self.letters = QRadioButton("By first letter of the name")
         self.listed = QRadioButton(f"{plural(len(self._chosen), 'case')} of the list on screen")
-        self.n_shares = QSpinBox()
+        self.n_shares = NumberBox()
         self.n_shares.setRange(1, MOST_PACKAGES)
         self.n_shares.setValue(1 if is_one else 2)
         self.n_shares.setAccessibleName("How many shares")

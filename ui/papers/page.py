@@ -24,6 +24,7 @@ from app.jobs.preview import Preview
 from app.jobs.progress import Progress
 from app.store.person_papers import find_person
 from app.store.workspace import Workspace
+from ui.action_bar import ActionBar
 from ui.desk import Desk
 from ui.papers.batch_control import BatchControl
 from ui.papers.cases_model import CasesModel
@@ -140,10 +141,9 @@ class PapersPage(QWidget):
         splitter.setStretchFactor(1, 1)
         left.setContentsMargins(0, 0, space(2), 0)
         self.preview.setContentsMargins(space(2), 0, 0, 0)
-        buttons = (self.print_all_button, self.print_button, self.draft_button)
-        bottom = row(self.preflight, None, *buttons)
-        bottom.setStretch(0, 100)  # the sentence first, up to its longest line
-        bottom.setStretch(1, 1)
+        bottom = ActionBar(
+            self.preflight, self.print_all_button, self.print_button, self.draft_button
+        )
         work, self._none = QWidget(), QWidget()
         frame = column(splitter, bottom, gap=1)
         frame.setStretch(0, 1)

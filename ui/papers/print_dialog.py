@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from app.jobs.papers.print_files import PrintOptions
 from app.store.register import RegisterRow
+from ui.number_box import NumberBox
 from ui.sheet import Sheet
 from ui.widgets import field, label, plural, primary_button, quiet_button
 
@@ -32,7 +33,7 @@ class PrintDialog(Sheet):
         self.two_sided = QCheckBox("On both sides; each paper begins on a front side")
         self.cover = QCheckBox("A cover that lists the papers with their hashes")
         self.separators = QCheckBox("A separator before each court")
-        self.every = QSpinBox()
+        self.every = NumberBox()
         self.start = QComboBox()
         for box in (self.two_sided, self.cover, self.separators):
             box.setChecked(True)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QSpinBox, QVBoxLayout, QWidget
 
 from app.rules.policy import Option, OptionKind, OptionValue, Policy, Settings, settle_options
+from ui.number_box import NumberBox
 from ui.theme import px, space
 from ui.widgets import clear_layout, column, label, row
 
@@ -67,7 +68,7 @@ def _make_editor(option: Option, value: OptionValue) -> Editor:
         editor = QCheckBox()
         editor.setChecked(bool(value))
     elif option.kind is OptionKind.NUMBER:
-        editor = QSpinBox()
+        editor = NumberBox()
         editor.setRange(option.minimum, option.maximum)
         editor.setValue(int(value))
         editor.setFixedWidth(px(88))

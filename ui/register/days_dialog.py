@@ -11,6 +11,7 @@ from app.jobs.register import WaitingDays, save_waiting_days
 from app.model.paper_state import FILED, GRANTED, PRINTED, RECEIVED, SERVED, SET, SIGNED
 from app.store.workspace import Workspace
 from ui.desk import Desk
+from ui.number_box import NumberBox
 from ui.sheet import Sheet
 from ui.theme import space
 from ui.widgets import Banner, label, primary_button, quiet_button
@@ -47,7 +48,7 @@ class DaysDialog(Sheet):
     def _add_line(
         self, grid: QGridLayout, line: int, state: str, known: WaitingDays | None
     ) -> None:
-        days, what = QSpinBox(), QLineEdit(known.what if known else "")
+        days, what = NumberBox(), QLineEdit(known.what if known else "")
         days.setRange(0, 3650)
         days.setSpecialValueText("none")
         days.setSuffix(" days")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from app.jobs.retention.due import RetentionReport
 from app.jobs.retention.rules import (
@@ -17,6 +17,7 @@ from app.jobs.retention.rules import (
 )
 from app.model.paper_state import WORDS
 from ui.desk import Desk
+from ui.number_box import NumberBox
 from ui.theme import space
 from ui.told_jobs import ToldJobs
 from ui.widgets import Banner, column, field, label, primary_button, row
@@ -42,7 +43,7 @@ class RulePane(QWidget):
             self.seal_when.addItem(words, state)
         for what, words in SEAL_WHAT.items():
             self.seal_what.addItem(words.capitalize(), what)
-        self.after = QSpinBox()
+        self.after = NumberBox()
         self.after.setRange(-1, MOST_DAYS)
         self.after.setSpecialValueText(_NEVER_PURGE)
         self.after.setValue(-1)

@@ -23,6 +23,7 @@ from app.model.sampling_plan import (
 from app.store.workspace import Workspace
 from ui.desk import Desk
 from ui.help.asking import set_help
+from ui.number_box import DecimalBox
 from ui.sheet import Sheet
 from ui.theme import px
 from ui.told_jobs import ToldJobs
@@ -141,7 +142,7 @@ def _line(caption: str, box: QDoubleSpinBox) -> QHBoxLayout:
 
 
 def _percent_box(least: float, most: float, value: float) -> QDoubleSpinBox:
-    made = QDoubleSpinBox()
+    made = DecimalBox()
     made.setDecimals(2)
     made.setRange(least * 100, most * 100)
     made.setSingleStep(1)

@@ -19,7 +19,7 @@ from ui.desk import Desk
 from ui.messages import ask
 from ui.sheet import Sheet
 from ui.telling import tell
-from ui.widgets import Banner, column, label, primary_button, quiet_button, row
+from ui.widgets import Banner, apart, column, label, primary_button, quiet_button, row
 
 _ABOUT = (
     "A bundle is one file that holds a newer program or newer policies. It is taken only when "
@@ -62,10 +62,10 @@ class UpdatesDialog(Sheet):
         for one in found:
             back = quiet_button("Roll back…", partial(self.ask_back, one))
             back.setAccessibleName(f"Roll back {_title(one)}")
-            lines.append(row(label(_words(one)), None, back))
+            lines.append(apart(label(_words(one)), back))
         if not found:
             lines.append(
-                row(label("No bundle is in use: all is as the program came.", "secondary"))
+                apart(label("No bundle is in use: all is as the program came.", "secondary"))
             )
         fresh.setLayout(column(*lines))
         self.body.replaceWidget(self._lines, fresh)
