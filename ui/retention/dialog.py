@@ -87,6 +87,7 @@ class RecordsKeptDialog(Sheet):
         self.holds.show_report(report)
         self.certificates.show_report(report)
         self.rule.show_report(report)
+        self.fit()
 
     # Destroying
 
