@@ -172,13 +172,28 @@ class FoundPerson:
     n_convictions: int
 
 
+_FIND = (
+    "SELECT c.id, p.id, p.name, p.born, c.section, c.convicted_on, c.case_number "
+    "FROM conviction c JOIN person p ON p.id = c.person_id"
+)
+_BY_NAME = "ORDER BY p.name, p.id, c.convicted_on, c.id"
+
+
 def find_convictions(workspace: Workspace, text: str, limit: int) -> list[FoundConviction]:
     """Those in the list whose person's name or case number holds a text, by name and day."""
     rows = workspace.connection.execute(
-        "SELECT c.id, p.id, p.name, p.born, c.section, c.convicted_on, c.case_number "
-        "FROM conviction c JOIN person p ON p.id = c.person_id WHERE p.name LIKE ?1 ESCAPE '!' "
-        "OR c.case_number LIKE ?1 ESCAPE '!' ORDER BY p.name, p.id, c.convicted_on, c.id LIMIT ?2",
+        f"{_FIND} WHERE p.name LIKE ?1 ESCAPE '!' OR c.case_number LIKE ?1 ESCAPE '!' "
+        f"{_BY_NAME} LIMIT ?2",
         (_like(text), limit),
+    )
+    return [FoundConviction(*row) for row in rows]
+
+
+def get_convictions(workspace: Workspace, ids: Iterable[int]) -> list[FoundConviction]:
+    """Those of some numbers that are in the list, by name and day."""
+    rows = workspace.connection.execute(
+        f"{_FIND} WHERE c.id IN (SELECT value FROM json_each(?)) {_BY_NAME}",
+        (json.dumps(list(ids)),),
     )
     return [FoundConviction(*row) for row in rows]
 

@@ -7,11 +7,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.store import sealed
 from app.store.reviews import ACCEPTED, count_reviews
 from tests.ui_cases.conftest import settle
 from ui.cases.page import CasesPage
 from ui.desk import Desk
 from ui.packages.dialog import PackagesDialog
+from ui.retention.seal_dialog import SealDialog
 from ui.samples.dialog import SampleDialog
 
 
@@ -29,9 +31,58 @@ def test_the_menu_names_what_it_does(page: CasesPage) -> None:
     """Every entry has words."""
     words = [action.text() for action in page.tools.menu.actions() if not action.isSeparator()]
     assert words == [
-        "Accept together…", "Packages for other desks…", "Samples", "Second person",
-        "Register of overrides", "Sign-off",
+        "Accept together…", "Packages for other desks…", "Seal this conviction…", "Samples",
+        "Second person", "Register of overrides", "Sign-off",
     ]  # fmt: skip
+
+
+def test_the_case_in_sight_is_sealed(qtbot: QtBot, page: CasesPage, desk: Desk) -> None:
+    """By an order; it leaves the list, another case comes in sight, and it is told."""
+    said: list[str] = []
+    desk.said.connect(lambda _, sentence: said.append(sentence))
+    number, n = page.queue.current_id, page.queue.model.rowCount()
+    assert number is not None
+    page.tools.menu.aboutToShow.emit()
+    page.tools.seal()
+    dialog = shown_dialog(qtbot, SealDialog)
+    assert isinstance(dialog, SealDialog)
+    assert dialog.windowTitle() == "Seal 1 conviction"
+    dialog.seal()
+    settle(qtbot, page, desk)
+    assert dialog.told.isVisible()  # a reason is wanted
+    assert page.queue.model.rowCount() == n
+    dialog.why.setText("Order of the court")
+    dialog.seal()
+    qtbot.waitUntil(lambda: said == ["1 conviction sealed."], timeout=10_000)
+    settle(qtbot, page, desk)
+    assert page.queue.model.rowCount() == n - 1
+    assert page.queue.current_id not in (None, number)
+    assert desk.reader is not None
+    (kept,) = sealed.list_sealed(desk.reader)
+    assert (kept.conviction_id, kept.order.why) == (number, "Order of the court")
+
+
+def test_several_chosen_convictions_are_sealed_together(
+    qtbot: QtBot, page: CasesPage, desk: Desk
+) -> None:
+    """The entry says how many; with nothing in sight there is nothing to seal."""
+    page.queue.table.selectAll()
+    settle(qtbot, page, desk)
+    entry = page.tools._seal
+    page.tools.menu.aboutToShow.emit()
+    n = len(page._wanted_ids())
+    assert n > 1
+    assert entry.text() == f"Seal {n:,} convictions…"
+    page.tools.seal()
+    dialog = shown_dialog(qtbot, SealDialog)
+    assert isinstance(dialog, SealDialog)
+    assert dialog.windowTitle() == f"Seal {n:,} convictions"
+    dialog.reject()
+    page.queue.search.setText("nobody is called this")
+    qtbot.keyClick(page.queue.search, Qt.Key.Key_Return)
+    settle(qtbot, page, desk)
+    page.tools.menu.aboutToShow.emit()
+    assert not entry.isEnabled()
 
 
 def test_a_filtered_set_is_accepted_after_its_sample(

@@ -88,8 +88,9 @@ class CasesPage(QWidget):
             show_case=self._go_to_case,
         )
         self.tools = ReviewTools(
-            desk, self, lambda: (self.queue.model.found.ids, self.listing.wanted)
-        )
+            desk, self, lambda: (self.queue.model.found.ids, self.listing.wanted),
+            lambda: self._wanted_ids() if self._current_view() is not None else (),
+        )  # fmt: skip
         self._filters = quiet_button("Hide filters", self._toggle_facets)
         self._panes = QSplitter(Qt.Orientation.Vertical)
         self._right = QWidget()

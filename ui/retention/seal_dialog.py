@@ -7,9 +7,10 @@ from datetime import date
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from app.jobs.clock import today
 from app.jobs.retention.seal import seal_convictions
 from app.jobs.retention.words import LONGEST_WORDS
-from app.store.retention import FoundConviction
+from app.store.retention import FoundConviction, get_convictions
 from ui.desk import Desk
 from ui.register.state_dialog import day_field, day_of
 from ui.sheet import Sheet
@@ -23,6 +24,16 @@ _ABOUT = (
     "They leave the list, search, people, papers, letters, exports and packages. What was decided "
     "of them is kept and comes back if the seal is lifted."
 )
+
+
+def ask_seal(desk: Desk, ids: Sequence[int], parent: QWidget) -> None:
+    """Ask for the order by which convictions of these numbers are sealed; told above the page."""
+
+    def show(found: list[FoundConviction]) -> None:
+        if found:
+            SealDialog(desk, found, today(), lambda done: desk.say("good", done), parent).open()
+
+    desk.ask(parent, "what is sealed", lambda store: get_convictions(store, ids), show)
 
 
 class SealDialog(Sheet):
