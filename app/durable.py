@@ -47,6 +47,9 @@ def sync_file(path: Path) -> None:
     fd = os.open(path, os.O_RDWR if sys.platform == "win32" else os.O_RDONLY)
     try:
         _flush(fd)
+    except OSError as error:
+        error.filename = str(path)  # the call knows a number only
+        raise
     finally:
         os.close(fd)
 
@@ -63,6 +66,7 @@ def sync_folder(folder: Path) -> None:
             os.close(fd)
     except OSError as error:
         if error.errno not in _NOTHING_TO_DO:
+            error.filename = str(folder)
             raise
 
 
@@ -121,18 +125,24 @@ def put_all(files: Iterable[tuple[Path, bytes]], *, is_private: bool = False) ->
 
     What a crash leaves stands in a scratch folder and goes with it. Raises OSError.
     """
+    target = None
     moves: list[tuple[Path, Path]] = []
     stages: dict[Path, Path] = {}
-    with contextlib.ExitStack() as stack:
-        for number, (target, data) in enumerate(files):
-            if target.parent not in stages:
-                stages[target.parent] = stack.enter_context(scratch_folder(target.parent))
-            part = stages[target.parent] / str(number)
-            _write(part, data)
-            if is_private:
-                part.chmod(0o600)
-            moves.append((part, target))
-        replace_all(moves)
+    try:
+        with contextlib.ExitStack() as stack:
+            for number, (target, data) in enumerate(files):
+                if target.parent not in stages:
+                    stages[target.parent] = stack.enter_context(scratch_folder(target.parent))
+                part = stages[target.parent] / str(number)
+                _write(part, data)
+                if is_private:
+                    part.chmod(0o600)
+                moves.append((part, target))
+            replace_all(moves)
+    except OSError as error:
+        if target is not None:  # not the passing name, of which nobody has heard
+            error.filename = str(target)
+        raise
 
 
 def _write(part: Path, data: bytes) -> None:

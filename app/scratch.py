@@ -92,10 +92,18 @@ def _make(home: Path) -> tuple[Path, int]:
         except (FileExistsError, FileNotFoundError):
             continue
         if _take_own(held) and (outer / _HELD).exists():
-            os.write(held, platform.node().encode())
+            _sign(held, outer)
             (outer / _WORK).mkdir(mode=0o700)
             return outer, held
         os.close(held)
+
+
+def _sign(held: int, outer: Path) -> None:
+    try:
+        os.write(held, platform.node().encode())
+    except OSError as error:
+        error.filename = str(outer.parent)  # the call knows a number only
+        raise
 
 
 def _take_own(held: int) -> bool:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QSettings
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+from app.jobs.trouble import in_words
 from app.paths import resources
 from app.scratch import clean_up
 from app.version import PROGRAM, VERSION
@@ -88,6 +89,10 @@ def _hook(
         if issubclass(kind, KeyboardInterrupt):
             program.window.close()
             return
-        program.window.show_bug(error.with_traceback(trace))
+        trouble = in_words(error)
+        if trouble is not None:  # a disk that fails while a page reads
+            program.desk.say("stop", trouble.message)
+        else:
+            program.window.show_bug(error.with_traceback(trace))
 
     return show

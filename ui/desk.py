@@ -11,8 +11,9 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
-from app.errors import Cancelled, UserError
+from app.errors import Cancelled
 from app.jobs.progress import Progress
+from app.jobs.trouble import in_words
 from app.store.access import UNPROVEN, Access
 from app.store.key import Key
 from app.store.workspace import Workspace, WorkspaceInfo
@@ -273,8 +274,8 @@ class Desk(QObject):
         """Tell the user of a failure in the way its family asks for."""
         if isinstance(error, Cancelled):
             self.say("info", "Stopped. Nothing was changed.")
-        elif isinstance(error, UserError):
-            self.say("stop", error.message)
+        elif (trouble := in_words(error)) is not None:
+            self.say("stop", trouble.message)
         else:
             with contextlib.suppress(RuntimeError):  # the window is gone already
                 self.bug_found.emit(error)

@@ -21,6 +21,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 from app.errors import Cancelled
 from app.jobs.progress import Progress
+from app.jobs.trouble import in_words
 from app.store.access import UNPROVEN, Access
 from app.store.key import Key
 from app.store.workspace import Workspace
@@ -263,7 +264,7 @@ class Tasks(QObject):
         try:
             result = order.work(hands, _Reporter(order, self._told.emit))
         except Exception as error:  # noqa: BLE001 - every failure is shown in the window
-            self._told.emit(_Event(order, "failed", error))
+            self._told.emit(_Event(order, "failed", in_words(error) or error))
         else:
             self._told.emit(_Event(order, "done", result))
 

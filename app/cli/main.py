@@ -50,10 +50,10 @@ from app.cli import (
 )
 from app.cli.terminal import passphrase_aside, say
 from app.errors import Cancelled, UsageError, UserError
-from app.help.errors import FILE_TROUBLE, USAGE, number_of
+from app.help.errors import USAGE, number_of
+from app.jobs.trouble import in_words
 from app.met_errors import note_met
 from app.paths import data_place
-from app.store.workspace import find_trouble
 from app.version import PROGRAM, VERSION
 
 _DESCRIPTION = (
@@ -158,12 +158,8 @@ def main(argv: list[str]) -> int:
         # Whoever read our output went away (``| head``): that is no error of ours.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except OSError as error:
-        say(_in_words(error))
-        _say_number(FILE_TROUBLE)
-        return UserError.exit_code
     except Exception as error:  # noqa: BLE001 - the last resort
-        trouble = find_trouble(error)
+        trouble = in_words(error)
         if trouble is not None:
             say(trouble.message)
             _say_number(number_of(trouble.message))
@@ -190,10 +186,3 @@ def _tell_bug(error: Exception) -> int:
     say(bug_report(error))
     note_bug(error)
     return 1
-
-
-def _in_words(error: OSError) -> str:
-    """A file or folder that could not be read or written: a full disk, no permission."""
-    where = error.filename or "A file"
-    why = error.strerror or type(error).__name__
-    return f"{where} could not be read or written: {why}. Nothing unfinished was kept."

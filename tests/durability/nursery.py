@@ -146,9 +146,8 @@ def _warm(attempt: Attempt) -> dict[str, Any]:
 
 
 def _be_child(attempt: Attempt, pipe: int) -> None:
-    from app.errors import UserError
+    from app.jobs.trouble import in_words
     from app.store.key import Key
-    from app.store.workspace import find_trouble
     from tests.durability.works import WORKS
 
     disk = ctypes.CDLL(os.environ[LIBRARY])
@@ -172,9 +171,7 @@ def _be_child(attempt: Attempt, pipe: int) -> None:
         WORKS[attempt.work](Path(attempt.folder), Key(attempt.key), say)
     except Exception as error:  # noqa: BLE001 - told to the test
         # As the terminal does: what a user can mend is a sentence, anything else a bug.
-        trouble = error if isinstance(error, UserError) else find_trouble(error)
-        if isinstance(error, OSError):
-            trouble = UserError(f"{error.filename}: {error.strerror}")
+        trouble = in_words(error)
         status = 3 if trouble else 1
         tell("message", json.dumps(trouble.message if trouble else traceback.format_exc()))
     finally:
