@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLayout, QPushButton, QSplitter, QTabWidget, QWidget
 
@@ -44,9 +46,12 @@ class DeskDialog(QDialog):
         room = self.screen().availableGeometry()
         self.resize(min(px(1180), room.width()), min(px(760), room.height()))
 
-    def tell(self, kind: str, sentence: str) -> bool:
+    def tell(
+        self, kind: str, sentence: str, action: str = "",
+        on_action: Callable[[], object] | None = None,
+    ) -> bool:  # fmt: skip
         """Tell what came of a job; once this was closed, above the page. Whether it is open."""
-        return tell(self.desk, self.said, kind, sentence)
+        return tell(self.desk, self.said, kind, sentence, action, on_action)
 
     def fail(self, error: Exception) -> None:
         """Tell a failure here where it is a sentence, else as the desk does."""

@@ -18,7 +18,9 @@ from ui.theme import px
 from ui.widgets import StatTile
 
 Dress = Callable[[str, float], None]
-SIZES = [(612, 500, 1.0), (800, 520, 1.5), (1366, 640, 2.0)]  # of the room for a page
+every_size = pytest.mark.parametrize(  # of the room for a page
+    ("wide", "tall", "scale"), [(612, 500, 1.0), (800, 520, 1.5), (1366, 640, 2.0)]
+)
 
 
 def put(qtbot: QtBot, page: QWidget, wide: int, tall: int) -> PageArea:
@@ -30,7 +32,7 @@ def put(qtbot: QtBot, page: QWidget, wide: int, tall: int) -> PageArea:
     return area
 
 
-@pytest.mark.parametrize(("wide", "tall", "scale"), SIZES)
+@every_size
 def test_every_tile_of_the_overview_is_whole(
     qtbot: QtBot, desk: Desk, dress: Dress, wide: int, tall: int, scale: float
 ) -> None:
@@ -57,7 +59,7 @@ def test_every_tile_of_the_overview_is_whole(
     qtbot.waitUntil(lambda: row.height() <= 2 * tiles[0].heightForWidth(tiles[0].width()))
 
 
-@pytest.mark.parametrize(("wide", "tall", "scale"), SIZES)
+@every_size
 def test_what_is_chosen_for_papers_can_be_read(
     qtbot: QtBot, desk: Desk, dress: Dress, wide: int, tall: int, scale: float
 ) -> None:

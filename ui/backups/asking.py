@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from PySide6.QtWidgets import QWidget
-from shiboken6 import isValid
 
 from app.errors import Cancelled, UserError
 from app.jobs.backup.plan import BackupPlan, load_plan
@@ -24,6 +23,7 @@ from app.jobs.rights import Right, may
 from app.store.workspace import Workspace
 from ui.desk import Desk
 from ui.sheet import Sheet
+from ui.telling import tell
 from ui.widgets import Banner
 
 T = TypeVar("T")
@@ -79,10 +79,7 @@ class TellingJobs:
             self._desk.report(error)
 
     def _tell(self, kind: str, sentence: str) -> None:
-        if isValid(self._owner):
-            self._told.show_message(kind, sentence)
+        if tell(self._desk, self._told, kind, sentence):
             sheet = self._owner.window()
             if isinstance(sheet, Sheet):
                 sheet.fit()
-        else:
-            self._desk.say(kind, sentence)

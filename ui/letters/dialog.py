@@ -34,7 +34,6 @@ from ui.page_area import PageArea
 from ui.papers.preview_pane import PreviewPane
 from ui.tab_page import tab_page
 from ui.tables.listing import ListingModel
-from ui.telling import tell
 from ui.theme import px, space
 from ui.widgets import (
     column,
@@ -262,9 +261,7 @@ class LettersDialog(DeskDialog):
         if sentences:
             words += f" {len(sentences):,} to look at: {sentences[0]}"
         kind = "caution" if sentences else "good"
-        if tell(
-            self.desk, self.said, kind, words, "Open folder", lambda: open_outside(folder)
-        ):  # fmt: skip
+        if self.tell(kind, words, "Open folder", lambda: open_outside(folder)):
             self._enable(True)
             self.told.set_rows([(one,) for one in sentences])
             self.tabs.setTabText(_TOLD, f"To look at ({len(sentences):,})")
